@@ -1,0 +1,299 @@
+"""The plan: every page, placed item and line, decided before anything is drawn.
+
+Knows no document format. A renderer is one match over ``Item`` and decides nothing. Lengths are EMU from the top left
+of the page. ``str`` colours are ``RRGGBB``.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TypeAlias
+
+from raportti.units import Emu
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on the page."""
+
+    x: Emu
+    y: Emu
+    w: Emu
+    h: Emu
+
+    @property
+    def right(self) -> Emu:
+        return self.x + self.w
+
+    @property
+    def bottom(self) -> Emu:
+        return self.y + self.h
+
+
+class Align(Enum):
+    LEFT = "left"
+    CENTRE = "centre"
+    RIGHT = "right"
+
+
+class Anchor(Enum):
+    """Where the text stands in a box that is taller than it."""
+
+    TOP = "top"
+    MIDDLE = "middle"
+    BOTTOM = "bottom"
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a run of text looks; ``pitch`` is the exact distance between baselines."""
+
+    family: str
+    bold: bool
+    size: Emu
+    pitch: Emu
+    colour: str
+    tracking: Emu = 0
+    """Space added after each letter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Text of one style within a line."""
+
+    text: str
+    style: Style
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line. The texts of a paragraph's lines, joined, are the paragraph to the letter: spaces at breaks are kept.
+
+    ``hyphen``: the layout broke a word here and draws a hyphen that is not in the text.
+    """
+
+    spans: tuple[Span, ...]
+    width: Emu
+    """The width of what is drawn: without the spaces at the end, with the hyphen."""
+    hyphen: bool = False
+    breaks_word: bool = False
+    """Whether the line ends within a word, with or without a hyphen: a renderer has to break here itself."""
+
+    @property
+    def text(self) -> str:
+        """The text of the line as content."""
+        return "".join(span.text for span in self.spans)
+
+    @property
+    def drawn(self) -> str:
+        """The text of the line as it is seen."""
+        return self.text.rstrip(" ") + ("-" if self.hyphen else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Bullet:
+    """The mark of a list item: ``text`` stands ``hang`` before the paragraph's indent."""
+
+    text: str
+    style: Style
+    level: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Lines that belong together, each beginning at ``indent`` from the left of its box; a bullet hangs before it."""
+
+    lines: tuple[Line, ...]
+    pitch: Emu
+    """The height of each line."""
+    align: Align = Align.LEFT
+    space_before: Emu = 0
+    """Left out where the paragraph is the first of its box."""
+    indent: Emu = 0
+    hang: Emu = 0
+    bullet: Bullet | None = None
+    continued: bool = False
+    """Whether this is the rest of a paragraph that began on an earlier page (it then has no bullet)."""
+
+    @property
+    def text(self) -> str:
+        """The paragraph as content, whole."""
+        return "".join(line.text for line in self.lines)
+
+
+def height_of(paragraphs: tuple[Paragraph, ...]) -> Emu:
+    """Return the height of paragraphs set below each other."""
+    heights = sum(len(p.lines) * p.pitch for p in paragraphs)
+    return heights + sum(p.space_before for p in paragraphs[1:])
+
+
+class Role(Enum):
+    """What a text box is for; the value names its placeholder in a layout's ``[template.placeholders]``."""
+
+    TITLE = "title"
+    TAG = "tag"
+    SENTENCE = "sentence"
+    """A sentence below the title."""
+    STRATEGIES = "strategies"
+    """The list on the cover."""
+    COLOPHON = "colophon"
+    """Organisation, meeting and date at the foot of the cover."""
+    SCALE = "scale"
+    LEGEND_TITLE = "legend_title"
+    LEGEND = "legend"
+    CONTINUATION = "continuation"
+    FOOTER = "footer"
+    NUMBER = "number"
+
+
+@dataclass(frozen=True, slots=True)
+class TextBox:
+    """Text at a place. ``is_list``: its paragraphs are the items of one list.
+
+    ``heading`` is the level of a heading (1 on the cover), None for what is none.
+    """
+
+    role: Role
+    box: Box
+    paragraphs: tuple[Paragraph, ...]
+    anchor: Anchor = Anchor.TOP
+    heading: int | None = None
+    is_list: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Disc:
+    """A filled circle behind a grade of the scale: decoration."""
+
+    box: Box
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A filled rectangle behind the legend: decoration."""
+
+    box: Box
+    colour: str
+
+
+class CellKind(Enum):
+    COLUMN_HEADER = "column_header"
+    ROW_HEADER = "row_header"
+    DATA = "data"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell; its width and height are those of its columns and rows. ``key`` names its column.
+
+    A cell that is covered by another's span does not stand in its row's ``cells``; ``column`` is zero-based.
+    """
+
+    key: str
+    column: int
+    paragraphs: tuple[Paragraph, ...]
+    kind: CellKind = CellKind.DATA
+    fill: str | None = None
+    anchor: Anchor = Anchor.TOP
+    column_span: int = 1
+    row_span: int = 1
+    is_list: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table, at its place."""
+
+    cells: tuple[Cell, ...]
+    y: Emu
+    h: Emu
+    goal: str | None = None
+    """The id of the goal; None in header rows and in the summary."""
+    split: tuple[int, int] | None = None
+    """Part i of k (from 1) of a row that is taller than a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Margins:
+    """The distance of a cell's text from its edges."""
+
+    left: Emu
+    right: Emu
+    top: Emu
+    bottom: Emu
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of whole rows; header rows come first, and are repeated in every part."""
+
+    box: Box
+    columns: tuple[Emu, ...]
+    header: tuple[Row, ...]
+    rows: tuple[Row, ...]
+    margins: Margins
+    rule: str
+    """The colour of the line below each row."""
+    rule_width: Emu
+    name: str
+    description: str
+    """The alternative text: what a person needs who does not see the table."""
+
+
+Item: TypeAlias = TextBox | Table | Disc | Panel
+
+
+class PageKind(Enum):
+    """The kind of a page; the value names its slide layout in a layout's ``[template.layouts]``."""
+
+    COVER = "cover"
+    SCALE = "scale"
+    SUMMARY = "summary"
+    TABLE = "table"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page; its items stand in reading order."""
+
+    number: int
+    kind: PageKind
+    title: str
+    """The whole title, with x/n: unique among the pages."""
+    items: tuple[Item, ...]
+    body: Box
+    """Where the page's table or list may be."""
+    tag: str | None = None
+    part: tuple[int, int] | None = None
+    """x of n; None where there is one part."""
+    continues: bool = False
+    strategy: str | None = None
+    guideline: str | None = None
+
+    @property
+    def table(self) -> Table | None:
+        """The page's table, where it has one."""
+        return next((item for item in self.items if isinstance(item, Table)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Properties:
+    """What both documents say of themselves. ``date`` is ISO 8601 (``2025-02-17``) or None, never the clock's."""
+
+    title: str
+    language: str
+    """BCP 47 with region, such as ``fi-FI``."""
+    author: str | None
+    subject: str | None
+    keywords: tuple[str, ...]
+    date: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The whole document, ready to be drawn."""
+
+    width: Emu
+    height: Emu
+    pages: tuple[Page, ...]
+    properties: Properties

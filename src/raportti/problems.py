@@ -1,0 +1,83 @@
+"""Problems as data: what kind, where, with which value. Their words are in ``messages``, nowhere else."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from types import MappingProxyType
+from typing import TypeAlias
+
+
+class Severity(Enum):
+    """An error stops a build; a warning travels beside its result."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class FilePlace:
+    """A whole file or folder."""
+
+    file: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class TextPlace:
+    """A line and a column of a text file, both counted from 1."""
+
+    file: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class RowPlace:
+    """A row of a CSV table, counted from 1 with its header, and the name of the column (None: the whole row)."""
+
+    file: str
+    row: int
+    column: str | None = None
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class CellPlace:
+    """A cell of a workbook, such as ``G4`` (None: the whole sheet)."""
+
+    file: str
+    sheet: str
+    cell: str | None = None
+
+
+Place: TypeAlias = FilePlace | TextPlace | RowPlace | CellPlace
+
+_NO_VALUES: Mapping[str, object] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong.
+
+    ``kind`` is a key of ``kinds.KINDS``, which has severity, message and remedy; ``values`` fill the places in them.
+    """
+
+    kind: str
+    place: Place | None
+    values: Mapping[str, object] = field(default_factory=lambda: _NO_VALUES)
+    goal: str | None = None
+    """The id of the goal that the problem is about."""
+
+
+class ProblemsFound(Exception):
+    """Raised by a pass that cannot go on: carries every problem found, errors and warnings."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(f"{len(self.problems)} problems")
+
+
+class MissingTool(Exception):
+    """Raised when something that the machine should have is missing (exit status 3); says what and how to get it."""
+
+    def __init__(self, kind: str, **values: object) -> None:
+        self.problem = Problem(kind, None, values)
+        super().__init__(kind)
