@@ -1,0 +1,108 @@
+"""From one raw goal to a goal of the model, or to problems.
+
+Knows nothing of the form of the source, nor of other goals.
+"""
+
+import unicodedata
+
+from raportti.model import Achieved, Goal, Subgoal
+from raportti.source import names
+from raportti.source.collect import Problems
+from raportti.source.fields import Fields
+from raportti.source.raw import Field, RawGoal, RawSubgoal
+from raportti.source.values import DASHES, STATUSES, flag_of, score_of, status_of
+from raportti.source.wording import paragraphs_of, sentence_of
+
+LONGEST_ID = 20
+SHORTEST_ASSESSMENT = 20
+
+
+def goal_of(raw: RawGoal, problems: Problems) -> Goal | None:
+    """Check a goal; None where it has an error."""
+    errors = problems.errors
+    fields = Fields(raw.record, problems, id_of(raw))
+    goal_id = _id(fields)
+    text = fields.needed("text")
+    subgoals = tuple(_subgoal(subgoal, fields) for subgoal in raw.subgoals)
+    achieved = _achieved(fields)
+    score = _score(fields, achieved)
+    assessment = _assessment(fields, achieved)
+    breaks = fields.value("break_before", flag_of, "flag-unknown") or False
+    if errors != problems.errors or achieved is None:
+        return None
+    return Goal(goal_id, text, subgoals, achieved, score, assessment, breaks)
+
+
+def id_of(raw: RawGoal) -> str:
+    """Return the id of a goal as it is written, which may be none."""
+    field = raw.record.fields.get("id")
+    return unicodedata.normalize("NFC", field.text).strip() if field else ""
+
+
+def _id(fields: Fields) -> str:
+    goal_id = fields.goal or ""
+    if not goal_id:
+        fields.report_missing("id")
+    elif len(goal_id.split()) > 1:
+        fields.report("id-space", "id", value=goal_id)
+    elif len(goal_id) > LONGEST_ID:
+        fields.report("id-long", "id", value=goal_id, limit=LONGEST_ID)
+    return goal_id
+
+
+def _subgoal(raw: RawSubgoal, fields: Fields) -> Subgoal:
+    return Subgoal(_item(raw.text, fields), tuple(_item(item, fields) for item in raw.items))
+
+
+def _item(field: Field, fields: Fields) -> str:
+    name = fields.name("subgoals")
+    text = sentence_of(field, name, fields.problems, fields.goal)
+    if not text and not field.reported:
+        fields.problems.add("item-empty", field.place, fields.goal, name=name)
+    return text
+
+
+def _achieved(fields: Fields) -> Achieved | None:
+    word = fields.word("achieved")
+    if not word:
+        fields.report_missing("achieved")
+        return None
+    achieved = status_of(unicodedata.normalize("NFC", word))
+    if achieved is None:
+        meant = names.nearest(word, STATUSES)
+        if meant:
+            fields.report("status-misspelt", "achieved", value=word, suggestion=meant)
+        else:
+            fields.report("status-unknown", "achieved", value=word)
+    return achieved
+
+
+def _score(fields: Fields, achieved: Achieved | None) -> int | None:
+    word = fields.word("score")
+    is_given = bool(word) and word not in DASHES
+    if achieved is Achieved.NOT_ASSESSED:
+        if is_given:
+            fields.report("score-unexpected", "score", value=word)
+        return None
+    if not is_given:
+        # Without a status it is not known whether there should be a score.
+        if achieved is not None:
+            fields.report_missing("score", "missing-score")
+        return None
+    score = fields.value("score", score_of, "score-unknown")
+    if achieved is Achieved.YES and score in (1, 2):
+        fields.report("score-low", "score", score=score)
+    if achieved is Achieved.NO and score == 5:
+        fields.report("score-high", "score", score=score)
+    return score
+
+
+def _assessment(fields: Fields, achieved: Achieved | None) -> tuple[str, ...]:
+    paragraphs = paragraphs_of(fields.field("assessment"), fields.name("assessment"), fields.problems, fields.goal)
+    if achieved is Achieved.NOT_ASSESSED:
+        return paragraphs
+    if not paragraphs:
+        fields.report_missing("assessment")
+    elif sum(map(len, paragraphs)) < SHORTEST_ASSESSMENT:
+        fields.report("assessment-short", "assessment", value=" ".join(paragraphs))
+    return paragraphs

@@ -1,0 +1,95 @@
+"""The names of a source's keys and columns, each with the field of the model that it fills.
+
+Knows nothing of how they are read.
+"""
+
+import difflib
+import unicodedata
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
+REPORT_FILE = "raportti.yaml"
+SHEET = "Tavoitteet"
+
+REPORT: Mapping[str, str] = MappingProxyType(
+    {
+        "otsikko": "title",
+        "organisaatio": "organisation",
+        "kieli": "language",
+        "kokous": "meeting",
+        "päivämäärä": "date",
+        "asianumero": "case_number",
+        "liitenumero": "attachment_number",
+        "arviointiasteikko": "scale",
+        "strategiat": "strategies",
+    }
+)
+SCALE: Mapping[str, str] = MappingProxyType({grade: grade for grade in "54321"})
+STRATEGY: Mapping[str, str] = MappingProxyType(
+    {
+        "nimi": "name",
+        "yläkulma": "tag",
+        "asteikon_otsikko": "scale_title",
+        "yhteenvedon_otsikko": "summary_title",
+        "yhteenvedon_lause": "summary_sentence",
+        "taulukon_otsikko": "table_title",
+        "linjaukset": "guidelines",
+    }
+)
+GUIDELINE: Mapping[str, str] = MappingProxyType({"nimi": "name", "julkaistu": "published", "tavoitteet": "goals"})
+PUBLISHED: Mapping[str, str] = MappingProxyType(
+    {
+        "tavoitteita": "goals",
+        "keskiarvo": "average",
+        "kyllä": "yes",
+        "osittain": "partly",
+        "ei": "no",
+        "ei_arvioitu": "not_assessed",
+        "poikkeama_hyväksytty": "reason",
+    }
+)
+GOAL: Mapping[str, str] = MappingProxyType(
+    {
+        "tunnus": "id",
+        "tavoite": "text",
+        "alatavoitteet": "subgoals",
+        "saavutettu": "achieved",
+        "arviointi": "score",
+        "sanallinen_arviointi": "assessment",
+        "sivunvaihto_ennen": "break_before",
+    }
+)
+SUBGOAL: Mapping[str, str] = MappingProxyType({"teksti": "text", "kohdat": "items"})
+
+COLUMNS: Mapping[str, str] = MappingProxyType(
+    {
+        "Strategia": "strategy",
+        "Linjaus": "guideline",
+        "Tunnus": "id",
+        "Tavoite": "text",
+        "Alatavoitteet": "subgoals",
+        "Tavoite saavutettu?": "achieved",
+        "Arviointi (1-5)": "score",
+        "Sanallinen arviointi (tiivistelmä)": "assessment",
+        "Vastuutaho": "responsible",
+    }
+)
+OPTIONAL_COLUMNS = frozenset({"Alatavoitteet", "Vastuutaho"})
+
+
+def by_field(names: Mapping[str, str]) -> Mapping[str, str]:
+    """Turn name → field into field → name."""
+    return MappingProxyType({field: name for name, field in names.items()})
+
+
+def same_form(name: str) -> str:
+    """Bring a name to the form in which names are compared: Unicode NFC (a Mac may write ä as two characters)."""
+    return unicodedata.normalize("NFC", name).strip()
+
+
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """Return the known name that was probably meant, or None; case does not count."""
+    cased = {candidate.casefold(): candidate for candidate in known}
+    # A long name cannot be near a known one, and comparing it would take long.
+    found = difflib.get_close_matches(name.casefold(), cased, n=1) if len(name) <= 100 else []
+    return cased[found[0]] if found else None

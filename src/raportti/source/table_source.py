@@ -1,0 +1,163 @@
+"""From a CSV or a workbook to a table of texts.
+
+Knows nothing of goals. The one room of pandas for reading, and of openpyxl behind it; pandas takes half a second to
+import and is needed for tables only, so it is imported where it is used.
+"""
+
+import io
+import re
+import warnings
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, time
+from itertools import zip_longest
+from pathlib import Path
+from typing import Any
+
+from raportti.problems import CellPlace, FilePlace, RowPlace
+from raportti.source import names
+from raportti.source.collect import Problems
+from raportti.source.csv_shape import Shape, row_after, shape_of
+from raportti.source.files import read_bytes, read_text, without_controls
+from raportti.source.table import Table, letters_of
+from raportti.source.workbook import check_extent, check_package
+
+# How a workbook writes characters that XML cannot hold (ECMA-376-1, 22.4.2.4): here the control characters.
+_ESCAPED_CONTROL = re.compile(r"_x00([01][0-9A-Fa-f]|7[Ff]|[89][0-9A-Fa-f])_")
+
+
+def _pandas() -> Any:
+    # Here for the reason that the module's docstring gives; pandas has no types of its own.
+    import pandas  # pyright: ignore[reportMissingTypeStubs]
+
+    return pandas
+
+
+def read_csv(path: Path, problems: Problems) -> Table:
+    """Read a CSV in UTF-8 with commas or semicolons; raise ``GiveUp`` where that cannot be done."""
+    pandas = _pandas()
+    file = str(path)
+    text = read_text(path, problems, lambda before: RowPlace(file, row_after(before)))
+    shape = shape_of(text, file, problems)
+    try:
+        frame = pandas.read_csv(
+            io.StringIO(text), sep=shape.separator, header=None, names=range(shape.widest), index_col=False,
+            dtype=str, keep_default_na=False, na_filter=False, skip_blank_lines=False,
+        )  # fmt: skip
+    except pandas.errors.ParserError as error:
+        raise _parser_problem(str(error), file, problems) from error
+    rows = enumerate(zip(frame.values.tolist(), shape.counts, strict=True), 1)
+    return Table(
+        file, None, tuple(_cells(row, count, shape, RowPlace(file, number), problems) for number, (row, count) in rows)
+    )
+
+
+def _parser_problem(words: str, file: str, problems: Problems) -> Exception:
+    unclosed = re.search(r"EOF inside string starting at row (\d+)", words)
+    if unclosed:
+        return problems.fatal("csv-quote", RowPlace(file, int(unclosed.group(1)) + 1))
+    return problems.fatal("reading-failed", FilePlace(file), words=words)
+
+
+def _cells(
+    row: list[str], count: int, shape: Shape, place: RowPlace, problems: Problems
+) -> tuple[str | None, ...] | None:
+    if count in (0, shape.expected):
+        return tuple(row[: shape.expected])
+    kind = "row-short" if count < shape.expected else "row-long"
+    problems.add(kind, place, found=count, columns=shape.expected, separator=shape.separator)
+    return None
+
+
+def read_workbook(path: Path, problems: Problems) -> Table:
+    """Read the sheet of the goals as texts; raise ``GiveUp`` where that cannot be done."""
+    file = str(path)
+    data = read_bytes(path, problems)
+    check_package(data, file, problems)
+    try:
+        # openpyxl warns of parts that it leaves out (pictures, drop-down lists); none of them is of use here.
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return _workbook_table(data, file, problems)
+    except (KeyError, ValueError, TypeError, SyntaxError, IndexError, AttributeError, OSError, OverflowError) as error:
+        # What openpyxl and the XML parser are seen to raise where parts are missing or damaged.
+        raise problems.fatal("workbook-broken", FilePlace(file), words=f"{type(error).__name__}: {error}") from error
+
+
+def _workbook_table(data: bytes, file: str, problems: Problems) -> Table:
+    pandas = _pandas()
+    with pandas.ExcelFile(io.BytesIO(data), engine="openpyxl") as book:
+        sheet = _sheet_of([str(name) for name in book.sheet_names], file, problems)
+        check_extent(data, sheet, file, problems)
+        values = _values(pandas, book, sheet)
+    # Read again as it is written: a formula whose value was never saved reads as an empty cell.
+    with pandas.ExcelFile(io.BytesIO(data), engine="openpyxl", engine_kwargs={"data_only": False}) as book:
+        written = _values(pandas, book, sheet)
+    rows: list[tuple[str | None, ...]] = []
+    for row, both in enumerate(zip_longest(values, written, fillvalue=())):
+        place_of = _places_of_row(file, sheet, row)
+        cells = enumerate(zip_longest(*both, fillvalue=""))
+        rows.append(tuple(_text(value, formula, place_of(column), problems) for column, (value, formula) in cells))
+    return Table(file, sheet, tuple(rows))
+
+
+def _places_of_row(file: str, sheet: str, row: int) -> Callable[[int], CellPlace]:
+    return lambda column: CellPlace(file, sheet, f"{letters_of(column)}{row + 1}")
+
+
+def _values(pandas: Any, book: object, sheet: str) -> list[Sequence[object]]:
+    frame = pandas.read_excel(
+        book, sheet_name=sheet, header=None, dtype=object, keep_default_na=False, na_filter=False
+    )  # fmt: skip
+    return frame.values.tolist()
+
+
+def _sheet_of(sheets: list[str], file: str, problems: Problems) -> str:
+    for sheet in sheets:
+        if names.same_form(sheet).casefold() == names.SHEET.casefold():
+            return sheet
+    if not sheets:
+        raise ValueError("no sheets")
+    suggestion = names.nearest(names.SHEET, sheets)
+    if suggestion is None:
+        raise problems.fatal("sheet-missing", FilePlace(file), sheet=names.SHEET, sheets=sheets)
+    raise problems.fatal("sheet-misspelt", FilePlace(file), sheet=names.SHEET, suggestion=suggestion)
+
+
+def _text(value: object, written: object, place: CellPlace, problems: Problems) -> str | None:
+    """Show a cell's value as the sheet does; None where it has none because of its formula, which is then reported."""
+    if isinstance(value, float) and value != value:
+        # pandas gives not-a-number for an error, and for nothing else: the text "nan" is a text.
+        problems.add("cell-error", place, value=written if isinstance(written, str) else "#")
+        return None
+    if value == "" and isinstance(written, str) and written.startswith("="):
+        problems.add("cell-formula", place, value=written)
+        return None
+    if isinstance(value, str):
+        unescaped = _ESCAPED_CONTROL.sub(lambda found: chr(int(found.group(1), 16)), value)
+        return without_controls(unescaped.replace("\r\n", "\n").replace("\r", "\n"), problems, lambda _: place)
+    return _shown(value)
+
+
+def _shown(value: object) -> str:
+    """Write a value that is no text as a Finnish spreadsheet shows it."""
+    match value:
+        case bool():
+            return "TOSI" if value else "EPÄTOSI"
+        case float():
+            return f"{value:.15g}".replace(".", ",")
+        case datetime() if value.time() != time():
+            return f"{_day(value)} {_clock(value.time())}"
+        case date():
+            return _day(value)
+        case time():
+            return _clock(value)
+        case _:
+            return str(value)
+
+
+def _day(value: date) -> str:
+    return f"{value.day}.{value.month}.{value.year}"
+
+
+def _clock(value: time) -> str:
+    return f"{value.hour}.{value.minute:02}"

@@ -1,0 +1,192 @@
+"""From the nodes of YAML files to the raw tree: which key may stand where, and which files make a report.
+
+Knows nothing of what the values may be, and nothing of ruamel.yaml.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from raportti.problems import FilePlace, Place, TextPlace
+from raportti.source import names
+from raportti.source.collect import Problems
+from raportti.source.files import read_text
+from raportti.source.raw import Field, RawGoal, RawGuideline, RawReport, RawStrategy, RawSubgoal, Record
+from raportti.source.siblings import find_sibling
+from raportti.source.yaml_source import Items, Keys, Node, Scalar, compose
+
+T = TypeVar("T")
+
+
+def read_yaml(path: Path, problems: Problems) -> RawReport | None:
+    """Read a report from its file, and from the files that it names; None where it cannot be read."""
+    with problems.guard(str(path)):
+        return _Reader(path.parent, problems).report(_root(path, problems), FilePlace(str(path)))
+    return None
+
+
+def _root(path: Path, problems: Problems) -> Node:
+    def place_after(text: str) -> TextPlace:
+        return TextPlace(str(path), text.count("\n") + 1, len(text) - text.rfind("\n"))
+
+    return compose(read_text(path, problems, place_after), str(path), problems)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What stands under the keys of a mapping: the record of its texts, and the nodes of its parts by field."""
+
+    record: Record
+    parts: Mapping[str, tuple[Scalar, Node]]
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Reads one report; ``goal`` is the id of the goal that is being read."""
+
+    folder: Path
+    problems: Problems
+    goal: str | None = None
+
+    def report(self, root: Node, whole: FilePlace) -> RawReport | None:
+        keys = self._root_keys(root, whole)
+        if keys is None:
+            return None
+        found = self._found(keys, names.REPORT, parts={"scale", "strategies"})
+        scale = found.parts.get("scale")
+        return RawReport(found.record, self._strategies(found), self._record(scale, names.SCALE) if scale else None)
+
+    def _root_keys(self, root: Node, whole: FilePlace) -> Keys | None:
+        if isinstance(root, Scalar) and not root.text and not root.reported:
+            self.problems.add("file-empty", whole)
+        elif not isinstance(root, Keys):
+            self._expected("expected-keys", root, "report", names.REPORT)
+        elif {"nimi", "linjaukset"} <= (given := {key.text for key, _ in root.entries}) and "strategiat" not in given:
+            self.problems.add("strategy-file-alone", whole)
+        else:
+            return root
+        return None
+
+    def _strategies(self, found: _Found) -> tuple[RawStrategy, ...] | None:
+        nodes = self._list(found, "strategies")
+        seen: dict[str, Place] = {}
+        strategies = [self._strategy(node, seen) for node in nodes or ()]
+        return _those_read(nodes, strategies)
+
+    def _strategy(self, node: Node, seen: dict[str, Place]) -> RawStrategy | None:
+        if isinstance(node, Keys):
+            return self._strategy_of(node)
+        name = self._text(node, "strategiat")
+        if name.reported:
+            return None
+        path = find_sibling(self.folder, name, seen, self.problems)
+        if path is None:
+            return None
+        seen[str(path)] = name.place
+        # One broken file does not hide the problems of the others.
+        with self.problems.guard(str(path)):
+            root = _root(path, self.problems)
+            if isinstance(root, Keys):
+                return self._strategy_of(root)
+            self._expected("expected-keys", root, path.name, names.STRATEGY)
+        return None
+
+    def _strategy_of(self, keys: Keys) -> RawStrategy:
+        found = self._found(keys, names.STRATEGY, parts={"guidelines"})
+        nodes = self._list(found, "guidelines")
+        guidelines = [self._guideline(node) for node in nodes or ()]
+        return RawStrategy(found.record, _those_read(nodes, guidelines))
+
+    def _guideline(self, node: Node) -> RawGuideline | None:
+        if not isinstance(node, Keys):
+            return self._expected("expected-mapping", node, "linjaukset", names.GUIDELINE)
+        found = self._found(node, names.GUIDELINE, parts={"published", "goals"})
+        nodes = self._list(found, "goals")
+        goals = [self._goal(goal) for goal in nodes or ()]
+        published = found.parts.get("published")
+        record = self._record(published, names.PUBLISHED) if published else None
+        return RawGuideline(found.record, _those_read(nodes, goals), record)
+
+    def _goal(self, node: Node) -> RawGoal | None:
+        if not isinstance(node, Keys):
+            return self._expected("expected-mapping", node, "tavoitteet", names.GOAL)
+        self.goal = _id_of(node)
+        found = self._found(node, names.GOAL, parts={"subgoals"})
+        subgoals = [self._subgoal(item) for item in self._list(found, "subgoals") or ()]
+        self.goal = None
+        return RawGoal(found.record, tuple(subgoal for subgoal in subgoals if subgoal))
+
+    def _subgoal(self, node: Node) -> RawSubgoal | None:
+        if isinstance(node, Keys):
+            found = self._found(node, names.SUBGOAL, parts={"items"})
+            items = tuple(self._text(item, "kohdat") for item in self._list(found, "items") or ())
+            return RawSubgoal(found.record.fields.get("text", Field("", node.place)), items)
+        return RawSubgoal(self._text(node, "alatavoitteet"))
+
+    def _record(self, entry: tuple[Scalar, Node], known: Mapping[str, str]) -> Record | None:
+        key, node = entry
+        if isinstance(node, Scalar) and not node.text:
+            return None
+        if not isinstance(node, Keys):
+            return self._expected("expected-keys", node, key.text, known)
+        return self._found(node, known, parts=set()).record
+
+    def _found(self, keys: Keys, known: Mapping[str, str], *, parts: set[str]) -> _Found:
+        """Sort the entries of a mapping by the model's fields; those in ``parts`` are not plain texts."""
+        fields: dict[str, Field] = {}
+        nodes: dict[str, tuple[Scalar, Node]] = {}
+        given = {key.text for key, _ in keys.entries}
+        for key, node in keys.entries:
+            name = key.text if key.text in known else self._unknown(key, known, given)
+            if name is None:
+                continue
+            field = known[name]
+            if field in parts:
+                nodes[field] = key, node
+                fields[field] = Field("", node.place)
+            else:
+                fields[field] = self._text(node, name)
+        return _Found(Record(keys.place, fields, names.by_field(known)), nodes)
+
+    def _unknown(self, key: Scalar, known: Mapping[str, str], given: set[str]) -> str | None:
+        """Report a key that is not known; return the one that was meant, so that it is not said to be missing too."""
+        meant = names.nearest(key.text, [name for name in known if name not in given])
+        if meant is None:
+            self.problems.add("key-unknown", key.place, self.goal, key=key.text, keys=list(known))
+        else:
+            self.problems.add("key-misspelt", key.place, self.goal, key=key.text, suggestion=meant)
+            given.add(meant)
+        return meant
+
+    def _text(self, node: Node, name: str) -> Field:
+        if isinstance(node, Scalar):
+            return Field(node.text, node.place, node.reported)
+        self.problems.add("expected-text", node.place, self.goal, key=name)
+        return Field("", node.place, reported=True)
+
+    def _list(self, found: _Found, field: str) -> tuple[Node, ...] | None:
+        """Return the items of a list, none where the key is missing or empty, None where it is no list."""
+        key, node = found.parts.get(field, (None, None))
+        if isinstance(node, Items):
+            return node.items
+        if key is None or node is None or (isinstance(node, Scalar) and not node.text and not node.reported):
+            return ()
+        if not (isinstance(node, Scalar) and node.reported):
+            self.problems.add("expected-list", node.place, self.goal, key=key.text)
+        return None
+
+    def _expected(self, kind: str, node: Node, key: str, known: Mapping[str, str]) -> None:
+        if not (isinstance(node, Scalar) and node.reported):
+            self.problems.add(kind, node.place, self.goal, key=key, keys=list(known))
+
+
+def _id_of(goal: Keys) -> str | None:
+    ids = [node.text for key, node in goal.entries if key.text == "tunnus" and isinstance(node, Scalar)]
+    return ids[0].strip() if ids else None
+
+
+def _those_read(nodes: tuple[Node, ...] | None, read: list[T | None]) -> tuple[T, ...] | None:
+    """Return what could be read of a list; None where it was no list, or where nothing in it could be read."""
+    good = tuple(value for value in read if value is not None)
+    return None if nodes is None or (nodes and not good) else good
