@@ -1,0 +1,95 @@
+"""From a layout's font files to fonts that can be measured: static instances, made once and cached.
+
+Knows nothing of text.
+"""
+
+import hashlib
+import importlib.util
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from raportti.problems import Problem, ProblemsFound
+from raportti.text.instances import make_instance
+from raportti.text.shaper import Shaper
+from raportti.text.sources import FontSource
+
+
+@dataclass(frozen=True, slots=True)
+class Font:
+    """A static font file, ready to be measured."""
+
+    family: str
+    bold: bool
+    data: bytes = field(repr=False, compare=False)
+    shaper: Shaper = field(repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class FontBook:
+    """The fonts of a layout by family and weight."""
+
+    fonts: tuple[Font, ...]
+
+    def find(self, family: str, *, bold: bool) -> Font:
+        """Return the font of a style; a layout that was read has one for each of its styles."""
+        return next(font for font in self.fonts if font.family == family and font.bold == bold)
+
+    @property
+    def characters(self) -> frozenset[int]:
+        """The code points that every font of the book has a glyph for."""
+        first, *others = (font.shaper.characters for font in self.fonts)
+        return first.intersection(*others)
+
+
+def load_fonts(sources: Iterable[FontSource], *, folder: Path, cache: Path) -> FontBook:
+    """Load the fonts of a layout; instances of variable fonts are kept in the folder ``cache``.
+
+    Raises ``ProblemsFound`` for every font whose package or file is missing or unreadable.
+    """
+    fonts: list[Font] = []
+    problems: list[Problem] = []
+    for source in sources:
+        try:
+            data = _read_font(source, folder=folder, cache=cache)
+            fonts.append(Font(source.family, source.bold, data, Shaper(data)))
+        except (OSError, ValueError, ImportError) as error:
+            where = f"{source.package or folder}: {source.file}: {error}"
+            problems.append(Problem("font-missing", None, {"family": source.family, "file": where}))
+    if problems:
+        raise ProblemsFound(problems)
+    return FontBook(tuple(fonts))
+
+
+def _read_font(source: FontSource, *, folder: Path, cache: Path) -> bytes:
+    data = _path_of(source, folder).read_bytes()
+    return _cached_instance(data, source, cache) if source.axes else data
+
+
+def _path_of(source: FontSource, folder: Path) -> Path:
+    if source.package is None:
+        return folder / source.file
+    spec = importlib.util.find_spec(source.package)  # finds the package without importing it
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError(source.package)
+    return Path(spec.origin).parent / source.file
+
+
+_INSTANCER = "1"
+"""Part of the name of each cached instance: raised when ``make_instance`` makes other bytes than before."""
+
+
+def _cached_instance(data: bytes, source: FontSource, cache: Path) -> bytes:
+    key = hashlib.sha256(data + repr((source.axes, source.family, source.bold, _INSTANCER)).encode()).hexdigest()[:16]
+    path = cache / f"{source.family}-{'Bold' if source.bold else 'Regular'}-{key}.ttf"
+    if not path.is_file():
+        _write_whole(path, make_instance(data, source))
+    return path.read_bytes()
+
+
+def _write_whole(path: Path, data: bytes) -> None:
+    """Write a cached file so that another process never sees half of it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    half = path.with_suffix(f".{hashlib.sha256(data).hexdigest()[:8]}.part")
+    half.write_bytes(data)
+    half.replace(path)

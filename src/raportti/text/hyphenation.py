@@ -1,0 +1,91 @@
+"""From a word to the places where it may be divided. Knows nothing of widths.
+
+Finnish: Voikko's analysis gives the boundaries of compounds, its patterns the syllables; Swedish: Pyphen's patterns.
+"""
+
+# libvoikko has no types; this module is its room, and Pyphen's.
+# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false, reportUnknownVariableType=false
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any
+
+from raportti.problems import MissingTool
+
+_WORD = re.compile(r"[^\W\d_](?:[^\W_]|['’-](?=[^\W_]))*")
+SHORTEST_PIECE = 2
+"""Letters that a syllable division leaves on either side at least."""
+
+
+@dataclass(frozen=True, slots=True)
+class Divisions:
+    """Offsets in a word at which it may be divided, best kind first: between parts of a compound, between syllables."""
+
+    compounds: tuple[int, ...]
+    syllables: tuple[int, ...]
+
+
+@lru_cache(maxsize=4096)
+def divisions(text: str, language: str) -> Divisions:
+    """Return where a text without white space may be divided; punctuation around its words is passed over.
+
+    Raises ``MissingTool`` where Finnish is asked for and Voikko is not on the machine.
+    """
+    compounds: list[int] = []
+    syllables: list[int] = []
+    for match in _WORD.finditer(text):
+        found = _divide(match[0], language)
+        compounds += [match.start() + at for at in found.compounds]
+        syllables += [match.start() + at for at in found.syllables]
+    return Divisions(tuple(compounds), tuple(syllables))
+
+
+def _divide(word: str, language: str) -> Divisions:
+    if language == "fi":
+        return _divide_finnish(word)
+    return Divisions((), _within(word, _swedish().positions(word)))
+
+
+def _divide_finnish(word: str) -> Divisions:
+    voikko = _voikko()
+    analyses = voikko.analyze(word)
+    compounds = _compound_boundaries(analyses[0]["STRUCTURE"]) if analyses else ()
+    pattern: str = voikko.getHyphenationPattern(word)
+    syllables = (at for at, mark in enumerate(pattern) if mark == "-")
+    return Divisions(_within(word, compounds), _within(word, syllables))
+
+
+def _within(word: str, offsets: Any) -> tuple[int, ...]:
+    return tuple(at for at in offsets if SHORTEST_PIECE <= at <= len(word) - SHORTEST_PIECE)
+
+
+def _compound_boundaries(structure: str) -> tuple[int, ...]:
+    """Read Voikko's STRUCTURE: ``=`` begins each part, any other mark stands for one letter."""
+    offsets: list[int] = []
+    letters = 0
+    for mark in structure:
+        if mark == "=":
+            offsets.append(letters)
+        else:
+            letters += 1
+    return tuple(offsets[1:])
+
+
+@cache
+def _voikko() -> Any:
+    # Only a report with a word wider than its column needs Voikko, and it costs 50 ms.
+    from libvoikko import Voikko, VoikkoException
+
+    try:
+        return Voikko("fi")
+    except (OSError, VoikkoException) as error:
+        raise MissingTool("voikko-missing") from error
+
+
+@cache
+def _swedish() -> Any:
+    # Only a Swedish report with a word wider than its column needs Pyphen.
+    from pyphen import Pyphen
+
+    return Pyphen(lang="sv")
