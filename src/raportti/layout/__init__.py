@@ -1,0 +1,1 @@
+"""From content to the plan: a layout's theme, measured paragraphs, rows and pages. Knows no document format."""

@@ -1,0 +1,101 @@
+"""From a page's title and tag to what stands around its body. Knows nothing of bodies."""
+
+from dataclasses import dataclass, replace
+
+from raportti.content import Part, Words
+from raportti.layout.draft import Draft, require_room
+from raportti.layout.setting import Setter
+from raportti.plan import Align, Anchor, Box, Page, Paragraph, Role, TextBox, height_of
+from raportti.units import Emu, pt
+
+SMALLEST_BODY = pt(120)
+"""What a title has to leave for the body: with less, a table's head and one row do not fit."""
+
+ELLIPSIS = "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The heads of all parts of a table, and how far they push its body down."""
+
+    heads: tuple[tuple[TextBox, ...], ...]
+    parts: tuple[tuple[int, int] | None, ...]
+    shift: Emu
+
+
+def make_frame(setter: Setter, title: str, tag: str, parts: int, *, heading: int) -> Frame:
+    """Set the titles and the tag of the parts of one table, all in the size in which the tallest fits.
+
+    A title that is too long for its box even in the smallest size grows, and pushes the body of every part down.
+    """
+    numbers = tuple((x, parts) for x in range(1, parts + 1)) if parts > 1 else (None,)
+    box = setter.theme.boxes["title"]
+    titles: tuple[Paragraph, ...] = ()
+    for step in setter.steps("title"):
+        titles = tuple(_title(setter, title, part, box.w, step) for part in numbers)
+        if _tallest(titles) <= box.h:
+            break
+    tag_box = _tag(setter, tag)
+    grown = max(_tallest(titles) - box.h, tag_box.box.h - setter.theme.boxes["tag"].h, 0)
+    shift = grown and grown + setter.theme.gaps["below_title"]
+    require_room("title", title, shift + SMALLEST_BODY, setter.theme.boxes["body"].h)
+    title_box = replace(box, h=max(box.h, _tallest(titles)))
+    heads = tuple((TextBox(Role.TITLE, title_box, (paragraph,), heading=heading), tag_box) for paragraph in titles)
+    return Frame(heads, numbers, shift)
+
+
+def _title(setter: Setter, title: str, part: tuple[int, int] | None, width: Emu, step: int) -> Paragraph:
+    if part is None:
+        return setter.paragraph((Part(title, "title"),), width, step=step)
+    parts = (Part(f"{title} ", "title"), Part(f"{part[0]}/{part[1]}", "title_part"))
+    return setter.paragraph(parts, width, step=step)
+
+
+def _tallest(paragraphs: tuple[Paragraph, ...]) -> Emu:
+    return max(height_of((paragraph,)) for paragraph in paragraphs)
+
+
+def _tag(setter: Setter, tag: str) -> TextBox:
+    box = setter.theme.boxes["tag"]
+    paragraph = setter.paragraph((Part(tag, "tag"),), box.w, align=Align.RIGHT)
+    return TextBox(Role.TAG, replace(box, h=max(box.h, height_of((paragraph,)))), (paragraph,))
+
+
+def number_page(draft: Draft, number: int, *, setter: Setter, words: Words, footer: str) -> Page:
+    """Make the page of a draft: with continuation mark, footer and page number where it has a frame."""
+    items = draft.items
+    if draft.tag is not None:
+        items += tuple(_foot(setter, words, footer, number, continues=draft.continues))
+    return Page(
+        number=number,
+        kind=draft.kind,
+        title=draft.title if draft.part is None else f"{draft.title} {draft.part[0]}/{draft.part[1]}",
+        items=items,
+        body=draft.body,
+        tag=draft.tag,
+        part=draft.part,
+        continues=draft.continues,
+        strategy=draft.strategy,
+        guideline=draft.guideline,
+    )
+
+
+def _foot(setter: Setter, words: Words, footer: str, number: int, *, continues: bool) -> list[TextBox]:
+    foot = [
+        _one_line(setter, Role.FOOTER, footer, Align.LEFT),
+        _one_line(setter, Role.NUMBER, str(number), Align.RIGHT),
+    ]
+    if continues:
+        foot.insert(0, _one_line(setter, Role.CONTINUATION, words["continues"], Align.RIGHT))
+    return foot
+
+
+def _one_line(setter: Setter, role: Role, text: str, align: Align) -> TextBox:
+    """Set a text of the foot on one line; one that is too long is cut, since the cover says it whole."""
+    box: Box = setter.theme.boxes[role.value]
+    paragraph = setter.paragraph((Part(text, role.value),), box.w, align=align)
+    if len(paragraph.lines) > 1:
+        room = box.w - setter.ruler.width(setter.spans((Part(ELLIPSIS, role.value),)))
+        first = setter.lines((Part(text, role.value),), room)[0].text.rstrip()
+        paragraph = setter.paragraph((Part(first + ELLIPSIS, role.value),), box.w, align=align)
+    return TextBox(role, box, (paragraph,), Anchor.TOP)

@@ -1,0 +1,114 @@
+"""From a guideline's goals to the pages of its table. Knows nothing of the summary."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from raportti.content import GoalRow, GoalTable, Item, Part, StrategyContent, Words, fill_in
+from raportti.layout.draft import Draft, moved_down
+from raportti.layout.frame import Frame, make_frame
+from raportti.layout.rows import SetRow, header_row, text_widths, with_cell
+from raportti.layout.setting import Setter
+from raportti.layout.tables import page_table, table_item
+from raportti.layout.theme import TableTheme
+from raportti.layout.vocabulary import WITH_SUBGOALS, WITHOUT_SUBGOALS
+from raportti.plan import Align, Cell, CellKind, PageKind, Paragraph, Table
+from raportti.units import Emu
+
+FLOWING = frozenset({"subgoals", "assessment"})
+"""The columns that are cut where a row is taller than a page; goal, status and score are repeated."""
+
+
+def goal_pages(content: GoalTable, strategy: StrategyContent, setter: Setter, words: Words) -> tuple[Draft, ...]:
+    """Make the pages of a guideline's table."""
+    sheet = _Sheet(content, strategy, setter, words)
+    header = sheet.header()
+    body = setter.theme.boxes["body"]
+    paged = page_table(
+        tuple(sheet.row(row) for row in content.rows),
+        frame_for=lambda parts: make_frame(setter, content.title, strategy.tag, parts, heading=3),
+        capacity_in=lambda frame: body.h - frame.shift - header.height,
+        repeat=sheet.repeated,
+    )
+    return tuple(sheet.draft(paged.frame, number, header, rows) for number, rows in enumerate(paged.pages))
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A guideline's table, with all that its pages have in common."""
+
+    content: GoalTable
+    strategy: StrategyContent
+    setter: Setter
+    words: Words
+
+    @property
+    def theme(self) -> TableTheme:
+        return self.setter.theme.tables["goals"]
+
+    @property
+    def widths(self) -> Mapping[str, Emu]:
+        return self.theme.columns[WITH_SUBGOALS if self.content.has_subgoals else WITHOUT_SUBGOALS]
+
+    def header(self) -> SetRow:
+        """Set the header row."""
+        heads = ((key, (Item((Part(self.words[key], "table_head"),)),)) for key in self.widths)
+        fill = self.setter.theme.fills["head"]
+        return header_row(
+            ((key, number, self._cell(key, items)) for number, (key, items) in enumerate(heads)), self.theme, fill
+        )
+
+    def row(self, row: GoalRow) -> SetRow:
+        """Set the row of a goal."""
+        fills = self.setter.theme.fills
+        cells = tuple(
+            Cell(
+                key=key,
+                column=number,
+                paragraphs=self._cell(key, row.cells[key]),
+                kind=CellKind.ROW_HEADER if key == "goal" else CellKind.DATA,
+                fill=fills[row.achieved.value] if key == "achieved" else None,
+                is_list=key == "subgoals",
+            )
+            for number, key in enumerate(self.widths)
+        )
+        return SetRow(cells, self.theme.margins, FLOWING, row.goal, row.break_before)
+
+    def repeated(self, row: SetRow) -> SetRow:
+        """Return a row as its later parts repeat it: the goal is marked as continued."""
+        goal = next(source.cells["goal"] for source in self.content.rows if source.goal == row.goal)
+        mark = (Part(" ", "table_text"), Part(self.words["continued"], "continued"))
+        marked = (*goal[:-1], replace(goal[-1], parts=(*goal[-1].parts, *mark)))
+        return replace(with_cell(row, "goal", self._cell("goal", marked)), begins_page=False)
+
+    def draft(self, frame: Frame, number: int, header: SetRow, rows: tuple[SetRow, ...]) -> Draft:
+        """Make the page of a part, ``number`` from 0."""
+        part = frame.parts[number]
+        body = moved_down(self.setter.theme.boxes["body"], frame.shift)
+        return Draft(
+            kind=PageKind.TABLE,
+            title=self.content.title,
+            items=(*frame.heads[number], self._table(part, header, rows, body.x, body.y)),
+            body=body,
+            tag=self.strategy.tag,
+            part=part,
+            strategy=self.strategy.name,
+            guideline=self.content.guideline,
+        )
+
+    def _table(self, part: tuple[int, int] | None, header: SetRow, rows: tuple[SetRow, ...], x: Emu, y: Emu) -> Table:
+        goals = len({row.goal for row in rows})
+        x_of_n = {} if part is None else {"x": part[0], "n": part[1]}
+        template = self.words["table_description" if part is None else "table_part_description"]
+        return table_item(
+            (header,),
+            rows,
+            theme=self.theme,
+            widths=self.widths,
+            at=(x, y),
+            name=self.content.title if part is None else f"{self.content.title} {part[0]}/{part[1]}",
+            description=fill_in(template, tavoitteita=goals, **x_of_n, linjaus=self.content.guideline),
+        )
+
+    def _cell(self, key: str, items: tuple[Item, ...]) -> tuple[Paragraph, ...]:
+        width = text_widths(self.theme, self.widths)[key]
+        return self.setter.cell(items, width, self.theme.aligned.get(key, Align.LEFT))

@@ -1,0 +1,74 @@
+"""From the deck's words and a layout to the plan: every page, placed item and line.
+
+Knows no document format and no file.
+"""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from raportti.content import Content
+from raportti.layout.cover import cover_page
+from raportti.layout.draft import Draft
+from raportti.layout.frame import number_page
+from raportti.layout.goals import goal_pages
+from raportti.layout.scale import scale_pages
+from raportti.layout.setting import Setter
+from raportti.layout.summary import summary_pages
+from raportti.layout.theme import Theme
+from raportti.plan import Plan, Properties
+from raportti.problems import Problem, ProblemsFound
+from raportti.text.advances import Ruler
+from raportti.text.fonts import FontBook
+
+
+def make_plan(content: Content, theme: Theme, fonts: FontBook) -> Plan:
+    """Plan all pages in the original's order: the cover; of each strategy the scale, the summary, the tables.
+
+    Raises ``ProblemsFound`` where a text cannot be placed on a page, ``MissingTool`` where a word has to be divided and
+    the machine cannot do it.
+    """
+    setter = Setter(theme, Ruler(fonts), content.report.language)
+    drafts = _all_drafts(content, setter)
+    pages = tuple(
+        number_page(draft, number, setter=setter, words=content.words, footer=content.cover.title)
+        for number, draft in enumerate(drafts, 1)
+    )
+    return Plan(theme.width, theme.height, pages, properties_of(content))
+
+
+def _all_drafts(content: Content, setter: Setter) -> tuple[Draft, ...]:
+    """Make the pages one section after the other, and tell the problems of all sections at once."""
+    drafts: list[Draft] = []
+    problems: list[Problem] = []
+    for section in _sections(content, setter):
+        try:
+            drafts += section()
+        except ProblemsFound as found:
+            problems += found.problems
+    if problems:
+        raise ProblemsFound(problems)
+    return tuple(drafts)
+
+
+def _sections(content: Content, setter: Setter) -> Iterator[Callable[[], tuple[Draft, ...]]]:
+    words = content.words
+    yield lambda: (cover_page(content.cover, setter),)
+    for strategy in content.strategies:
+        yield partial(scale_pages, strategy, setter)
+        yield partial(summary_pages, strategy, setter, words)
+        for table in strategy.tables:
+            yield partial(goal_pages, table, strategy, setter, words)
+
+
+def properties_of(content: Content) -> Properties:
+    """Say what both documents say of themselves."""
+    report = content.report
+    keywords = (report.meeting, report.case_number, report.attachment_number)
+    return Properties(
+        title=report.title,
+        language=content.words["language"],
+        author=report.organisation,
+        subject=content.words["subject"],
+        keywords=tuple(word for word in (*keywords, *(s.name for s in report.strategies)) if word),
+        date=report.date.isoformat() if report.date else None,
+    )

@@ -1,0 +1,141 @@
+"""From a strategy's summary to its pages: sentence, table of guidelines, legend. Knows nothing of goals."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from raportti.content import Part, StrategyContent, SummaryRow, Words, fill_in
+from raportti.layout.draft import Draft, moved_down
+from raportti.layout.frame import Frame, make_frame
+from raportti.layout.legend import legend_items
+from raportti.layout.rows import SetRow, header_row, text_widths
+from raportti.layout.setting import Setter, first_fitting
+from raportti.layout.tables import page_table, table_item
+from raportti.layout.theme import TableTheme
+from raportti.layout.vocabulary import SUMMARY
+from raportti.plan import Align, Box, Cell, CellKind, Item, PageKind, Paragraph, Role, TextBox, height_of
+from raportti.units import Emu
+
+FLOWING = frozenset({"guideline"})
+DATA = ("goals", "average", "yes", "partly")
+
+
+def summary_pages(strategy: StrategyContent, setter: Setter, words: Words) -> tuple[Draft, ...]:
+    """Make the pages of a summary; sentence and legend stand on each."""
+    sheet = _Sheet(strategy, setter, words)
+    header = sheet.header()
+    head_height = sum(row.height for row in header)
+    paged = page_table(
+        tuple(sheet.row(row) for row in strategy.summary.rows),
+        frame_for=lambda parts: make_frame(setter, strategy.summary.title, strategy.tag, parts, heading=2),
+        capacity_in=lambda frame: sheet.body(frame).h - head_height,
+        repeat=sheet.repeated,
+    )
+    return tuple(sheet.draft(paged.frame, number, header, rows) for number, rows in enumerate(paged.pages))
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A strategy's summary, with all that its pages have in common."""
+
+    strategy: StrategyContent
+    setter: Setter
+    words: Words
+
+    @property
+    def theme(self) -> TableTheme:
+        return self.setter.theme.tables["summary"]
+
+    @property
+    def widths(self) -> Mapping[str, Emu]:
+        return self.theme.columns[SUMMARY]
+
+    def header(self) -> tuple[SetRow, SetRow]:
+        """Set the header: the last two columns share a head above their own, the others reach over both rows.
+
+        The lower row alone is as tall as they are: LibreOffice asks that of the last row of a span (7.4, measured).
+        """
+        columns = {key: number for number, key in enumerate(self.widths)}
+        *others, yes, partly = self.widths
+        spanning = self._heads((key, columns[key], self._head(key, key)) for key in others)
+        shared = self._heads((("completed", columns[yes], self._shared_head()),))
+        lower = self._heads((key, columns[key], self._head(key, f"summary_{key}")) for key in (yes, partly))
+        cells = (
+            *(replace(cell, row_span=2) for cell in spanning.cells),
+            *(replace(cell, column_span=2) for cell in shared.cells),
+        )
+        return (
+            replace(spanning, cells=cells, fixed_height=shared.height),
+            replace(lower, fixed_height=max(lower.height, spanning.height)),
+        )
+
+    def _heads(self, cells: Iterable[tuple[str, int, tuple[Paragraph, ...]]]) -> SetRow:
+        return header_row(cells, self.theme, self.setter.theme.fills["head"])
+
+    def _head(self, key: str, word: str) -> tuple[Paragraph, ...]:
+        return self._cell(key, Part(self.words[word], "summary_head"))
+
+    def _shared_head(self) -> tuple[Paragraph, ...]:
+        margins = self.theme.margins
+        width = self.widths["yes"] + self.widths["partly"] - margins.left - margins.right
+        return (self.setter.paragraph((Part(self.words["completed"], "summary_head"),), width, align=Align.CENTRE),)
+
+    def row(self, row: SummaryRow) -> SetRow:
+        """Set the row of a guideline."""
+        figures = row.figures
+        data = {
+            "goals": Part(str(figures.goals), "summary_text"),
+            "average": Part(row.average, "summary_average"),
+            "yes": Part(str(figures.yes), "summary_text"),
+            "partly": Part(str(figures.partly), "summary_text"),
+        }
+        return self._row((Part(row.guideline, "summary_text"),), data)
+
+    def _row(self, guideline: Iterable[Part], data: Mapping[str, Part]) -> SetRow:
+        name = Cell("guideline", 0, self._cell("guideline", *guideline), CellKind.ROW_HEADER)
+        cells = (Cell(key, number, self._cell(key, data[key])) for number, key in enumerate(DATA, 1))
+        return SetRow((name, *cells), self.theme.margins, FLOWING)
+
+    def repeated(self, row: SetRow) -> SetRow:
+        """Return a row as its later parts repeat it: the name of the guideline flows on, the figures stand again."""
+        return row
+
+    def _cell(self, key: str, *parts: Part) -> tuple[Paragraph, ...]:
+        width = text_widths(self.theme, self.widths)[key]
+        return (self.setter.paragraph(parts, width, align=self.theme.aligned.get(key, Align.LEFT)),)
+
+    def body(self, frame: Frame) -> Box:
+        """Return where the table may be: below the sentence."""
+        return moved_down(self.setter.theme.boxes["summary"], self._shift(frame))
+
+    def _sentence(self, frame: Frame) -> TextBox:
+        box = self.setter.theme.boxes["sentence"]
+        text = (Part(self.strategy.summary.sentence, "sentence"),)
+
+        def build(step: int) -> tuple[Paragraph, ...]:
+            return (self.setter.paragraph(text, box.w, step=step),)
+
+        paragraphs = first_fitting(build, self.setter.steps("sentence"), box.h)
+        height = max(box.h, height_of(paragraphs))
+        return TextBox(Role.SENTENCE, Box(box.x, box.y + frame.shift, box.w, height), paragraphs)
+
+    def _shift(self, frame: Frame) -> Emu:
+        """Return how far a long title, and a sentence taller than its box, push the body down."""
+        return frame.shift + self._sentence(frame).box.h - self.setter.theme.boxes["sentence"].h
+
+    def draft(self, frame: Frame, number: int, header: tuple[SetRow, ...], rows: tuple[SetRow, ...]) -> Draft:
+        """Make the page of a part, ``number`` from 0."""
+        body = self.body(frame)
+        title = self.strategy.summary.title
+        part = frame.parts[number]
+        table = table_item(
+            header,
+            rows,
+            theme=self.theme,
+            widths=self.widths,
+            at=(body.x, body.y),
+            name=title if part is None else f"{title} {part[0]}/{part[1]}",
+            description=fill_in(self.words["summary_description"], linjauksia=len(rows), strategia=self.strategy.name),
+        )
+        legend = legend_items(self.strategy.summary.legend, self.setter, self.words, self._shift(frame))
+        items: tuple[Item, ...] = (*frame.heads[number], self._sentence(frame), table, *legend)
+        return Draft(PageKind.SUMMARY, title, items, body, self.strategy.tag, part, self.strategy.name)

@@ -1,0 +1,58 @@
+"""A layout as data: what its folder says, resolved. Lengths are EMU, colours ``RRGGBB``.
+
+Knows nothing of reports. ``read_theme`` makes it; what the keys of the mappings are is said in ``docs/layouts.md``.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from raportti.plan import Align, Anchor, Box, Margins, Style
+from raportti.text.sources import FontSource
+from raportti.units import Emu
+
+
+@dataclass(frozen=True, slots=True)
+class TableTheme:
+    """How one kind of table looks. ``columns``: for each set of columns, key → width in the order of the table."""
+
+    margins: Margins
+    rule: str
+    rule_width: Emu
+    head_anchor: Anchor
+    aligned: Mapping[str, Align]
+    columns: Mapping[str, Mapping[str, Emu]]
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateNames:
+    """The template's file, and the names in it: page kind → slide layout, role → placeholder."""
+
+    file: str
+    layouts: Mapping[str, str]
+    placeholders: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Everything that a layout's folder says but the template itself."""
+
+    name: str
+    folder: Path
+    width: Emu
+    height: Emu
+    fonts: tuple[FontSource, ...]
+    colours: Mapping[str, str]
+    styles: Mapping[str, tuple[Style, ...]]
+    """Each style in its sizes, largest first: the first in which the text fits is taken."""
+    fills: Mapping[str, str]
+    boxes: Mapping[str, Box]
+    gaps: Mapping[str, Emu]
+    tables: Mapping[str, TableTheme]
+    template: TemplateNames
+    words: Mapping[str, Mapping[str, str]]
+    """Language → key → text."""
+
+    def style(self, key: str) -> Style:
+        """Return the first (largest) size of a style."""
+        return self.styles[key][0]

@@ -1,0 +1,111 @@
+"""What a layout's folder has to name: the keys that pages ask for. Knows no values."""
+
+from raportti.model import SCORES
+from raportti.plan import PageKind, Role
+
+LANGUAGES = ("fi", "sv")
+PAGES = tuple(kind.value for kind in PageKind)
+PLACEHOLDERS = (*(role.value for role in Role), "table")
+
+STYLES = (
+    "cover_title",
+    "cover_list",
+    "cover_bullet",
+    "cover_colophon",
+    "title",
+    "title_part",
+    "tag",
+    "sentence",
+    "grade",
+    "scale",
+    "table_head",
+    "table_text",
+    "bullet",
+    "continued",
+    "yes",
+    "partly",
+    "no",
+    "not_assessed",
+    "score",
+    "summary_head",
+    "summary_text",
+    "summary_average",
+    "legend_title",
+    "legend",
+    "legend_grade",
+    "continuation",
+    "footer",
+    "number",
+)
+FILLS = ("head", "disc", "panel", "yes", "partly", "no", "not_assessed")
+BOXES = (
+    "cover_title",
+    "cover_strategies",
+    "cover_colophon",
+    "title",
+    "tag",
+    "sentence",
+    "body",
+    "scale",
+    "summary",
+    "legend",
+    "footer",
+    "continuation",
+    "number",
+)
+GAPS = (
+    "below_title",
+    "cover_hang",
+    "disc",
+    "disc_text",
+    "grades",
+    "bullet_hang",
+    "legend_padding",
+    "legend_items",
+    "below_sentence",
+)
+WITHOUT_SUBGOALS = "without_subgoals"
+WITH_SUBGOALS = "with_subgoals"
+SUMMARY = "summary"
+COLUMN_SETS = {
+    "goals": {
+        WITHOUT_SUBGOALS: ("goal", "achieved", "score", "assessment"),
+        WITH_SUBGOALS: ("goal", "subgoals", "achieved", "score", "assessment"),
+    },
+    "summary": {SUMMARY: ("guideline", "goals", "average", "yes", "partly")},
+}
+WORDS = (
+    "language",
+    "goal",
+    "subgoals",
+    "achieved",
+    "score",
+    "assessment",
+    "yes",
+    "partly",
+    "no",
+    "not_assessed",
+    "no_score",
+    "continues",
+    "continued",
+    "guideline",
+    "goals",
+    "average",
+    "completed",
+    "summary_yes",
+    "summary_partly",
+    "legend_title",
+    "scale_title",
+    "summary_title",
+    "summary_sentence",
+    "not_assessed_sentence",
+    "table_title",
+    "date",
+    "case_number",
+    "attachment_number",
+    "table_description",
+    "table_part_description",
+    "summary_description",
+    "subject",
+    *(f"scale_{score}" for score in SCORES),
+)
