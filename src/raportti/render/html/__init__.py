@@ -1,0 +1,114 @@
+"""From a finished plan to one self-contained HTML page: each slide a sheet, every line where the plan ends it.
+
+Breaks no line and no page, reads no file, asks for no network.
+"""
+
+import base64
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from types import MappingProxyType
+
+from jinja2 import DictLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2.sandbox import SandboxedEnvironment
+from markupsafe import Markup
+
+from raportti.plan import Disc, Item, Panel, Plan, Table, TextBox
+from raportti.problems import Problem, ProblemsFound
+from raportti.render.html.cells import cell_id, headers_of, row_id
+from raportti.render.html.inline import Inline
+from raportti.render.html.lists import list_items
+from raportti.render.html.outline import bookmarks_of
+from raportti.render.html.sheet import Sheet, base_rules, quoted
+
+__all__ = ["FontFace", "HtmlLayout", "render"]
+
+DOCUMENT = "document.html.j2"
+"""The template that makes the whole page; it may use the others of its layout."""
+
+
+@dataclass(frozen=True, slots=True)
+class HtmlLayout:
+    """The texts of a layout's ``html`` folder: templates by file name, and its style sheet."""
+
+    templates: Mapping[str, str]
+    style: str
+
+
+@dataclass(frozen=True, slots=True)
+class FontFace:
+    """A font file that the page carries within itself (TrueType or OpenType)."""
+
+    family: str
+    bold: bool
+    data: bytes = field(repr=False)
+
+
+def render(plan: Plan, layout: HtmlLayout, fonts: Iterable[FontFace]) -> str:
+    """Draw a plan as HTML.
+
+    Raises ``ProblemsFound`` where a template is wrong or asks for what is not there.
+    """
+    try:
+        return _render(plan, layout, fonts)
+    except TemplateError as error:
+        raise ProblemsFound([Problem("html-template", None, {"words": _words_of(error)})]) from error
+
+
+def _words_of(error: TemplateError) -> str:
+    """Say what is wrong, and where in which template if that is known."""
+    place = f" ({error.name}:{error.lineno})" if isinstance(error, TemplateSyntaxError) else ""
+    return f"{error.message or type(error).__name__}{place}"
+
+
+def _render(plan: Plan, layout: HtmlLayout, fonts: Iterable[FontFace]) -> str:
+    sheet = Sheet(plan)
+    template = _environment(tuple(sorted(layout.templates.items()))).get_template(DOCUMENT)
+    fixed = "\n".join((*map(_font_rule, fonts), base_rules(plan), layout.style))
+    return template.render(
+        plan=plan,
+        bookmarks=bookmarks_of(plan.pages),
+        sheet=sheet,
+        lines=Inline(sheet).lines,
+        kind_of=_kind_of,
+        list_items=list_items,
+        row_id=row_id,
+        cell_id=cell_id,
+        headers_of=headers_of,
+        style=lambda: _style_text(f"{fixed}\n{sheet.text}"),
+    )
+
+
+@lru_cache(maxsize=4)
+def _environment(templates: tuple[tuple[str, str], ...]) -> SandboxedEnvironment:
+    """Make the room that templates run in: no files, no names that are not given, everything escaped."""
+    return SandboxedEnvironment(
+        loader=DictLoader(MappingProxyType(dict(templates))),
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+
+
+def _kind_of(item: Item) -> str:
+    """Name the kind of an item for the templates."""
+    match item:
+        case TextBox():
+            return "text"
+        case Table():
+            return "table"
+        case Disc() | Panel():
+            return "shape"
+
+
+def _font_rule(font: FontFace) -> str:
+    data = base64.b64encode(font.data).decode("ascii")
+    weight = 700 if font.bold else 400
+    return f"@font-face{{font-family:{quoted(font.family)};font-weight:{weight};src:url(data:font/ttf;base64,{data})}}"
+
+
+def _style_text(style: str) -> Markup:
+    """Mark a style sheet as ready: a style element ends at the first ``</``, which no style sheet needs."""
+    return Markup(style.replace("</", "<\\/"))

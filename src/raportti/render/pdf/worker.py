@@ -1,0 +1,67 @@
+"""The child of ``PdfWriter``: HTML on stdin, answers on stdout, until stdin ends.
+
+Knows nothing of plans. Nothing but answers goes to stdout, and the process ends as soon as its parent is gone.
+"""
+
+import gc
+import json
+import os
+import queue
+import sys
+import threading
+from typing import BinaryIO
+
+from raportti.render.pdf.drawn import as_json
+from raportti.render.pdf.protocol import read_part, write_part
+
+RARELY = (200_000, 20, 20)
+"""How seldom Python looks for cycles of objects: WeasyPrint makes hundreds of thousands, and few cycles."""
+
+
+def main() -> None:
+    """Answer every page with its PDF."""
+    gc.set_threshold(*RARELY)
+    answers = _claim_stdout()
+    pages: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+    busy = threading.Event()
+    busy.set()
+    threading.Thread(target=_listen, args=(sys.stdin.buffer, pages, busy), daemon=True).start()
+    try:
+        # Imported here, when the parent can already be heard: it takes 0.4 s, and fails where Pango is missing.
+        from raportti.render.pdf.weasy import make_pdf
+    except OSError as error:
+        write_part(answers, json.dumps({"missing": str(error)}).encode())
+        answers.flush()
+        return
+    busy.clear()
+    while (page := pages.get()) is not None:
+        busy.set()
+        pdf = make_pdf(page)
+        busy.clear()
+        write_part(answers, json.dumps({"drawn": as_json(pdf.drawn), "undrawable": pdf.undrawable}).encode())
+        write_part(answers, pdf.data)
+        answers.flush()
+
+
+def _claim_stdout() -> BinaryIO:
+    """Keep stdout for answers: whatever else is printed, by libraries too, goes to stderr."""
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    return answers
+
+
+def _listen(stdin: BinaryIO, pages: "queue.SimpleQueue[str | None]", busy: threading.Event) -> None:
+    """Pass pages on until stdin ends; where it ends in the middle of work, the parent is gone: end at once."""
+    try:
+        while True:
+            pages.put(read_part(stdin).decode("utf-8"))
+    except (EOFError, OSError):
+        pages.put(None)
+        if busy.is_set():
+            os._exit(1)
+
+
+if __name__ == "__main__":
+    main()
+    sys.stderr.flush()
+    os._exit(0)  # taking WeasyPrint's objects down one by one would take 0.2 s, for which the parent waits

@@ -1,0 +1,110 @@
+"""From a plan and a template to the bytes of a deck: opens the template, puts the slides in, packs it all.
+
+Knows nothing of what is on a slide. The same plan and template give the same bytes.
+"""
+
+import io
+import zipfile
+from collections.abc import Sequence
+from typing import Any
+
+from pptx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from pptx.opc.package import OpcPackage, Part
+from pptx.opc.packuri import PackURI
+from pptx.oxml import parse_xml
+from pptx.package import Package
+from pptx.presentation import Presentation
+
+from raportti.plan import Plan
+from raportti.render.pptx.markup import PRESENTATION
+from raportti.render.pptx.properties import app_xml, core_xml
+from raportti.render.pptx.sections import SECTIONS, sections_xml
+from raportti.render.pptx.slide import slide_xml
+from raportti.render.pptx.template import Template, open_template, slide_layouts
+from raportti.render.pptx.text import Voice
+
+_P = f"{{{PRESENTATION}}}"
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+"""The earliest time that a zip file can name."""
+_COMPRESSION = 6
+
+
+def render(plan: Plan, template: Template) -> bytes:
+    """Draw a plan as a deck. Raises ``KeyError`` where the template fails ``check_template``."""
+    presentation = open_template(template.data)
+    _drop_slides(presentation)
+    slide_ids = _add_slides(presentation, plan, template)
+    _set_sections(presentation, plan, slide_ids)
+    _set_properties(presentation.part.package, plan)
+    buffer = io.BytesIO()
+    presentation.save(buffer)
+    return _repacked(buffer)
+
+
+def _drop_slides(presentation: Presentation) -> None:
+    """Take out a template's own slides, and the custom shows that name them."""
+    root: Any = presentation.element
+    for slide in list(root.iter(f"{_P}sldId")):
+        presentation.part.drop_rel(slide.rId)
+        slide.getparent().remove(slide)
+    for shows in list(root.iter(f"{_P}custShowLst")):
+        root.remove(shows)
+
+
+def _add_slides(presentation: Presentation, plan: Plan, template: Template) -> list[int]:
+    """Add a slide for each page, as finished text: python-pptx need not parse it only to write it again."""
+    layouts = slide_layouts(presentation)
+    main = presentation.part
+    ids: list[int] = []
+    root: Any = presentation.element
+    slides = root.get_or_add_sldIdLst()
+    for n, page in enumerate(plan.pages, 1):
+        layout = layouts[template.layouts[page.kind.value]]
+        voice = Voice(plan.properties.language, layout.family)
+        blob = slide_xml(page, layout.slots, template.placeholders, voice).encode()
+        part = Part(PackURI(f"/ppt/slides/slide{n}.xml"), CONTENT_TYPE.PML_SLIDE, main.package, blob)
+        part.relate_to(layout.source.part, RELATIONSHIP_TYPE.SLIDE_LAYOUT)
+        ids.append(slides.add_sldId(main.relate_to(part, RELATIONSHIP_TYPE.SLIDE)).id)
+    return ids
+
+
+def _set_sections(presentation: Presentation, plan: Plan, slide_ids: Sequence[int]) -> None:
+    """Replace the sections; the list of extensions is the last child of the presentation's element."""
+    root: Any = presentation.element
+    extensions = root.find(f"{_P}extLst")
+    if extensions is None:
+        extensions = root.makeelement(f"{_P}extLst")
+        root.append(extensions)
+    for old in extensions.findall(f"{_P}ext[@uri='{SECTIONS}']"):
+        extensions.remove(old)
+    extensions.append(parse_xml(sections_xml(plan, slide_ids)))
+
+
+def _set_properties(package: Package, plan: Plan) -> None:
+    """Put the plan's properties in the place of the template's, and leave out the template's picture of itself."""
+    core = PackURI("/docProps/core.xml"), CONTENT_TYPE.OPC_CORE_PROPERTIES, core_xml(plan.properties)
+    app = PackURI("/docProps/app.xml"), CONTENT_TYPE.OFC_EXTENDED_PROPERTIES, app_xml(plan.properties, len(plan.pages))
+    _drop_related(package, RELATIONSHIP_TYPE.THUMBNAIL)
+    for kind, (name, content_type, blob) in (
+        (RELATIONSHIP_TYPE.CORE_PROPERTIES, core),
+        (RELATIONSHIP_TYPE.EXTENDED_PROPERTIES, app),
+    ):
+        _drop_related(package, kind)
+        package.relate_to(Part(name, content_type, package, blob), kind)
+
+
+def _drop_related(package: OpcPackage, kind: str) -> None:
+    """Drop the package's own relationships of a kind; parts that nothing leads to are not written."""
+    for rel in [rel for rel in package.iter_rels() if rel.reltype == kind]:
+        package.drop_rel(rel.rId)
+
+
+def _repacked(source: io.BytesIO) -> bytes:
+    """Pack the files again, in the same order, without the times and the system that python-pptx writes."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(buffer, "w") as new:
+        for name in old.namelist():
+            info = zipfile.ZipInfo(name, _EPOCH)
+            info.compress_type, info.create_system, info.external_attr = zipfile.ZIP_DEFLATED, 0, 0o600 << 16
+            new.writestr(info, old.read(name), compresslevel=_COMPRESSION)
+    return buffer.getvalue()

@@ -1,0 +1,121 @@
+"""From a page of the plan to the XML of a slide: one match over its items.
+
+Knows no package. What a slide layout has a placeholder for goes there; what it has none for stands by itself.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import assert_never
+
+from raportti.plan import Box, Disc, Item, Page, Panel, Role, Table, TextBox
+from raportti.render.pptx.markup import DRAWING, PRESENTATION, RELATIONSHIPS, XML, attribute, guid, place, solid
+from raportti.render.pptx.table import graphic_frame
+from raportti.render.pptx.template import Slot
+from raportti.render.pptx.text import Field, Voice, text_body
+
+TABLE_ROLE = "table"
+"""The key of a table's placeholder; the others are those of ``Role``."""
+_FIRST_ID = 2
+"""Number 1 is the tree of shapes itself."""
+_DECORATION = "Koriste"
+_ORDER = {Role.TITLE: 0, Role.TAG: 1, Role.FOOTER: 4, Role.NUMBER: 5}
+_DECORATIVE = (
+    '<a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><adec:decorative '
+    'xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext></a:extLst>'
+)
+_ROOT = (
+    f'{XML}<p:sld xmlns:a="{DRAWING}" xmlns:r="{RELATIONSHIPS}" xmlns:p="{PRESENTATION}"><p:cSld><p:spTree>'
+    '<p:nvGrpSpPr><p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr><a:xfrm>'
+    '<a:off x="0" y="0"/><a:ext cx="0" cy="0"/><a:chOff x="0" y="0"/><a:chExt cx="0" cy="0"/></a:xfrm></p:grpSpPr>'
+)
+_END = "</p:spTree></p:cSld><p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:sld>"
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """An item with its number and name on the slide, and the placeholder that takes it."""
+
+    item: Item
+    number: int
+    name: str
+    slot: Slot | None
+
+
+def slide_xml(page: Page, slots: Mapping[str, Slot], names: Mapping[str, str], voice: Voice) -> str:
+    """Write a slide. ``slots`` are the layout's placeholders by name, ``names`` says which role wants which."""
+    shapes = _shapes(page, slots, names)
+    return _ROOT + "".join(_drawn(shape, page, voice) for shape in shapes) + _END
+
+
+def _drawn(shape: _Shape, page: Page, voice: Voice) -> str:
+    match shape.item:
+        case TextBox():
+            return _text_shape(shape, shape.item, page, voice)
+        case Table():
+            tie = shape.slot.element if shape.slot else ""
+            return graphic_frame(shape.item, number=shape.number, name=shape.name, placeholder=tie, voice=voice)
+        case Disc(box, colour):
+            return _decoration(shape, "ellipse", box, colour)
+        case Panel(box, colour):
+            return _decoration(shape, "rect", box, colour)
+        case _:
+            assert_never(shape.item)
+
+
+def _shapes(page: Page, slots: Mapping[str, Slot], names: Mapping[str, str]) -> Iterator[_Shape]:
+    """Give the items numbers and names in the order of reading; a placeholder takes the first item that wants it."""
+    taken: set[str] = set()
+    for number, item in enumerate(sorted(page.items, key=_rank), _FIRST_ID):
+        role = _role(item)
+        wanted = names.get(role, role)
+        slot = None if wanted in taken else slots.get(wanted)
+        name = item.name if isinstance(item, Table) else wanted
+        yield _Shape(item, number, f"{name} {number}" if name in taken else name, slot)
+        taken |= {wanted, name}
+
+
+def _rank(item: Item) -> int:
+    """Order for reading, which is also the order of drawing: decorations come before (below) the texts on them."""
+    if isinstance(item, TextBox):
+        return _ORDER.get(item.role, 3)
+    return 3 if isinstance(item, Table) else 2
+
+
+def _role(item: Item) -> str:
+    match item:
+        case TextBox():
+            return item.role.value
+        case Table():
+            return TABLE_ROLE
+        case Disc() | Panel():
+            return _DECORATION
+        case _:
+            assert_never(item)
+
+
+def _text_shape(shape: _Shape, item: TextBox, page: Page, voice: Voice) -> str:
+    slot = shape.slot
+    field = Field(str(page.number), guid(f"slide number {page.number}")) if item.role is Role.NUMBER else None
+    body = text_body(item.paragraphs, voice, anchor=item.anchor, graded=item.role is Role.SCALE, field=field)
+    if slot:
+        kind, tie = '<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>', slot.element
+        properties = "" if slot.box == item.box else place(item.box)
+    else:
+        kind, tie = '<p:cNvSpPr txBox="1"/>', ""
+        properties = f"{place(item.box)}{_outline('rect')}<a:noFill/>"
+    return (
+        f'<p:sp><p:nvSpPr><p:cNvPr id="{shape.number}" name="{attribute(shape.name)}"/>{kind}<p:nvPr>{tie}</p:nvPr>'
+        f"</p:nvSpPr><p:spPr>{properties}</p:spPr>{body}</p:sp>"
+    )
+
+
+def _decoration(shape: _Shape, outline: str, box: Box, colour: str) -> str:
+    return (
+        f'<p:sp><p:nvSpPr><p:cNvPr id="{shape.number}" name="{attribute(shape.name)}">{_DECORATIVE}</p:cNvPr>'
+        f"<p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>{place(box)}{_outline(outline)}{solid(colour)}"
+        "<a:ln><a:noFill/></a:ln></p:spPr></p:sp>"
+    )
+
+
+def _outline(shape: str) -> str:
+    return f'<a:prstGeom prst="{shape}"><a:avLst/></a:prstGeom>'

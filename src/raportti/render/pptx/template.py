@@ -1,0 +1,124 @@
+"""From a template's bytes to its slide layouts, found by name.
+
+Knows no plan but its boxes. Only this module and ``deck`` touch python-pptx.
+"""
+
+import io
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol, cast
+
+import pptx
+from pptx.opc.constants import RELATIONSHIP_TYPE
+from pptx.oxml import parse_xml
+from pptx.presentation import Presentation
+from pptx.slide import SlideLayout as LayoutOfPptx
+
+from raportti.plan import Box
+from raportti.render.pptx.markup import DRAWING, attribute
+
+UNREADABLE = (zipfile.BadZipFile, SyntaxError, KeyError, ValueError, AttributeError)
+"""What python-pptx raises on bytes that are no presentation: each comes from another way of being none.
+
+lxml's errors of syntax are ``SyntaxError``.
+"""
+_TYPES = "[Content_Types].xml"
+_OF_TEMPLATE, _OF_DECK = b".presentationml.template.main+xml", b".presentationml.presentation.main+xml"
+_TIES = ("type", "orient", "sz", "idx")
+"""What a shape on a slide repeats of its placeholder; the rest belongs to the slide layout."""
+
+
+class Element(Protocol):
+    """What is used of lxml's elements, which have no types of their own."""
+
+    @property
+    def attrib(self) -> Mapping[str, str]: ...
+    def iter(self, *tags: str) -> Iterable["Element"]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A PowerPoint template and the names in it: page kind → slide layout, role (or ``table``) → placeholder."""
+
+    data: bytes
+    layouts: Mapping[str, str]
+    placeholders: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A placeholder of a slide layout. ``element`` ties a shape to it; ``box`` is None where it has no place."""
+
+    element: str
+    box: Box | None
+
+
+@dataclass(frozen=True, slots=True)
+class SlideLayout:
+    """A slide layout. ``slots``: its placeholders by name; ``theme_fonts``: the fonts of headings and of text."""
+
+    source: LayoutOfPptx
+    slots: Mapping[str, Slot]
+    theme_fonts: tuple[str, ...]
+    other_fonts: frozenset[str]
+    """Fonts that the slide layout or its master names past the theme's."""
+
+    @property
+    def family(self) -> str | None:
+        """The one font that all text has which names none; None where that depends on the placeholder."""
+        fonts = {*self.theme_fonts, *self.other_fonts}
+        return fonts.pop() if len(fonts) == 1 else None
+
+
+def open_template(data: bytes) -> Presentation:
+    """Open a presentation or a template (``.potx``). Raises one of ``UNREADABLE``."""
+    return pptx.Presentation(io.BytesIO(_as_deck(data)))
+
+
+def slide_layouts(presentation: Presentation) -> Mapping[str, SlideLayout]:
+    """Give the slide layouts of all masters by name; of two that share a name the first."""
+    found: dict[str, SlideLayout] = {}
+    for master in presentation.slide_masters:
+        theme = cast(Element, parse_xml(master.part.part_related_by(RELATIONSHIP_TYPE.THEME).blob))
+        fonts = tuple(_theme_fonts(theme))
+        in_master = _named_fonts(cast(Element, master.element))
+        for layout in master.slide_layouts:
+            others = frozenset({*in_master, *_named_fonts(cast(Element, layout.element))})
+            found.setdefault(layout.name, SlideLayout(layout, dict(_slots(layout)), fonts, others))
+    return found
+
+
+def _as_deck(data: bytes) -> bytes:
+    """Make a presentation of a template: python-pptx opens no .potx, which differs in one content type only."""
+    with zipfile.ZipFile(io.BytesIO(data)) as source:
+        if _OF_TEMPLATE not in source.read(_TYPES):
+            return data
+        buffer = io.BytesIO()
+        with zipfile.ZipFile(buffer, "w") as target:
+            for name in source.namelist():
+                blob = source.read(name)
+                target.writestr(name, blob.replace(_OF_TEMPLATE, _OF_DECK) if name == _TYPES else blob)
+    return buffer.getvalue()
+
+
+def _slots(layout: LayoutOfPptx) -> Iterator[tuple[str, Slot]]:
+    for shape in layout.placeholders:
+        sides = [int(side) for side in (shape.left, shape.top, shape.width, shape.height) if side is not None]
+        box = Box(*sides) if len(sides) == 4 else None
+        given = cast(Any, shape).element.ph.attrib
+        ties = "".join(f' {key}="{attribute(str(given[key]))}"' for key in _TIES if key in given)
+        yield shape.name, Slot(f"<p:ph{ties}/>", box)
+
+
+def _theme_fonts(theme: Element) -> Iterator[str]:
+    """Give the fonts of headings and of text, in this order."""
+    for kind in ("majorFont", "minorFont"):
+        for collection in theme.iter(f"{{{DRAWING}}}{kind}"):
+            yield from (font.attrib["typeface"] for font in collection.iter(f"{{{DRAWING}}}latin"))
+
+
+def _named_fonts(element: Element) -> Iterator[str]:
+    """Give the fonts that are named, not taken from the theme (``+mj-lt``, ``+mn-lt``)."""
+    names = (font.attrib["typeface"] for font in element.iter(f"{{{DRAWING}}}latin"))
+    return (name for name in names if not name.startswith("+"))

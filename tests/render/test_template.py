@@ -1,0 +1,81 @@
+"""The default template as ``layouts/make_template.py`` writes it: a slide made by hand looks like the others."""
+
+import sys
+from typing import Any
+
+import pytest
+
+from raportti.layout.read_theme import read_theme
+from raportti.plan import Box
+from render.decks import LAYOUT, TEMPLATE, A, files_of, opened, parsed
+
+sys.path.insert(0, str(LAYOUT.parent))
+from make_template import make_template
+
+THEME = read_theme(LAYOUT)
+DECK = opened(TEMPLATE.data)
+LAYOUTS = {layout.name: layout for layout in DECK.slide_layouts}
+PLACES = [
+    ("Kansi", "title", "cover_title", "cover_title"),
+    ("Kansi", "strategies", "cover_strategies", "cover_list"),
+    ("Kansi", "colophon", "cover_colophon", "cover_colophon"),
+    ("Asteikko", "scale", "scale", "scale"),
+    ("Yhteenveto", "sentence", "sentence", "sentence"),
+    ("Yhteenveto", "table", "summary", "table_text"),
+    ("Taulukko", "title", "title", "title"),
+    ("Taulukko", "tag", "tag", "tag"),
+    ("Taulukko", "table", "body", "table_text"),
+    ("Taulukko", "continuation", "continuation", "continuation"),
+    ("Taulukko", "footer", "footer", "footer"),
+    ("Taulukko", "number", "number", "number"),
+]
+
+
+def placeholder(layout: str, role: str) -> Any:
+    name = TEMPLATE.placeholders[role]
+    return next(shape for shape in LAYOUTS[layout].placeholders if shape.name == name)
+
+
+def test_the_template_is_what_its_script_makes() -> None:
+    assert files_of(make_template(LAYOUT)) == files_of(TEMPLATE.data)
+
+
+def test_the_script_makes_the_same_bytes_twice() -> None:
+    assert make_template(LAYOUT) == make_template(LAYOUT)
+
+
+def test_there_is_one_master_with_the_four_named_slide_layouts_and_no_slide() -> None:
+    assert len(DECK.slide_masters) == 1
+    assert list(LAYOUTS) == list(TEMPLATE.layouts.values())
+    assert len(DECK.slides) == 0
+
+
+@pytest.mark.parametrize(("layout", "role", "box", "style"), PLACES)
+def test_placeholders_have_the_layouts_place_and_style(layout: str, role: str, box: str, style: str) -> None:
+    shape = placeholder(layout, role)
+    assert Box(shape.left, shape.top, shape.width, shape.height) == THEME.boxes[box]
+    (level,) = shape._element.iter(f"{A}lvl1pPr")
+    look, run = THEME.style(style), level.find(f"{A}defRPr")
+    assert level.find(f"{A}lnSpc/{A}spcPts").get("val") == str(look.pitch // 127)
+    assert (run.get("sz"), run.get("b"), run.get("spc")) == (
+        f"{look.size // 127}", f"{int(look.bold)}", f"{look.tracking // 127}",
+    )  # fmt: skip
+
+
+def test_the_theme_carries_font_and_brand() -> None:
+    theme = parsed(files_of(TEMPLATE.data)["ppt/theme/theme1.xml"])
+    fonts = [font.get("typeface") for font in theme.iter(f"{A}latin")]
+    assert fonts == [THEME.style("title").family] * 2
+    assert theme.find(f".//{A}dk2/{A}srgbClr").get("val") == THEME.colours["brand"]
+
+
+def test_decorations_are_passed_over_by_screen_readers() -> None:
+    shapes = [*DECK.slide_masters[0].shapes, *LAYOUTS["Kansi"].shapes]
+    plain = [shape for shape in shapes if not shape.is_placeholder]
+    assert len(plain) == 6
+    assert all(shape._element.xpath(".//*[local-name()='decorative' and @val='1']") for shape in plain)
+
+
+def test_the_brand_bar_is_on_all_pages_but_the_cover() -> None:
+    hidden = [name for name, layout in LAYOUTS.items() if layout._element.get("showMasterSp") == "0"]
+    assert hidden == ["Kansi"]
