@@ -196,6 +196,8 @@ _LAYOUTS: Mapping[str, Kind] = {
         "the template's theme font is {found}, the layout's {expected}", "change one of them, so that they are the same"
     ),
     "text-too-tall": _error("a text does not fit in its place ({what}): {text}", "shorten it"),
+    "pdf-failed": _error("the PDF cannot be drawn: {words}", "check the html folder of the layout"),
+    "html-template": _error("a template of the layout is wrong: {words}", "check the html folder of the layout"),
     "pdf-differs": _error(
         "the PDF differs from the plan: page {page}, {row}", "report this as a fault of the program, with the source"
     ),

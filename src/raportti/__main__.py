@@ -1,0 +1,5 @@
+"""``python -m raportti``: the command line."""
+
+from raportti.cli import main
+
+main()

@@ -1,0 +1,48 @@
+"""The command line: from arguments to calls of the Python API, and from results to texts and an exit status.
+
+Knows nothing of how a pass works. A command's module is imported when the command is used, so that ``--help`` is quick.
+"""
+
+from collections.abc import Mapping
+from importlib import import_module
+from types import MappingProxyType
+
+import click
+
+from raportti.cli.words import say
+
+COMMANDS: Mapping[str, str] = MappingProxyType(
+    {
+        "build": "Build the deck and the PDF of a report.",
+        "check": "Tell all problems of a report, and write nothing.",
+        "plan": "Show the page plan of a report.",
+    }
+)
+"""The commands in the order in which help lists them, with what each does; its module here has its name."""
+
+
+class _Commands(click.Group):
+    """Finds a command in the module of its name."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        # Imports what the command needs, and only that: each takes up to half a second.
+        return import_module(f"raportti.cli.{cmd_name}").command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section(say("Commands")):
+            formatter.write_dl([(name, say(what)) for name, what in COMMANDS.items()])
+
+
+@click.group(
+    cls=_Commands,
+    help=say("From assessed goals to the board's deck and the council's PDF."),
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(package_name="raportti", message="%(prog)s %(version)s")
+def main() -> None:
+    """Run the command line."""

@@ -1,0 +1,58 @@
+"""``raportti build``: the deck, the PDF and their HTML."""
+
+import time
+from pathlib import Path
+
+import click
+
+from raportti import api
+from raportti.cli.shared import Progress, ending_well, layout_option, located, show, source_argument
+from raportti.cli.words import count, say
+from raportti.config import DEFAULT_OUT, read_settings
+from raportti.documents import DEFAULT_FORMATS, FORMATS, Built
+
+
+def _formats(_: click.Context, __: click.Parameter, value: str) -> tuple[str, ...]:
+    formats = tuple(dict.fromkeys(part.strip().lower() for part in value.split(",") if part.strip()))
+    unknown = [name for name in formats if name not in FORMATS]
+    if unknown or not formats:
+        raise click.BadParameter(say("the formats are {formats}", formats=FORMATS))
+    return formats
+
+
+@click.command("build", help=say("Build the deck and the PDF of a report."))
+@source_argument
+@click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), help=say("The folder to write to. Default: output.")
+)
+@layout_option
+@click.option(
+    "--formats",
+    default=",".join(DEFAULT_FORMATS),
+    show_default=True,
+    callback=_formats,
+    help=say("What to write, with commas: pptx, pdf, html."),
+)
+def command(source: Path | None, out: Path | None, layout: str | None, formats: tuple[str, ...]) -> None:
+    """Build the documents of a report."""
+    with ending_well():
+        start = time.perf_counter()
+        found, folder = located(source, layout)
+        target = out or Path(read_settings(Path()).out or DEFAULT_OUT)
+        with Progress() as progress:
+            built = api.build(found, out=target, layout=folder, formats=formats, on_stage=progress)
+        show(built.planned.warnings)
+        for path in built.files:
+            click.echo(path)
+        click.echo(_closing(built, time.perf_counter() - start), err=True)
+
+
+def _closing(built: Built, seconds: float) -> str:
+    planned = built.planned
+    words = (
+        count("{n} page", "{n} pages", len(planned.plan.pages)),
+        count("{n} goal", "{n} goals", len(planned.source.report.goals)),
+        count("{n} warning", "{n} warnings", len(planned.warnings)),
+        f"{seconds:.1f} s",
+    )
+    return ", ".join(words)

@@ -1,0 +1,48 @@
+"""``raportti check``: all problems of a report, at once."""
+
+import json
+from collections import Counter
+from pathlib import Path
+
+import click
+
+from raportti import api
+from raportti.cli.shared import PROBLEMS, Progress, ending_well, layout_option, located, show, source_argument
+from raportti.cli.words import count, language, say
+from raportti.messages import as_json, severity_of
+from raportti.problems import Problem, Severity
+
+
+@click.command("check", help=say("Tell all problems of a report, each with its place and its remedy; write nothing."))
+@source_argument
+@layout_option
+@click.option("--json", "as_values", is_flag=True, help=say("Print the problems as JSON."))
+@click.option("--strict", is_flag=True, help=say("Let warnings count as errors."))
+def command(source: Path | None, layout: str | None, as_values: bool, strict: bool) -> None:
+    """Check a report."""
+    with ending_well():
+        with Progress() as progress:
+            found, folder = located(source, layout)
+            problems = api.check(found, layout=folder, on_stage=progress)
+        numbers = Counter(severity_of(problem) for problem in problems)
+        if as_values:
+            click.echo(json.dumps(_values(problems, numbers), ensure_ascii=False, indent=1))
+        else:
+            show(problems, err=False)
+        click.echo(_closing(numbers), err=True)
+        if numbers[Severity.ERROR] or (strict and problems):
+            raise click.exceptions.Exit(PROBLEMS)
+
+
+def _values(problems: tuple[Problem, ...], numbers: Counter[Severity]) -> dict[str, object]:
+    return {
+        "errors": numbers[Severity.ERROR],
+        "warnings": numbers[Severity.WARNING],
+        "problems": [as_json(problem, language()) for problem in problems],
+    }
+
+
+def _closing(numbers: Counter[Severity]) -> str:
+    errors = count("{n} error", "{n} errors", numbers[Severity.ERROR])
+    warnings = count("{n} warning", "{n} warnings", numbers[Severity.WARNING])
+    return f"{errors}, {warnings}"

@@ -1,0 +1,101 @@
+"""What the commands have in common: where they look, how they end, and what they show meanwhile."""
+
+import os
+import sys
+import traceback
+from collections.abc import Generator, Iterable
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from raportti.cli.words import language, say
+from raportti.config import WrongUsage, find_layout, find_source, read_settings
+from raportti.messages import describe, severity_of
+from raportti.problems import MissingTool, Problem, ProblemsFound, Severity
+
+PROBLEMS, USAGE, MISSING = 1, 2, 3
+"""Exit statuses beside 0 (good)."""
+
+STAGES = {
+    "load": "Reading the source …",
+    "fonts": "Loading fonts …",
+    "plan": "Measuring pages …",
+    "html": "Writing the HTML …",
+    "pptx": "Drawing the deck …",
+    "pdf": "Drawing the PDF …",
+    "write": "Writing files …",
+}
+
+source_argument = click.argument("source", required=False, type=click.Path(path_type=Path))
+layout_option = click.option(
+    "--layout", metavar="NAME|DIR", help=say("The layout: a name in layouts/, or a folder. Default: luvn.")
+)
+
+
+def located(source: Path | None, layout: str | None) -> tuple[Path, Path]:
+    """Return the source and the layout's folder that a command line means."""
+    here = Path()
+    settings = read_settings(here)
+    return find_source(source, settings, here), find_layout(layout, settings, here)
+
+
+@contextmanager
+def ending_well() -> Generator[None]:
+    """Turn what goes wrong in a command into sentences on stderr and an exit status."""
+    try:
+        yield
+    except ProblemsFound as found:
+        show(found.problems)
+        raise click.exceptions.Exit(PROBLEMS) from found
+    except WrongUsage as wrong:
+        show([wrong.problem])
+        raise click.exceptions.Exit(USAGE) from wrong
+    except MissingTool as missing:
+        show([missing.problem])
+        raise click.exceptions.Exit(MISSING) from missing
+    except (click.ClickException, click.exceptions.Exit, click.Abort):
+        raise
+    except Exception as error:
+        _show_fault(error)
+        raise click.exceptions.Exit(PROBLEMS) from error
+
+
+def _show_fault(error: Exception) -> None:
+    """Tell of a fault of the program itself: where it happened, in one sentence; with RAPORTTI_DEBUG all of it."""
+    if os.environ.get("RAPORTTI_DEBUG"):
+        traceback.print_exc()
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{Path(place.filename).name}:{place.lineno}"
+    fault = f"{type(error).__name__}: {error}"
+    sentence = say(
+        "error: the program has a fault, {fault} ({where}); report it, with the source", fault=fault, where=where
+    )
+    click.echo(sentence, err=True)
+
+
+def show(problems: Iterable[Problem], *, err: bool = True) -> None:
+    """Print problems, a line each; errors are red on a terminal."""
+    for problem in problems:
+        colour = "red" if severity_of(problem) is Severity.ERROR else "yellow"
+        line = describe(problem, language())
+        terminal = (sys.stderr if err else sys.stdout).isatty()
+        click.echo(click.style(line, fg=colour) if terminal else line, err=err)
+
+
+class Progress:
+    """Shows on a terminal which pass is at work; elsewhere it is silent."""
+
+    def __init__(self) -> None:
+        self._shows = sys.stderr.isatty()
+
+    def __call__(self, stage: str) -> None:
+        if self._shows:
+            click.echo(f"\r\x1b[K{say(STAGES[stage])}", nl=False, err=True)
+
+    def __enter__(self) -> "Progress":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._shows:
+            click.echo("\r\x1b[K", nl=False, err=True)

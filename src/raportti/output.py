@@ -1,0 +1,98 @@
+"""From finished bytes to files: all of them or none, earlier files untouched until every new one is complete.
+
+Knows nothing of what the files hold.
+"""
+
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from raportti.problems import FilePlace, Problem, ProblemsFound
+
+
+def write_all(files: Mapping[Path, bytes]) -> None:
+    """Write files beside their targets, then put each in its place.
+
+    Raises ``ProblemsFound`` where a folder or file cannot be written, or another program holds a file open; where one
+    target cannot be replaced, those that were are put back.
+    """
+    finished: dict[Path, Path] = {}
+    try:
+        for target, data in files.items():
+            finished[target] = _write_beside(target, data)
+        _replace_all(finished)
+    finally:
+        for temporary in finished.values():
+            temporary.unlink(missing_ok=True)
+
+
+def _write_beside(target: Path, data: bytes) -> Path:
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=f".{target.stem[:60]}-", suffix=target.suffix, dir=target.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(name, _usual_mode())
+        return Path(name)
+    except OSError as error:
+        raise _unwritable(target, error) from error
+
+
+def _usual_mode() -> int:
+    """Return the mode of a file that a program makes: a temporary file would be its owner's alone."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
+
+
+def _replace_all(finished: Mapping[Path, Path]) -> None:
+    kept: dict[Path, Path | None] = {}
+    try:
+        for target, temporary in finished.items():
+            kept[target] = _keep(target)
+            _replace(temporary, target)
+    except ProblemsFound:
+        for target, old in kept.items():
+            _put_back(old, target)
+        raise
+    finally:
+        for old in kept.values():
+            if old is not None:
+                old.unlink(missing_ok=True)
+
+
+def _keep(target: Path) -> Path | None:
+    """Keep what stands at a target under a second name; None where nothing does."""
+    if not target.exists():
+        return None
+    kept = target.with_name(f".{target.stem[:60]}-{os.getpid()}.kept{target.suffix}")
+    kept.unlink(missing_ok=True)
+    try:
+        os.link(target, kept)
+    except OSError:  # a file system without hard links
+        kept.write_bytes(target.read_bytes())
+    return kept
+
+
+def _put_back(old: Path | None, target: Path) -> None:
+    if old is None:
+        target.unlink(missing_ok=True)
+    elif old.exists():
+        os.replace(old, target)
+
+
+def _replace(temporary: Path, target: Path) -> None:
+    try:
+        os.replace(temporary, target)
+    except PermissionError as error:  # Windows: the file is open in PowerPoint or a PDF reader
+        raise ProblemsFound([Problem("output-locked", FilePlace(str(target)))]) from error
+    except OSError as error:
+        raise _unwritable(target, error) from error
+
+
+def _unwritable(target: Path, error: OSError) -> ProblemsFound:
+    words = error.strerror or str(error)
+    return ProblemsFound([Problem("output-unwritable", FilePlace(str(target)), {"words": words})])

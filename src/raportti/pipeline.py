@@ -1,0 +1,65 @@
+"""From a source and a layout to the plan: the passes in their order, the table of contents of the program.
+
+Knows no documents and no command line. Each pass is a function of its own module; this one only hands values on, and
+says which pass is at work.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from raportti.characters import missing_characters
+from raportti.content import content_of
+from raportti.layout.folder import Layout, read_layout
+from raportti.layout.planning import make_plan
+from raportti.plan import Plan
+from raportti.problems import Problem, ProblemsFound
+from raportti.source import Source, load
+from raportti.text.fonts import FontBook, load_fonts
+
+OnStage = Callable[[str], None]
+"""Is told the name of each pass as it begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A report on its pages, with what was noticed on the way."""
+
+    source: Source
+    layout: Layout
+    fonts: FontBook
+    plan: Plan
+    warnings: tuple[Problem, ...]
+
+
+def plan_report(source: Path, layout: Path, *, cache: Path, on_stage: OnStage) -> Planned:
+    """Load, check, say, measure and paginate a report; instances of fonts are kept in the folder ``cache``.
+
+    Raises ``ProblemsFound`` with all problems of source and layout, ``MissingTool`` where the machine lacks something.
+    """
+    on_stage("load")
+    loaded, opened = _read(source, layout)
+    on_stage("fonts")
+    fonts = load_fonts(opened.theme.fonts, folder=opened.theme.folder, cache=cache)
+    on_stage("plan")
+    content = content_of(loaded.report, opened.theme.words[loaded.report.language])
+    plan = make_plan(content, opened.theme, fonts)
+    missing = missing_characters(loaded.report, fonts, loaded.places)
+    return Planned(loaded, opened, fonts, plan, (*loaded.warnings, *missing))
+
+
+def _read(source: Path, layout: Path) -> tuple[Source, Layout]:
+    """Read both, so that the problems of both are told at once."""
+    problems: list[Problem] = []
+    loaded = opened = None
+    try:
+        loaded = load(source)
+    except ProblemsFound as found:
+        problems += found.problems
+    try:
+        opened = read_layout(layout)
+    except ProblemsFound as found:
+        problems += found.problems
+    if loaded is None or opened is None:
+        raise ProblemsFound(problems)
+    return loaded, opened

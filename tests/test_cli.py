@@ -1,0 +1,182 @@
+"""The command line: what it prints, where, and with which exit status."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from pptx import Presentation
+
+from judges.pdf_text import page_texts
+from planning import DEFAULT, LUVN, ROOT
+from raportti.cli import COMMANDS
+
+GOOD = """Strategia,Linjaus,Tunnus,Tavoite,Tavoite saavutettu?,Arviointi (1-5),Sanallinen arviointi (tiivistelmä)
+S,L,A1.1,Tavoite toteutuu,KYLLÄ,4,Työ on edennyt suunnitelman mukaisesti.
+"""
+BAD = GOOD.replace("KYLLÄ,4", "KYLLA,9")
+HOSTILE = GOOD.replace("Tavoite toteutuu", "{{ 7*7 }} <script>alert(1)</script> & =1+1")
+
+
+def run(*arguments: str | Path, cwd: Path = ROOT, **variables: str) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "RAPORTTI_LANG": "en", "PYTHONPATH": str(ROOT / "src"), **variables}
+    command = [sys.executable, "-m", "raportti", *map(str, arguments)]
+    return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, encoding="utf-8")
+
+
+@pytest.fixture
+def good(tmp_path: Path) -> Path:
+    file = tmp_path / "arviointi.csv"
+    file.write_text(GOOD, encoding="utf-8")
+    return file
+
+
+def test_build_prints_the_files_on_stdout_and_the_rest_on_stderr(good: Path, tmp_path: Path) -> None:
+    done = run("build", good, "--out", tmp_path / "out", "--formats", "pptx,pdf,html")
+    assert done.returncode == 0, done.stderr
+    names = ["arviointi.pptx", "arviointi.pdf", "arviointi.html"]
+    assert [Path(line).name for line in done.stdout.splitlines()] == names
+    assert "4 pages, 1 goal, 0 warnings" in done.stderr
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == sorted(names)
+
+
+def test_a_build_that_fails_leaves_earlier_files_as_they_were(good: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    assert run("build", good, "--out", out).returncode == 0
+    before = {path.name: path.read_bytes() for path in out.iterdir()}
+    good.write_text(BAD, encoding="utf-8")
+    done = run("build", good, "--out", out)
+    assert done.returncode == 1
+    assert {path.name: path.read_bytes() for path in out.iterdir()} == before
+    assert 'row 2, column "Tavoite saavutettu?"' in done.stderr or "row 2, column Tavoite saavutettu?" in done.stderr
+    assert "KYLLÄ" in done.stderr and "row 2, column Arviointi (1-5)" in done.stderr
+
+
+def test_text_that_looks_like_code_comes_through_to_the_letter(good: Path, tmp_path: Path) -> None:
+    good.write_text(HOSTILE, encoding="utf-8")
+    done = run("build", good, "--out", tmp_path / "out", "--formats", "pptx,pdf")
+    assert done.returncode == 0, done.stderr
+    deck = Presentation(str(tmp_path / "out" / "arviointi.pptx"))
+    texts = [shape.table.cell(1, 0).text for shape in deck.slides[3].shapes if shape.has_table]
+    assert texts == ["{{ 7*7 }} <script>alert(1)</script> & =1+1"]
+    (*_, page) = page_texts(tmp_path / "out" / "arviointi.pdf")
+    assert "{{ 7*7 }} <script>alert(1)</script> & KYLLÄ" in page and "\n=1+1\n" in page
+
+
+def test_check_prints_problems_on_stdout_and_writes_nothing(good: Path, tmp_path: Path) -> None:
+    good.write_text(BAD, encoding="utf-8")
+    done = run("check", good, cwd=tmp_path)
+    assert done.returncode == 1
+    assert len(done.stdout.splitlines()) == 2
+    assert "2 errors, 0 warnings" in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["arviointi.csv"]
+
+
+def test_check_prints_json(good: Path) -> None:
+    good.write_text(BAD, encoding="utf-8")
+    values = json.loads(run("check", good, "--json").stdout)
+    assert (values["errors"], values["warnings"], len(values["problems"])) == (2, 0, 2)
+    assert values["problems"][0]["place"]["row"] == 2
+
+
+def test_warnings_are_no_failure_unless_check_is_strict() -> None:
+    assert run("check", DEFAULT).returncode == 0
+    assert run("check", DEFAULT, "--strict").returncode == 1
+
+
+def test_the_default_report_has_one_warning_the_published_average() -> None:
+    (warning,) = run("check").stdout.splitlines()
+    assert "3,4" in warning and "3,2" in warning and "palvelustrategia.yaml:" in warning
+
+
+def test_plan_prints_a_line_for_each_page() -> None:
+    done = run("plan")
+    assert done.returncode == 0
+    lines = done.stdout.splitlines()
+    assert len(lines) == 28
+    assert lines[3].endswith("H1.1 H1.2 H1.3 H1.4")
+
+
+def test_plan_as_json_keeps_its_contract() -> None:
+    plan = json.loads(run("plan", "--json").stdout)
+    assert plan["slide"] == {"width": 960.0, "height": 540.0}
+    page = plan["pages"][12]
+    assert {key: page[key] for key in ("number", "kind", "title", "tag", "part", "continues")} == {
+        "number": 13,
+        "kind": "table",
+        "title": "Asiakastavoitteet 1/3",
+        "tag": "PALVELUSTRATEGIA",
+        "part": [1, 3],
+        "continues": True,
+    }
+    assert set(page["body"]) == {"x", "y", "w", "h"}
+    row = page["rows"][0]
+    assert (row["goal"], row["split"], list(row["cells"])) == (
+        "P1.1",
+        None,
+        ["goal", "subgoals", "achieved", "score", "assessment"],
+    )
+    assert row["cells"]["achieved"] == ["OSITTAIN"]
+
+
+def test_without_a_source_the_one_report_is_taken(tmp_path: Path) -> None:
+    assert run("plan", cwd=tmp_path).returncode == 2
+    reports = tmp_path / "source"
+    reports.mkdir()
+    (reports / "a.csv").write_text(GOOD, encoding="utf-8")
+    assert run("plan", "--layout", LUVN, cwd=tmp_path).returncode == 0
+    (reports / "b.csv").write_text(GOOD, encoding="utf-8")
+    several = run("plan", cwd=tmp_path)
+    assert several.returncode == 2
+    assert "a.csv" in several.stderr and "b.csv" in several.stderr
+
+
+def test_the_working_folders_settings_are_taken(good: Path, tmp_path: Path) -> None:
+    (tmp_path / "raportti.toml").write_text(
+        f'source = "arviointi.csv"\nlayout = "{LUVN.as_posix()}"\nout = "tulos"\n', encoding="utf-8"
+    )
+    done = run("build", "--formats", "html", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "tulos" / "arviointi.html").exists()
+
+
+@pytest.mark.parametrize("arguments", [("nonsense",), ("build", "--formats", "doc"), ("plan", "a", "b")])
+def test_wrong_usage_ends_with_status_2(arguments: tuple[str, ...]) -> None:
+    assert run(*arguments).returncode == 2
+
+
+def test_an_unknown_layout_is_told_with_the_names_that_there_are(good: Path) -> None:
+    done = run("plan", good, "--layout", "nosuch")
+    assert done.returncode == 1
+    assert "luvn" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["missing.csv", "missing"])
+def test_a_source_that_is_not_there_is_a_sentence(name: str, tmp_path: Path) -> None:
+    done = run("build", tmp_path / name, "--out", tmp_path / "out")
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr and name in done.stderr
+
+
+def test_a_folder_that_cannot_be_written_is_a_sentence(good: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    done = run("build", good, "--out", tmp_path / "file" / "out", "--formats", "html")
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr and "--out" in done.stderr
+
+
+@pytest.mark.parametrize(("language", "word"), [("fi", "sivua"), ("sv", "sidor"), ("en", "pages")])
+def test_texts_are_in_the_users_language(good: Path, tmp_path: Path, language: str, word: str) -> None:
+    done = run("build", good, "--out", tmp_path, "--formats", "html", RAPORTTI_LANG=language)
+    assert word in done.stderr
+
+
+def test_every_command_has_help_and_a_place_in_the_readme() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for name in COMMANDS:
+        done = run(name, "--help")
+        assert done.returncode == 0 and len(done.stdout.splitlines()) > 3
+        assert f"raportti {name}" in readme
+    assert all(name in run("--help").stdout for name in COMMANDS)

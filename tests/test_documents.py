@@ -1,0 +1,154 @@
+"""Both documents of the default report, read back and judged by programs that nobody here wrote."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from pptx import Presentation
+
+import raportti
+from judges import deck, libreoffice, ooxml, pdf_text, vera
+from planning import DEFAULT, LUVN, fonts, lines_of
+from raportti.documents import Built
+from raportti.model import Achieved, Goal
+from raportti.plan import Cell, Page, Row, Table
+from raportti.units import as_pt
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    return raportti.build(DEFAULT, out=tmp_path_factory.mktemp("out"), formats=("pptx", "pdf", "html"))
+
+
+@pytest.fixture(scope="module")
+def deck_file(built: Built) -> Path:
+    return built.files[0]
+
+
+@pytest.fixture(scope="module")
+def pdf_file(built: Built) -> Path:
+    return built.files[1]
+
+
+@pytest.fixture(scope="module")
+def font_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("fonts")
+    for font in fonts().fonts:
+        (folder / f"{font.family}-{font.bold}.ttf").write_bytes(font.data)
+    return folder
+
+
+def tables(built: Built) -> Iterator[tuple[Page, Table]]:
+    for page in built.planned.plan.pages:
+        if page.table:
+            yield page, page.table
+
+
+def cells(table: Table) -> Iterator[tuple[int, Row, Cell]]:
+    for number, row in enumerate((*table.header, *table.rows)):
+        for cell in row.cells:
+            yield number, row, cell
+
+
+def box_of(table: Table, row: Row, cell: Cell) -> pdf_text.Box:
+    rows = (*table.header, *table.rows)
+    height = sum(spanned.h for spanned in rows[rows.index(row) : rows.index(row) + cell.row_span])
+    left = table.box.x + sum(table.columns[: cell.column])
+    width = sum(table.columns[cell.column : cell.column + cell.column_span])
+    return pdf_text.Box(*(as_pt(length) for length in (left, row.y, width, height)))
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+def test_the_plan_is_as_it_was(built: Built, golden: Callable[[str, str], None]) -> None:
+    """The pages, rows and lines of the original; a change of one of them is a change of the product."""
+    golden("arviointi-2024.txt", "\n".join(_lines(built)) + "\n")
+
+
+def _lines(built: Built) -> Iterator[str]:
+    for page in built.planned.plan.pages:
+        yield f"{page.number} {page.kind.value}: {page.title}"
+        for row in page.table.rows if page.table else ():
+            yield f"  {row.goal or ''} {as_pt(row.h):g} pt"
+            for cell in row.cells:
+                yield f"    {cell.key}: " + " | ".join(lines_of(cell))
+
+
+def test_the_deck_holds_the_data_row_by_row(built: Built, deck_file: Path) -> None:
+    rows = [
+        [squeezed(cell.text) for cell in row.cells]
+        for slide in Presentation(str(deck_file)).slides
+        for shape in slide.shapes
+        if shape.has_table and not slide.shapes.title.text.startswith("Yhteenveto")
+        for row in list(shape.table.rows)[1:]
+    ]
+    assert [without_hyphens(row) for row in rows] == [without_hyphens(data_row(goal)) for goal in goals(built)]
+
+
+def goals(built: Built) -> Iterator[tuple[Goal, bool]]:
+    for strategy in built.planned.source.report.strategies:
+        for guideline in strategy.guidelines:
+            yield from ((goal, guideline.has_subgoals) for goal in guideline.goals)
+
+
+def data_row(goal_and_columns: tuple[Goal, bool]) -> list[str]:
+    goal, has_subgoals = goal_and_columns
+    subgoals = "".join(text for subgoal in goal.subgoals for text in (subgoal.text, *subgoal.items))
+    status = {Achieved.YES: "KYLLÄ", Achieved.PARTLY: "OSITTAIN", Achieved.NO: "EI"}[goal.achieved]
+    texts = [goal.text, *([subgoals] if has_subgoals else []), status, str(goal.score), "".join(goal.assessment)]
+    return [squeezed(text) for text in texts]
+
+
+def without_hyphens(row: list[str]) -> list[str]:
+    """Take hyphens out: those that the layout adds to words wider than their column are no content."""
+    return [text.replace("-", "") for text in row]
+
+
+def test_the_pdf_draws_each_cell_line_by_line_as_planned(built: Built, pdf_file: Path) -> None:
+    wanted = [
+        (page.number, box_of(table, row, cell), lines_of(cell))
+        for page, table in tables(built)
+        for _, row, cell in cells(table)
+    ]
+    drawn = pdf_text.lines(pdf_file, [(number, box) for number, box, _ in wanted])
+    assert len(wanted) > 200
+    for (number, _, lines), found in zip(wanted, drawn, strict=True):
+        assert [squeezed(line).lstrip("•–") for line in found] == [squeezed(line) for line in lines if line], number
+
+
+@pytest.mark.needs("verapdf")
+def test_the_pdf_is_accessible_by_the_rules_of_verapdf(pdf_file: Path) -> None:
+    assert vera.violations(pdf_file) == []
+
+
+@pytest.mark.needs("openxml")
+def test_the_deck_is_valid_for_the_open_xml_sdk(deck_file: Path) -> None:
+    assert ooxml.errors(deck_file) == []
+
+
+def test_the_deck_is_whole_and_accessible(deck_file: Path) -> None:
+    assert deck.findings(deck_file) == []
+
+
+@pytest.mark.needs("libreoffice")
+def test_libreoffice_draws_the_deck_as_planned(built: Built, deck_file: Path, font_folder: Path) -> None:
+    (seen,) = libreoffice.drawn([deck_file], font_folder)
+    assert [finding for slide in seen.slides for finding in slide.findings] == []
+    same = total = 0
+    for page, table in tables(built):
+        (drawn,) = seen.slides[page.number - 1].tables
+        for number, _, cell in cells(table):
+            found = drawn.lines.get((number, cell.column), ())
+            total += 1
+            same += len(found) == len([line for line in lines_of(cell) if line])
+    assert same / total >= 0.99, f"{total - same} of {total} cells have other lines"
+
+
+def test_two_builds_give_the_same_bytes(built: Built, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "Pacific/Apia")
+    monkeypatch.setenv("LC_ALL", "sv_SE.UTF-8")
+    monkeypatch.chdir(tmp_path)
+    again = raportti.build(DEFAULT, layout=LUVN, out=tmp_path / "x")
+    assert [path.read_bytes() for path in again.files] == [path.read_bytes() for path in built.files[:2]]

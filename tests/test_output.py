@@ -1,0 +1,41 @@
+"""Files are written all or none."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from raportti.output import write_all
+from raportti.problems import ProblemsFound
+
+
+def test_all_files_are_written_and_nothing_else(tmp_path: Path) -> None:
+    write_all({tmp_path / "a" / "x.pptx": b"1", tmp_path / "a" / "x.pdf": b"2"})
+    assert {path.name: path.read_bytes() for path in (tmp_path / "a").iterdir()} == {"x.pptx": b"1", "x.pdf": b"2"}
+
+
+def test_a_written_file_has_the_mode_that_files_have(tmp_path: Path) -> None:
+    write_all({tmp_path / "x.pdf": b"1"})
+    (tmp_path / "usual").write_bytes(b"")
+    assert (tmp_path / "x.pdf").stat().st_mode == (tmp_path / "usual").stat().st_mode
+
+
+def test_where_one_file_cannot_be_replaced_all_stay_as_they_were(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second, third = (tmp_path / name for name in ("a.pptx", "b.pdf", "c.html"))
+    first.write_bytes(b"old")
+    second.write_bytes(b"old")
+    real = os.replace
+
+    def locked(source: Path, target: Path) -> None:
+        if target == second and ".kept" not in source.name:
+            raise PermissionError(13, "used by another process")
+        real(source, target)
+
+    monkeypatch.setattr(os, "replace", locked)
+    with pytest.raises(ProblemsFound) as found:
+        write_all({first: b"new", second: b"new", third: b"new"})
+    assert [problem.kind for problem in found.value.problems] == ["output-locked"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.pptx", "b.pdf"]
+    assert {path.read_bytes() for path in tmp_path.iterdir()} == {b"old"}
