@@ -1,0 +1,198 @@
+"""How long raportti takes and how much memory, beside what it is built on: one run, one table.
+
+    python bench/bench.py [--runs 3]
+
+Every line is the median of fresh processes, measured one after the other so that they do not disturb each other. The
+memory is the most that one process of the command held.
+"""
+
+import argparse
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from copy import deepcopy
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+
+ROOT = Path(__file__).resolve().parents[1]
+SOURCE = ROOT / "source" / "arviointi-2024"
+BIN = Path(sys.executable).parent
+RAPORTTI = str(BIN / "raportti")
+KIB_PER_MIB = 1024
+STAGES = """
+import json, sys, time
+import raportti
+
+began = []
+on_stage = lambda stage: began.append((stage, time.perf_counter()))
+raportti.build(sys.argv[1], out=sys.argv[2], on_stage=on_stage)
+ends = [begin for _, begin in began[1:]] + [time.perf_counter()]
+print(json.dumps({stage: end - begin for (stage, begin), end in zip(began, ends)}))
+"""
+"""Prints how long each pass of a build took, by its name; the PDF's own process works beside them."""
+
+
+class Failed(Exception):
+    """Raised by a command that did not work; says how it failed, in a line."""
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What one run of a command took: wall-clock seconds and MiB."""
+
+    seconds: float
+    memory: float
+    output: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the table; ``note`` stands where there is nothing to measure."""
+
+    name: str
+    seconds: float | None = None
+    memory: float | None = None
+    note: str = ""
+
+
+def measure(command: Sequence[str]) -> Measured:
+    """Run a command once."""
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as output:
+        begin = time.perf_counter()
+        process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT)
+        _, status, usage = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - begin
+        process.returncode = os.waitstatus_to_exitcode(status)
+        output.seek(0)
+        said = output.read()
+    if process.returncode:
+        last = said.strip().splitlines()[-1:] or ["it said nothing"]
+        raise Failed(f"exit status {process.returncode}: {last[0][:80]}")
+    return Measured(seconds, usage.ru_maxrss / KIB_PER_MIB, said)
+
+
+def median(name: str, command: Sequence[str], runs: int) -> Row:
+    """Run a command several times; a failure becomes the row's note."""
+    try:
+        measured = [measure(command) for _ in range(runs)]
+    except (Failed, OSError) as failure:
+        return Row(name, note=str(failure))
+    seconds = statistics.median(one.seconds for one in measured)
+    return Row(name, seconds, statistics.median(one.memory for one in measured))
+
+
+def stages(work: Path, runs: int) -> Iterator[Row]:
+    """Measure the passes of a build from within."""
+    try:
+        command = (sys.executable, "-c", STAGES, str(SOURCE), str(work / "stages"))
+        timings = [json.loads(measure(command).output.splitlines()[-1]) for _ in range(runs)]
+    except (Failed, ValueError, IndexError) as failure:
+        yield Row("  its passes", note=str(failure))
+        return
+    for stage in timings[0]:
+        yield Row(f"  {stage}", statistics.median(timing[stage] for timing in timings))
+
+
+def weasyprint(work: Path, runs: int) -> Row:
+    """Measure WeasyPrint alone, on the very page that the PDF is made from."""
+    pages = list((work / "html").glob("*.html"))
+    if not pages:
+        return Row("weasyprint on the same page", note="the build wrote no HTML")
+    command = (str(BIN / "weasyprint"), "--pdf-variant", "pdf/ua-1", str(pages[0]), str(work / "alone.pdf"))
+    return median("weasyprint on the same page", command, runs)
+
+
+def ratio(build: Row, alone: Row) -> Row:
+    if build.seconds is None or alone.seconds is None:
+        return Row("  build / weasyprint", note="one of the two is missing")
+    return Row("  build / weasyprint", note=f"{build.seconds / alone.seconds:.2f} times")
+
+
+def libreoffice(work: Path, runs: int) -> Row:
+    """Measure LibreOffice making a PDF of the same deck."""
+    name = "LibreOffice on the same deck"
+    decks = list((work / "out").glob("*.pptx"))
+    if shutil.which("soffice") is None:
+        return Row(name, note="LibreOffice is not on this machine")
+    if not decks:
+        return Row(name, note="the build wrote no deck")
+    profile = f"-env:UserInstallation={(work / 'profile').as_uri()}"
+    command = ("soffice", "--headless", profile, "--convert-to", "pdf", "--outdir", str(work / "lo"), str(decks[0]))
+    return median(name, command, runs)
+
+
+def enlarged(times: int, to: Path) -> Path:
+    """Write a source with each guideline that many times over, with ids and names of its own."""
+    yaml = YAML(typ="safe", pure=True)
+    yaml.default_flow_style, yaml.allow_unicode, yaml.width = False, True, 120
+    report = yaml.load(SOURCE / "raportti.yaml")
+    to.mkdir(parents=True)
+    yaml.dump(report, to / "raportti.yaml")
+    for name in report["strategiat"]:
+        strategy = yaml.load(SOURCE / name)
+        strategy["linjaukset"] = list(_copies(strategy, times))
+        yaml.dump(strategy, to / name)
+    return to
+
+
+def _copies(strategy: dict[str, Any], times: int) -> Iterator[dict[str, Any]]:
+    """Make the copies, numbered through: an id is the strategy's letter, the guideline's number and the goal's."""
+    number = 0
+    for turn in range(1, times + 1):
+        for guideline in strategy["linjaukset"]:
+            copy, number = deepcopy(guideline), number + 1
+            copy["nimi"] += f" ({turn})" if turn > 1 else ""
+            for place, goal in enumerate(copy["tavoitteet"], 1):
+                goal["tunnus"] = f"{goal['tunnus'][0]}{number}.{place}"
+            yield copy
+
+
+def rows(work: Path, runs: int) -> Iterator[Row]:
+    """Measure everything, in the order of the table."""
+    yield median("raportti --help", (RAPORTTI, "--help"), runs)
+    first = (RAPORTTI, "build", str(SOURCE), "--out", str(work / "first"))
+    yield median("raportti build, the very first", first, 1)
+    build = median("raportti build", (RAPORTTI, "build", str(SOURCE), "--out", str(work / "out")), runs)
+    yield build
+    yield from stages(work, runs)
+    html = (RAPORTTI, "build", str(SOURCE), "--out", str(work / "html"), "--formats", "html")
+    yield median("raportti build --formats html", html, runs)
+    alone = weasyprint(work, runs)
+    yield alone
+    yield ratio(build, alone)
+    yield libreoffice(work, runs)
+    ten, hundred = enlarged(10, work / "ten"), enlarged(100, work / "hundred")
+    yield median("raportti build, 10 x the goals", (RAPORTTI, "build", str(ten), "--out", str(work / "out10")), 1)
+    yield median("raportti plan, 100 x the goals", (RAPORTTI, "plan", str(hundred)), 1)
+
+
+def line(row: Row) -> str:
+    seconds = "" if row.seconds is None else f"{row.seconds:.2f} s"
+    memory = "" if row.memory is None else f"{row.memory:.0f} MiB"
+    return f"{row.name:<34}{seconds:>10}{memory:>11}  {row.note}".rstrip()
+
+
+def main() -> None:
+    """Print the table, each row as soon as it is measured."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--runs", type=int, default=3, help="runs of each command (the big ones run once)")
+    runs = parser.parse_args().runs
+    print(f"{'median of ' + str(runs) + ' runs':<34}{'time':>10}{'memory':>11}", flush=True)
+    with tempfile.TemporaryDirectory() as folder:
+        # The first build makes its fonts, the others find them, whatever this user has built before.
+        os.environ["RAPORTTI_CACHE"] = str(Path(folder) / "cache")
+        for row in rows(Path(folder), runs):
+            print(line(row), flush=True)
+
+
+if __name__ == "__main__":
+    main()
