@@ -10,9 +10,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from raportti.api import build, check, plan
+    from raportti.api import build, check, plan_pages
 
-__all__ = ["build", "check", "plan"]
+__all__ = ["build", "check", "plan_pages"]
 
 
 def __getattr__(name: str) -> object:

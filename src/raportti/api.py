@@ -35,7 +35,7 @@ def build(
     return build_documents(Path(source), folder, Path(out), formats=formats, cache=cache_folder(), on_stage=on_stage)
 
 
-def plan(source: str | Path, *, layout: str | Path = DEFAULT_LAYOUT, on_stage: "OnStage" = _unheard) -> "Planned":
+def plan_pages(source: str | Path, *, layout: str | Path = DEFAULT_LAYOUT, on_stage: "OnStage" = _unheard) -> "Planned":
     """Plan the pages of a report, and write nothing.
 
     Raises ``ProblemsFound`` or ``MissingTool``.
@@ -52,6 +52,6 @@ def check(
 ) -> tuple[Problem, ...]:
     """Return all problems of a report, errors and warnings, and write nothing."""
     try:
-        return plan(source, layout=layout, on_stage=on_stage).warnings
+        return plan_pages(source, layout=layout, on_stage=on_stage).warnings
     except ProblemsFound as found:
         return found.problems

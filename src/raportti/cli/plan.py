@@ -24,7 +24,7 @@ def command(source: Path | None, layout: str | None, as_values: bool) -> None:
     with ending_well():
         with Progress() as progress:
             found, folder = located(source, layout)
-            planned = api.plan(found, layout=folder, on_stage=progress)
+            planned = api.plan_pages(found, layout=folder, on_stage=progress)
         show(planned.warnings)
         if as_values:
             click.echo(json.dumps(plan_as_json(planned.plan), ensure_ascii=False, indent=1))
