@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from raportti.messages import as_json, describe
 from raportti.problems import ProblemsFound
 from raportti.source import load
-from source.reports import GOOD, HEADER, ROW, csv_of, row, workbook_of, write
+from source.reports import GOOD, HEADER, ROW, csv_of, row, told, workbook_of, write
 
 # One folder serves all examples of a test: each writes its file anew.
 few = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -112,3 +112,33 @@ def test_reading_yaml_imports_no_package_for_tables() -> None:
     root = Path(__file__).resolve().parents[2]
     done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("character", "\x0b\x0c\x85\u2028\u2029")
+@pytest.mark.parametrize("name", ["raportti.yaml", "escaped.yaml", "x.csv", "x.xlsx"])
+def test_a_line_end_that_no_one_sees_is_refused_in_every_form(tmp_path: Path, name: str, character: str) -> None:
+    yaml = GOOD.replace("Ensimmäinen", f"Eka{character}toka")
+    text = row(c3=f"Eka{character}toka")
+    forms = {
+        "raportti.yaml": yaml,
+        "escaped.yaml": GOOD.replace("Ensimmäinen tavoite.", f'"Eka\\u{ord(character):04x}toka"'),
+        "x.csv": csv_of(HEADER, text),
+        "x.xlsx": workbook_of(HEADER, row(c3="Eka@toka")),
+    }
+    data = forms[name]
+    if isinstance(data, bytes):
+        data = damaged(data, b"Eka@toka", f"Eka{in_xml(character)}toka".encode())
+    assert [line.split()[0] for line in told(write(tmp_path / name, data))] == ["character-control"]
+
+
+def in_xml(character: str) -> str:
+    """Write a character as a workbook does: XML cannot hold those below U+0020."""
+    return f"_x{ord(character):04X}_" if character < " " else character
+
+
+def damaged(workbook: bytes, old: bytes, new: bytes) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook)) as package, zipfile.ZipFile(packed, "w") as changed:
+        for part in package.namelist():
+            changed.writestr(part, package.read(part).replace(old, new))
+    return packed.getvalue()

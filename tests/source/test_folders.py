@@ -70,6 +70,11 @@ def test_a_file_that_is_missing_named_twice_or_nameless_is_told(tmp_path: Path) 
     ]
 
 
+def test_a_folder_in_place_of_a_file_is_told_where_it_is_named(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").mkdir()
+    assert told(report_of(tmp_path, ".", "a.yaml")) == ["strategy-file-folder 3:5", "strategy-file-folder 4:5"]
+
+
 def test_what_stands_for_a_strategy_has_to_be_one(tmp_path: Path) -> None:
     write(tmp_path / "a.yaml", "- a")
     write(tmp_path / "b.yaml", "b: *x")

@@ -3,7 +3,7 @@
 import io
 import zipfile
 from collections.abc import Callable
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import openpyxl
@@ -12,9 +12,10 @@ from openpyxl.styles import Font
 
 from raportti.problems import CellPlace
 from raportti.source import Ref, load
-from source.reports import HEADER, ROW, bytes_of, load_good, row, told, workbook_of, write
+from source.reports import HEADER, ROW, bytes_of, load_good, problems_of, row, told, workbook_of, write
 
 GOOD = workbook_of(HEADER, ROW)
+ID_CELL = b'<c r="C2" t="inlineStr"><is><t>A1.1</t></is></c>'
 
 
 def repacked(change: Callable[[str, bytes], bytes | None]) -> bytes:
@@ -62,8 +63,13 @@ def test_places_are_cells(tmp_path: Path) -> None:
         (0.1 + 0.2, "0,3"),
         (True, "TOSI"),
         (date(2025, 2, 1), "1.2.2025"),
-        (datetime(2025, 2, 1, 9, 5), "1.2.2025 9.05"),
-        (time(9, 5), "9.05"),
+        (datetime(2025, 2, 1, 9, 5), "1.2.2025 9:05"),
+        (time(9, 5), "9:05"),
+        (time(9, 5, 7), "9:05:07"),
+        (timedelta(hours=26, minutes=3), "26:03"),
+        (timedelta(minutes=1, seconds=2), "0:01:02"),
+        ("#tunniste", "#tunniste"),
+        ("ta\ufb03nen", "taffinen"),
         ("nan", "nan"),
         ("a_x000D_\nb", "a b"),
         ("'=1+1", "'=1+1"),
@@ -82,6 +88,51 @@ def test_a_score_may_be_a_number_or_a_text(tmp_path: Path, score: object) -> Non
 def test_a_half_score_is_shown_with_a_comma(tmp_path: Path) -> None:
     data = workbook_of(HEADER, (*ROW[:6], 3.5, ROW[7]))
     assert told(write(tmp_path / "x.xlsx", data)) == ["score-unknown Tavoitteet!G2 A1.1"]
+
+
+@pytest.mark.parametrize(
+    ("value", "number_format", "text"),
+    [
+        (0.5, "0%", "50 %"),
+        (0.505, "0%", "51 %"),
+        (1 / 3, "0.0 %", "33,3 %"),
+        (-0.5, "0.00%;[Red]-0.00%", "-50,00 %"),
+        (2, "0%", "200 %"),
+        (0.5, '0.0" %"', "0,5"),
+        (0.5, "0.0\\%", "0,5"),
+        (3.4, "0", "3,4"),
+    ],
+)
+def test_a_share_in_per_cent_is_shown_as_one(tmp_path: Path, value: float, number_format: str, text: str) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(GOOD))
+    cell = book["Tavoitteet"]["D2"]
+    cell.value, cell.number_format = value, number_format
+    assert load_good(tmp_path / "x.xlsx", bytes_of(book)).report.goals[0].text == text
+
+
+@pytest.mark.parametrize("score", [time(4), timedelta(hours=4), date(1900, 1, 4), True])
+def test_what_is_no_number_is_no_score(tmp_path: Path, score: object) -> None:
+    data = workbook_of(HEADER, (*ROW[:6], score, ROW[7]))
+    assert told(write(tmp_path / "x.xlsx", data)) == ["score-unknown Tavoitteet!G2 A1.1"]
+
+
+@pytest.mark.parametrize("error", ["#N/A", "#REF!", "#DIV/0!"])
+@pytest.mark.parametrize("formula", [b"", b"<f>A9</f>"])
+def test_an_error_is_told_with_its_own_text(tmp_path: Path, error: str, formula: bytes) -> None:
+    data = in_sheet(ID_CELL, b'<c r="C2" t="e">' + formula + b"<v>" + error.encode() + b"</v></c>")
+    found = problems_of(write(tmp_path / "x.xlsx", data))
+    assert [(problem.kind, problem.values["value"]) for problem in found] == [("cell-error", error)]
+
+
+def test_a_formula_that_gives_an_empty_text_is_an_empty_cell(tmp_path: Path) -> None:
+    data = in_sheet(ID_CELL, b'<c r="C2" t="str"><f>""</f><v></v></c>')
+    assert told(write(tmp_path / "x.xlsx", data)) == ["missing Tavoitteet!C2"]
+
+
+def test_an_array_formula_without_a_value_is_told(tmp_path: Path) -> None:
+    data = in_sheet(ID_CELL, b'<c r="C2"><f t="array" ref="C2">A1:A2</f></c>')
+    found = problems_of(write(tmp_path / "x.xlsx", data))
+    assert [(problem.kind, problem.values["value"]) for problem in found] == [("cell-formula", "=A1:A2")]
 
 
 def test_an_error_and_a_formula_without_a_value_are_told(tmp_path: Path) -> None:

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from raportti.problems import ProblemsFound
+from raportti.problems import ProblemsFound, TextPlace
 from raportti.source import load
-from source.reports import GOOD, changed, load_good, told, write
+from source.reports import GOOD, changed, load_good, problems_of, told, write
 
 TITLE = "otsikko: Arviointi"
 SCORE = "arviointi: 4"
@@ -25,6 +25,9 @@ WRONG_SYNTAX = [
     (SCORE, "arviointi: @4", ["yaml-start 10:24"]),
     (SCORE, "arviointi: %4", ["yaml-start 10:24"]),
     (SCORE, 'arviointi: "\\q"', ["yaml-escape 10:26"]),
+    (SCORE, 'arviointi: "a\n\n  \\U00110000"', ["yaml-escape 12:5"]),
+    (SCORE, 'arviointi: "\\UFFFFFFFF"', ["yaml-escape 10:27"]),
+    (SCORE, 'arviointi: "\\xZZ"', ["yaml-escape 10:27"]),
     (SCORE, "arviointi: |x", ["yaml-syntax 10:25"]),
 ]
 WRONG_STRUCTURE = [
@@ -63,6 +66,17 @@ MISSING = [
     (TITLE, "", ["missing 2:1"]),
     (TITLE, "otsikko:", ["missing 1:1"]),
     (TITLE, 'otsikko: ""', ["missing 1:1"]),
+    *(
+        (TITLE, f'otsikko: "{blank}"', ["missing 1:10"])
+        for blank in ("\u00a0", "\u200b", "\u00ad \ufeff", "\u2060\n \u3000")
+    ),
+    ("nimi: Strategia A", "nimi: \u200b", ["missing 3:11"]),
+    ("nimi: Linjaus 1", "nimi: \u00a0", ["missing 5:15"]),
+    ("tunnus: A1.1", "tunnus: \u00ad", ["missing 7:21"]),
+    ("Ensimmäinen tavoite.", "\u3164", ["missing 8:22 A1.1"]),
+    ("KYLLÄ", "\u200b", ["missing 9:25 A1.1"]),
+    (SCORE, "arviointi: \u200b", ["missing-score 10:24 A1.1"]),
+    (ASSESSMENT, "|-\n              \u00a0\n\n              \u200b", ["missing 11:35 A1.1"]),
     ("nimi: Strategia A", "nimi:", ["missing 3:5"]),
     ("nimi: Linjaus 1", "nimi:", ["missing 5:9"]),
     ("tunnus: A1.1", "", ["missing 8:13"]),
@@ -76,6 +90,9 @@ MISSING = [
 ]
 WRONG_VALUES = [
     ("tunnus: A1.1", "tunnus: A 1", ["id-space 7:21 A 1"]),
+    ("tunnus: A1.1", "tunnus: A\u00a01", ["id-space 7:21 A\u00a01"]),
+    ("tunnus: A1.1", "tunnus: A1.\u00ad1", ["id-invisible 7:21 A1.\u00ad1"]),
+    ("tunnus: A1.1", "tunnus: \u200bA1.1", ["id-invisible 7:21 \u200bA1.1"]),
     ("tunnus: A1.1", f"tunnus: {'A' * 21}", [f"id-long 7:21 {'A' * 21}"]),
     ("KYLLÄ", "KYLLA", ["status-misspelt 9:25 A1.1"]),
     ("KYLLÄ", "OSITAIN", ["status-misspelt 9:25 A1.1"]),
@@ -102,6 +119,11 @@ WRONG_VALUES = [
 REMARKS = [
     (SCORE, "arviointi: 1", ["score-low 10:24 A1.1"]),
     ("KYLLÄ\n            arviointi: 4", "EI\n            arviointi: 5", ["score-high 10:24 A1.1"]),
+    ("Ensimmäinen tavoite.", "Tavoite # kaksi", ["text-comment 8:22 A1.1"]),
+    ("nimi: Strategia A", "nimi: Strategia A  # uusi", ["text-comment 3:11"]),
+    (TITLE, f"{TITLE}\nasianumero: #12/2025", ["text-comment 2:1"]),
+    (ASSESSMENT, f"{ASSESSMENT}\n              Jatkuu. # loppuu", ["text-comment 11:35 A1.1"]),
+    (SCORE, UNDER_GOAL + "alatavoitteet:\n            - a # b\n            - c", ["text-comment 12:15 A1.1"]),
     (ASSESSMENT, "lyhyt", ["assessment-short 11:35 A1.1"]),
     ("pitkä arvio", "pitkä  arvio", ["spaces-doubled 11:35 A1.1"]),
     ("Ensimmäinen tavoite.", ">-\n              a\n\n              b", ["paragraphs-joined 8:22 A1.1"]),
@@ -179,6 +201,41 @@ def test_all_problems_come_at_once_in_the_order_of_their_places(tmp_path: Path) 
     )
     kinds = [line.split()[0] for line in told(write(tmp_path / "raportti.yaml", text))]
     assert kinds == ["key-unknown", "id-space", "status-unknown", "score-unknown"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (SCORE, f"{SCORE} # väliaikainen"),
+        ("KYLLÄ", "KYLLÄ # tarkista"),
+        ("tunnus: A1.1", "tunnus: A1.1 # uusi"),
+        ("tavoitteet:", "tavoitteet: # kaikki"),
+        ("Ensimmäinen tavoite.", "'Tavoite #1' # lainattu"),
+        ("Ensimmäinen tavoite.", ">- # lohko\n              Tavoite # 1"),
+        ("Ensimmäinen tavoite.", "Tavoite#1\n            # oma rivi"),
+        (TITLE, f"{TITLE}\n# oma rivi"),
+        (TITLE, f"{TITLE}\nkokous:\n# oma rivi"),
+    ],
+)
+def test_a_comment_that_cannot_be_part_of_a_text_is_no_matter(tmp_path: Path, old: str, new: str) -> None:
+    assert told(write(tmp_path / "raportti.yaml", changed(old, new))) == []
+
+
+def test_ids_that_differ_only_in_case_are_refused(tmp_path: Path) -> None:
+    goal = GOOD[GOOD.index("          - tunnus") :].replace("A1.1", "a1.1")
+    (found,) = problems_of(write(tmp_path / "raportti.yaml", GOOD + goal))
+    first = TextPlace(str(tmp_path / "raportti.yaml"), 7, 21)
+    assert (found.kind, found.values) == ("id-case", {"value": "a1.1", "other": "A1.1", "first": first})
+
+
+@pytest.mark.parametrize("alike", ["{} A", "{}\u00a0a", "{}\u200b A", "{}  A"])
+def test_names_that_look_the_same_are_remarked_on(tmp_path: Path, alike: str) -> None:
+    guideline = GOOD[GOOD.index("      - nimi: Linjaus") :].replace("A1.1", "A2.1")
+    strategy = GOOD[GOOD.index("  - nimi: Strategia") :].replace("A1.1", "A3.1")
+    text = GOOD.replace("Linjaus 1", "LINJAUS A") + guideline.replace("Linjaus 1", f"'{alike.format('Linjaus')}'")
+    text += strategy.replace("Strategia A", f"'{alike.format('strategia')}'")
+    kinds = [line for line in told(write(tmp_path / "raportti.yaml", text)) if not line.startswith("spaces")]
+    assert kinds == ["guideline-alike 12:15", "strategy-alike 19:11"]
 
 
 def test_an_id_that_is_used_twice_tells_of_the_first(tmp_path: Path) -> None:

@@ -62,6 +62,21 @@ def test_decomposed_letters_are_composed_in_keys_and_texts(tmp_path: Path) -> No
     assert (report.date, report.meeting) == (date(2025, 2, 1), "ä")
 
 
+def test_ligatures_are_taken_apart_to_their_letters(tmp_path: Path) -> None:
+    text = "".join(map(chr, range(0xFB00, 0xFB07)))
+    assert goal_with(tmp_path, "Ensimmäinen tavoite.", text).text == "fffiflffifflstst"
+
+
+def test_a_line_of_which_nothing_is_seen_ends_a_paragraph(tmp_path: Path) -> None:
+    indented = f"|-\n              {LONG}\n              \u00a0\n              Toka."
+    assert goal_with(tmp_path, "Tämä on tarpeeksi pitkä arvio.", indented).assessment == (LONG, "Toka.")
+
+
+@pytest.mark.parametrize("value", ["4\u200b", "\u00a04", "'4\u00ad '"])
+def test_a_short_value_is_read_as_it_is_seen(tmp_path: Path, value: str) -> None:
+    assert goal_with(tmp_path, "arviointi: 4", f"arviointi: {value}").score == 4
+
+
 def test_a_byte_order_mark_and_windows_line_ends_are_no_matter(tmp_path: Path) -> None:
     text = changed("Ensimmäinen tavoite.", ">-\r\n              a\r\n              b").replace("\n", "\r\n")
     source = load_good(tmp_path / "raportti.yaml", b"\xef\xbb\xbf" + text.replace("\r\r", "\r").encode())

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from raportti.source.collect import Problems
+from raportti.source.letters import words_of
 from raportti.source.raw import Field, Record
 from raportti.source.wording import paragraphs_of, sentence_of
 
@@ -43,8 +44,8 @@ class Fields:
         return paragraphs_of(self.field(key), self.name(key), self.problems, self.goal)
 
     def word(self, key: str) -> str:
-        """Return a short value: white space of any kind and number in it is a space, without a remark."""
-        return " ".join(self.field(key).text.split())
+        """Return a short value as it is seen: white space of any kind and number is a space, without a remark."""
+        return words_of(self.field(key).text)
 
     def needed(self, key: str, kind: str = "missing") -> str:
         """Return the text of a field, and report it where it is missing."""

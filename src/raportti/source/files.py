@@ -6,7 +6,6 @@ Knows nothing of what the texts mean.
 import codecs
 import re
 import stat
-import unicodedata
 from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import TypeAlias
 
 from raportti.problems import FilePlace, Place
 from raportti.source.collect import Problems
+from raportti.source.letters import code_of
 
 MEGABYTE = 1024 * 1024
 LARGEST_MB = 20
@@ -83,14 +83,8 @@ def read_text(path: Path, problems: Problems, place_of: PlaceOf) -> str:
 def without_controls(text: str, problems: Problems, place_at: Callable[[int], Place], goal: str | None = None) -> str:
     """Report control characters, the first ones, and put spaces in their place so that reading can go on."""
     for found in islice(CONTROL.finditer(text), MOST_CONTROLS):
-        code = ord(found.group())
-        problems.add("character-control", place_at(found.start()), goal, code=f"U+{code:04X}{_name_of(code)}")
+        problems.add("character-control", place_at(found.start()), goal, code=code_of(found.group()))
     return CONTROL.sub(" ", text)
-
-
-def _name_of(code: int) -> str:
-    name = unicodedata.name(chr(code), "")
-    return f" {name}" if name else ""
 
 
 def _with_plain_ends(text: str) -> str:

@@ -3,18 +3,18 @@
 Knows nothing of the form of the source, nor of other goals.
 """
 
-import unicodedata
-
 from raportti.model import Achieved, Goal, Subgoal
 from raportti.source import names
 from raportti.source.collect import Problems
 from raportti.source.fields import Fields
+from raportti.source.letters import code_of, is_invisible
 from raportti.source.raw import Field, RawGoal, RawSubgoal
-from raportti.source.values import DASHES, STATUSES, flag_of, score_of, status_of
+from raportti.source.values import DASHES, STATUSES, flag_of, id_from, score_of, status_of
 from raportti.source.wording import paragraphs_of, sentence_of
 
 LONGEST_ID = 20
 SHORTEST_ASSESSMENT = 20
+BULLET = "•"
 
 
 def goal_of(raw: RawGoal, problems: Problems) -> Goal | None:
@@ -36,13 +36,16 @@ def goal_of(raw: RawGoal, problems: Problems) -> Goal | None:
 def id_of(raw: RawGoal) -> str:
     """Return the id of a goal as it is written, which may be none."""
     field = raw.record.fields.get("id")
-    return unicodedata.normalize("NFC", field.text).strip() if field else ""
+    return id_from(field.text) if field else ""
 
 
 def _id(fields: Fields) -> str:
     goal_id = fields.goal or ""
+    invisible = dict.fromkeys(code_of(character) for character in goal_id if is_invisible(character))
     if not goal_id:
         fields.report_missing("id")
+    elif invisible:
+        fields.report("id-invisible", "id", value=goal_id, codes=", ".join(invisible))
     elif len(goal_id.split()) > 1:
         fields.report("id-space", "id", value=goal_id)
     elif len(goal_id) > LONGEST_ID:
@@ -57,7 +60,8 @@ def _subgoal(raw: RawSubgoal, fields: Fields) -> Subgoal:
 def _item(field: Field, fields: Fields) -> str:
     name = fields.name("subgoals")
     text = sentence_of(field, name, fields.problems, fields.goal)
-    if not text and not field.reported:
+    # A mark alone says that something is missing; printed after the bullet it would look like a text.
+    if (not text or text in {BULLET, *DASHES}) and not field.reported:
         fields.problems.add("item-empty", field.place, fields.goal, name=name)
     return text
 
@@ -67,7 +71,7 @@ def _achieved(fields: Fields) -> Achieved | None:
     if not word:
         fields.report_missing("achieved")
         return None
-    achieved = status_of(unicodedata.normalize("NFC", word))
+    achieved = status_of(word)
     if achieved is None:
         meant = names.nearest(word, STATUSES)
         if meant:

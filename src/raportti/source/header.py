@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from raportti.problems import Place
 from raportti.source import names
 from raportti.source.collect import Problems
+from raportti.source.letters import is_blank, words_of
 from raportti.source.table import Table
 
 MOST_UNKNOWN = 20
@@ -16,7 +17,7 @@ def read_header(table: Table, problems: Problems) -> Mapping[str, int | None]:
 
     Raises ``GiveUp`` where the first row is empty.
     """
-    if not any((cell or "").strip() for cell in _first_row(table)):
+    if all(is_blank(cell or "") for cell in _first_row(table)):
         raise problems.fatal("header-empty", table.place(0))
     found, unknown = _known(table, problems)
     missing = [name for name in names.COLUMNS if name not in found and name not in names.OPTIONAL_COLUMNS]
@@ -44,7 +45,7 @@ def _known(table: Table, problems: Problems) -> tuple[dict[str, int], list[tuple
     found: dict[str, int] = {}
     unknown: list[tuple[str, int]] = []
     for column, cell in enumerate(_first_row(table)):
-        given = " ".join(names.same_form(cell or "").split())
+        given = words_of(cell or "")
         name = by_case.get(given.casefold())
         if not given:
             _report_unnamed(table, column, problems)
@@ -59,7 +60,7 @@ def _known(table: Table, problems: Problems) -> tuple[dict[str, int], list[tuple
 
 def _report_unnamed(table: Table, column: int, problems: Problems) -> None:
     """Report a column without a name, unless it is empty: formats and old exports leave such columns behind."""
-    if any((row[column] or "").strip() for row in table.rows if row is not None and column < len(row)):
+    if any(not is_blank(row[column] or "") for row in table.rows if row is not None and column < len(row)):
         problems.add("column-unnamed", table.place(0, column))
 
 

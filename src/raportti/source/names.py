@@ -4,9 +4,10 @@ Knows nothing of how they are read.
 """
 
 import difflib
-import unicodedata
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
+
+from raportti.source.letters import composed
 
 REPORT_FILE = "raportti.yaml"
 SHEET = "Tavoitteet"
@@ -83,8 +84,8 @@ def by_field(names: Mapping[str, str]) -> Mapping[str, str]:
 
 
 def same_form(name: str) -> str:
-    """Bring a name to the form in which names are compared: Unicode NFC (a Mac may write ä as two characters)."""
-    return unicodedata.normalize("NFC", name).strip()
+    """Bring a name to the form in which names are compared, without white space around it."""
+    return composed(name).strip()
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:

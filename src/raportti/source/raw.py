@@ -11,11 +11,15 @@ from raportti.problems import Place
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A text and where it stands. ``reported``: a problem was found here already, so the text is not to be judged."""
+    """A text and where it stands. ``reported``: a problem was found here already, so the text is not to be judged.
+
+    ``comment``: what follows it on its line and is not read; empty where nothing does.
+    """
 
     text: str
     place: Place
     reported: bool = False
+    comment: str = ""
 
 
 @dataclass(frozen=True, slots=True)

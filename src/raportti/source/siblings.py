@@ -18,6 +18,8 @@ def find_sibling(folder: Path, name: Field, seen: Mapping[str, Place], problems:
         problems.add("strategy-file-outside", name.place, name=text)
     elif (path := _existing(folder, text)) is None:
         _report_missing(folder, text, name.place, problems)
+    elif path.is_dir():
+        problems.add("strategy-file-folder", name.place, name=text)
     elif str(path) in seen:
         problems.add("strategy-file-twice", name.place, name=text)
     else:

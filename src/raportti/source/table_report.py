@@ -3,7 +3,7 @@
 Knows nothing of what the values may be, and nothing of pandas.
 """
 
-import unicodedata
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,15 +12,22 @@ from raportti.problems import FilePlace
 from raportti.source import names
 from raportti.source.collect import Problems
 from raportti.source.files import CONTROL
+from raportti.source.goals import BULLET
 from raportti.source.header import read_header
+from raportti.source.letters import composed, is_blank
 from raportti.source.raw import Field, RawGoal, RawGuideline, RawReport, RawStrategy, RawSubgoal, Record
 from raportti.source.table import Table
+from raportti.source.values import id_from
+from raportti.source.wording import plain_sentence
 
 _TITLE_NAMES = {"title": "otsikko"}
 _COLUMN_OF = names.by_field(names.COLUMNS)
 _GOAL_FIELDS = ("id", "text", "subgoals", "achieved", "score", "assessment")
-BULLET = "•"
-ITEM = "- "
+# A title for a file whose name has none.
+_TITLE = "Arviointi"
+_SURROGATES = re.compile("[\ud800-\udc7f\udd00-\udfff]")
+# After the dash stands a space; from a text processor it may be a tab or a no-break space.
+_ITEM = re.compile(r"-\s+")
 
 
 def report_of(table: Table, path: Path, problems: Problems) -> RawReport:
@@ -28,19 +35,24 @@ def report_of(table: Table, path: Path, problems: Problems) -> RawReport:
     header = read_header(table, problems)
     groups = _Groups()
     for number, cells in enumerate(table.rows[1:], 1):
-        if cells is not None and any(cell is None or cell.strip() for cell in cells):
+        if cells is not None and any(cell is None or not is_blank(cell) for cell in cells):
             groups.add(_row(table, number, cells, header), problems)
-    title = Field(_title_of(path), FilePlace(table.file))
+    title = Field(title_of(path), FilePlace(table.file))
     if not groups.strategies and all(row is not None for row in table.rows):
         problems.add("table-empty", table.whole)
     return RawReport(Record(title.place, {"title": title}, _TITLE_NAMES), groups.tree() or None)
 
 
-def _title_of(path: Path) -> str:
+def title_of(path: Path) -> str:
     """Make a title of a file's name: ``arviointi_2024-kevät.csv`` is "Arviointi 2024 kevät"."""
-    words = CONTROL.sub(" ", unicodedata.normalize("NFC", path.stem)).replace("_", " ").replace("-", " ").split()
-    title = " ".join(words) or CONTROL.sub(" ", path.stem)
-    return title[:1].upper() + title[1:]
+    words = CONTROL.sub(" ", composed(_decoded(path.stem))).replace("_", " ").replace("-", " ").split()
+    title = " ".join(words)
+    return _TITLE if is_blank(title) else title[:1].upper() + title[1:]
+
+
+def _decoded(name: str) -> str:
+    """Read a file's name as UTF-8: where the locale is another, Python gives each byte that is not ASCII as it is."""
+    return _SURROGATES.sub("", name).encode("utf-8", "surrogateescape").decode("utf-8", "ignore")
 
 
 def _row(table: Table, number: int, cells: tuple[str | None, ...], header: Mapping[str, int | None]) -> Record:
@@ -88,8 +100,7 @@ class _Groups:
 
 
 def _key(name: Field) -> str:
-    words = names.same_form(name.text).replace("\n", " ").replace("\t", " ").split(" ")
-    return " ".join(word for word in words if word) or repr(name.place)
+    return plain_sentence(name.text) or repr(name.place)
 
 
 def _named(name: Field, column: str) -> Record:
@@ -98,23 +109,24 @@ def _named(name: Field, column: str) -> Record:
 
 def _goal(row: Record, problems: Problems) -> RawGoal:
     cell = row.fields.get("subgoals")
-    goal_id = row.fields["id"].text.strip()
+    goal_id = id_from(row.fields["id"].text)
     subgoals = tuple(_subgoals(cell, goal_id, problems)) if cell else ()
     fields = {name: row.fields[name] for name in _GOAL_FIELDS if name in row.fields}
     return RawGoal(Record(row.place, fields, row.names), subgoals)
 
 
 def _subgoals(cell: Field, goal_id: str, problems: Problems) -> Iterator[RawSubgoal]:
-    """Read one subgoal from each line; lines that begin with ``- `` are items of the subgoal above them."""
+    """Read one subgoal from each line; lines that begin with a dash and a space are items of the subgoal above them."""
     above: Field | None = None
     items: list[Field] = []
-    for text in filter(None, (line.strip() for line in cell.text.split("\n"))):
-        if not text.startswith(ITEM):
+    for text in (line.strip() for line in cell.text.split("\n") if not is_blank(line)):
+        item = _ITEM.match(text)
+        if not item:
             if above:
                 yield RawSubgoal(above, tuple(items))
             above, items = Field(text.removeprefix(BULLET).strip(), cell.place), []
         elif above:
-            items.append(Field(text.removeprefix(ITEM).strip(), cell.place))
+            items.append(Field(text[item.end() :], cell.place))
         else:
             problems.add("item-alone", cell.place, goal_id, value=text)
     if above:

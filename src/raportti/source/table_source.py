@@ -8,19 +8,20 @@ import io
 import re
 import warnings
 from collections.abc import Callable, Sequence
-from datetime import date, datetime, time
 from itertools import zip_longest
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from raportti.problems import CellPlace, FilePlace, RowPlace
 from raportti.source import names
+from raportti.source.cell_text import shown
 from raportti.source.collect import Problems
-from raportti.source.csv_shape import Shape, row_after, shape_of
+from raportti.source.csv_shape import Shape, row_after, shape_of, without_hint
 from raportti.source.files import read_bytes, read_text, without_controls
 from raportti.source.table import Table, letters_of
 from raportti.source.workbook import check_extent, check_package
 
+T = TypeVar("T")
 # How a workbook writes characters that XML cannot hold (ECMA-376-1, 22.4.2.4): here the control characters.
 _ESCAPED_CONTROL = re.compile(r"_x00([01][0-9A-Fa-f]|7[Ff]|[89][0-9A-Fa-f])_")
 
@@ -36,7 +37,7 @@ def read_csv(path: Path, problems: Problems) -> Table:
     """Read a CSV in UTF-8 with commas or semicolons; raise ``GiveUp`` where that cannot be done."""
     pandas = _pandas()
     file = str(path)
-    text = read_text(path, problems, lambda before: RowPlace(file, row_after(before)))
+    text = without_hint(read_text(path, problems, lambda before: RowPlace(file, row_after(before))))
     shape = shape_of(text, file, problems)
     try:
         frame = pandas.read_csv(
@@ -44,27 +45,20 @@ def read_csv(path: Path, problems: Problems) -> Table:
             dtype=str, keep_default_na=False, na_filter=False, skip_blank_lines=False,
         )  # fmt: skip
     except pandas.errors.ParserError as error:
-        raise _parser_problem(str(error), file, problems) from error
-    rows = enumerate(zip(frame.values.tolist(), shape.counts, strict=True), 1)
-    return Table(
-        file, None, tuple(_cells(row, count, shape, RowPlace(file, number), problems) for number, (row, count) in rows)
-    )
-
-
-def _parser_problem(words: str, file: str, problems: Problems) -> Exception:
-    unclosed = re.search(r"EOF inside string starting at row (\d+)", words)
-    if unclosed:
-        return problems.fatal("csv-quote", RowPlace(file, int(unclosed.group(1)) + 1))
-    return problems.fatal("reading-failed", FilePlace(file), words=words)
+        raise problems.fatal("reading-failed", FilePlace(file), words=str(error)) from error
+    rows = enumerate(zip(frame.values.tolist(), shape.counts, strict=True))
+    return Table(file, None, tuple(_cells(row, count, shape, number, file, problems) for number, (row, count) in rows))
 
 
 def _cells(
-    row: list[str], count: int, shape: Shape, place: RowPlace, problems: Problems
+    row: list[str], count: int, shape: Shape, number: int, file: str, problems: Problems
 ) -> tuple[str | None, ...] | None:
+    if number in shape.misquoted:
+        return None
     if count in (0, shape.expected):
         return tuple(row[: shape.expected])
     kind = "row-short" if count < shape.expected else "row-long"
-    problems.add(kind, place, found=count, columns=shape.expected, separator=shape.separator)
+    problems.add(kind, RowPlace(file, number + 1), found=count, columns=shape.expected, separator=shape.separator)
     return None
 
 
@@ -88,16 +82,37 @@ def _workbook_table(data: bytes, file: str, problems: Problems) -> Table:
     with pandas.ExcelFile(io.BytesIO(data), engine="openpyxl") as book:
         sheet = _sheet_of([str(name) for name in book.sheet_names], file, problems)
         check_extent(data, sheet, file, problems)
-        values = _values(pandas, book, sheet)
+        cells = _filled(book.book[sheet])
     # Read again as it is written: a formula whose value was never saved reads as an empty cell.
     with pandas.ExcelFile(io.BytesIO(data), engine="openpyxl", engine_kwargs={"data_only": False}) as book:
         written = _values(pandas, book, sheet)
     rows: list[tuple[str | None, ...]] = []
-    for row, both in enumerate(zip_longest(values, written, fillvalue=())):
+    for row, both in enumerate(zip_longest(cells, written, fillvalue=())):
         place_of = _places_of_row(file, sheet, row)
-        cells = enumerate(zip_longest(*both, fillvalue=""))
-        rows.append(tuple(_text(value, formula, place_of(column), problems) for column, (value, formula) in cells))
+        pairs = enumerate(zip_longest(*both, fillvalue=None))
+        rows.append(tuple(_text(cell, formula, place_of(column), problems) for column, (cell, formula) in pairs))
     return Table(file, sheet, tuple(rows))
+
+
+class _Cell(Protocol):
+    """What is used of a cell of openpyxl: pandas gives neither the text of an error nor how a number is shown."""
+
+    value: object
+    data_type: str
+    number_format: str | None
+
+
+def _filled(sheet: Any) -> list[tuple[_Cell, ...]]:
+    """Return the cells of a sheet, without the empty rows and cells at its ends."""
+    # The extent that the file declares may be wrong.
+    sheet.reset_dimensions()
+    rows = [_up_to_last(row, lambda cell: cell.value is not None) for row in sheet.rows]
+    return list(_up_to_last(rows, bool))
+
+
+def _up_to_last(items: Sequence[T], is_filled: Callable[[T], bool]) -> tuple[T, ...]:
+    end = next((end for end in range(len(items), 0, -1) if is_filled(items[end - 1])), 0)
+    return tuple(items[:end])
 
 
 def _places_of_row(file: str, sheet: str, row: int) -> Callable[[int], CellPlace]:
@@ -123,41 +138,17 @@ def _sheet_of(sheets: list[str], file: str, problems: Problems) -> str:
     raise problems.fatal("sheet-misspelt", FilePlace(file), sheet=names.SHEET, suggestion=suggestion)
 
 
-def _text(value: object, written: object, place: CellPlace, problems: Problems) -> str | None:
+def _text(cell: _Cell | None, written: object, place: CellPlace, problems: Problems) -> str | None:
     """Show a cell's value as the sheet does; None where it has none because of its formula, which is then reported."""
-    if isinstance(value, float) and value != value:
-        # pandas gives not-a-number for an error, and for nothing else: the text "nan" is a text.
-        problems.add("cell-error", place, value=written if isinstance(written, str) else "#")
+    value = cell.value if cell else None
+    if cell and cell.data_type == "e":
+        problems.add("cell-error", place, value=str(value))
         return None
-    if value == "" and isinstance(written, str) and written.startswith("="):
-        problems.add("cell-formula", place, value=written)
+    # A formula that gives an empty text has a type and no value.
+    if value is None and written not in (None, "") and not (cell and cell.data_type == "str"):
+        problems.add("cell-formula", place, value=str(getattr(written, "text", written)))
         return None
     if isinstance(value, str):
         unescaped = _ESCAPED_CONTROL.sub(lambda found: chr(int(found.group(1), 16)), value)
         return without_controls(unescaped.replace("\r\n", "\n").replace("\r", "\n"), problems, lambda _: place)
-    return _shown(value)
-
-
-def _shown(value: object) -> str:
-    """Write a value that is no text as a Finnish spreadsheet shows it."""
-    match value:
-        case bool():
-            return "TOSI" if value else "EPÄTOSI"
-        case float():
-            return f"{value:.15g}".replace(".", ",")
-        case datetime() if value.time() != time():
-            return f"{_day(value)} {_clock(value.time())}"
-        case date():
-            return _day(value)
-        case time():
-            return _clock(value)
-        case _:
-            return str(value)
-
-
-def _day(value: date) -> str:
-    return f"{value.day}.{value.month}.{value.year}"
-
-
-def _clock(value: time) -> str:
-    return f"{value.hour}.{value.minute:02}"
+    return shown(value, (cell.number_format if cell else None) or "")

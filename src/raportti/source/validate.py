@@ -13,9 +13,11 @@ from raportti.problems import Place
 from raportti.source.collect import Problems
 from raportti.source.fields import Fields
 from raportti.source.goals import goal_of, id_of
+from raportti.source.letters import words_of
 from raportti.source.published import compare, published_of
 from raportti.source.raw import RawGoal, RawGuideline, RawReport, RawStrategy, Record
 from raportti.source.values import date_of, language_of
+from raportti.source.wording import plain_sentence
 
 _BRACES = re.compile(r"\{([^{}]*)\}")
 
@@ -44,7 +46,8 @@ class _Check:
 
     problems: Problems
     places: dict[Ref, Place] = field(default_factory=dict[Ref, Place])
-    ids: dict[str, Place] = field(default_factory=dict[str, Place])
+    ids: dict[str, tuple[str, Place]] = field(default_factory=dict[str, tuple[str, Place]])
+    """The ids so far with their places; the key is the id in lower case."""
 
     def report(self, raw: RawReport) -> Report:
         fields = Fields(raw.record, self.problems)
@@ -53,7 +56,7 @@ class _Check:
         scale = self._scale(raw.scale) if raw.scale else None
         if raw.strategies == ():
             self.problems.add("report-empty", fields.field("strategies").place, name="strategiat")
-        self._refuse_twice("strategy-twice", [strategy.record for strategy in raw.strategies or ()])
+        self._compare_names("strategy", [strategy.record for strategy in raw.strategies or ()])
         return Report(
             title=title,
             strategies=tuple(self._strategy(strategy) for strategy in raw.strategies or ()),
@@ -89,7 +92,7 @@ class _Check:
         self._note(f"strategy:{name}", raw.record)
         if raw.guidelines == ():
             self.problems.add("strategy-empty", fields.field("guidelines").place, value=name)
-        self._refuse_twice("guideline-twice", [guideline.record for guideline in raw.guidelines or ()])
+        self._compare_names("guideline", [guideline.record for guideline in raw.guidelines or ()])
         return Strategy(
             name=name,
             guidelines=tuple(self._guideline(guideline, name) for guideline in raw.guidelines or ()),
@@ -117,29 +120,33 @@ class _Check:
     def _goal(self, raw: RawGoal) -> Goal | None:
         goal_id = id_of(raw)
         place = raw.record.fields["id"].place if "id" in raw.record.fields else raw.record.place
-        if goal_id in self.ids:
-            self.problems.add("id-twice", place, goal_id, value=goal_id, first=self.ids[goal_id])
-        elif goal_id:
-            self.ids[goal_id] = place
+        if goal_id:
+            other, first = self.ids.setdefault(goal_id.casefold(), (goal_id, place))
+            if first != place:
+                kind = "id-twice" if goal_id == other else "id-case"
+                self.problems.add(kind, place, goal_id, value=goal_id, other=other, first=first)
         self._note(goal_id, raw.record)
         return goal_of(raw, self.problems)
 
-    def _refuse_twice(self, kind: str, records: list[Record]) -> None:
-        """Report names that are there twice: pages and places are found by them."""
+    def _compare_names(self, what: str, records: list[Record]) -> None:
+        """Report names that are there twice: pages and places are found by them. Warn of those that look the same."""
         seen: dict[str, Place] = {}
-        for record, name in _names_of(records):
-            place = record.fields["name"].place
+        alike: dict[str, str] = {}
+        for name, place in _names_of(records):
+            other = alike.setdefault(words_of(name).casefold(), name)
             if name in seen:
-                self.problems.add(kind, place, value=name, first=seen[name])
+                self.problems.add(f"{what}-twice", place, value=name, first=seen[name])
+            elif other != name:
+                self.problems.add(f"{what}-alike", place, value=name, other=other, first=seen[other])
             seen.setdefault(name, place)
 
 
-def _names_of(records: list[Record]) -> Iterator[tuple[Record, str]]:
+def _names_of(records: list[Record]) -> Iterator[tuple[str, Place]]:
     """Give the names as they will be; what is remarkable about them is told when they are read."""
     for record in records:
-        name = Fields(record, Problems()).text("name")
-        if name:
-            yield record, name
+        given = record.fields.get("name")
+        if given and (name := plain_sentence(given.text)):
+            yield name, given.place
 
 
 def _missing_name(record: Record) -> str:

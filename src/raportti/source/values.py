@@ -10,6 +10,8 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from raportti.model import Achieved
+from raportti.source.letters import is_blank
+from raportti.source.names import same_form
 
 STATUSES: Mapping[str, Achieved] = MappingProxyType(
     {
@@ -32,6 +34,11 @@ _ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 _FINNISH_DATE = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})", re.ASCII)
 _COUNT = re.compile(r"\d{1,6}", re.ASCII)
 _AVERAGE = re.compile(r"(\d)(?:[.,](\d))?", re.ASCII)
+
+
+def id_from(text: str) -> str:
+    """Read an id as it is written, without white space around it; empty where nothing of it is to be seen."""
+    return "" if is_blank(text) else same_form(text)
 
 
 def status_of(text: str) -> Achieved | None:

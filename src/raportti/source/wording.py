@@ -4,24 +4,33 @@ Knows nothing of what the text is about. No-break spaces and soft hyphens are co
 """
 
 import re
-import unicodedata
 
 from raportti.source.collect import Problems
+from raportti.source.letters import composed, is_blank
 from raportti.source.raw import Field
 
-_EMPTY_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
-_LINE_END = re.compile(r"[ \t]*\n[ \t]*")
 _SPACES = re.compile(r"[ \t]+")
 # Words of any length around it would make the search quadratic; so many letters are enough to find the place.
 _DOUBLED = re.compile(r"\S{0,20}[ \t]{2,}\S{0,20}")
-_BLANKS = " \t\n"
+_BLANKS = " \t"
 
 
 def paragraphs_of(field: Field, name: str, problems: Problems, goal: str | None = None) -> tuple[str, ...]:
     """Return the paragraphs of a text, none of them empty; a line end within one is a space."""
-    text = unicodedata.normalize("NFC", field.text).strip(_BLANKS)
-    parts = (_LINE_END.sub(" ", part.strip(_BLANKS)) for part in _EMPTY_LINES.split(text))
-    return tuple(_folded(part, field, name, problems, goal) for part in parts if part)
+    if field.comment:
+        problems.add("text-comment", field.place, goal, name=name, value=field.comment)
+    return tuple(_folded(part, field, name, problems, goal) for part in _parts(field.text))
+
+
+def _parts(text: str) -> list[str]:
+    """Join the lines of each paragraph; a line of which nothing is to be seen is an empty one."""
+    parts: list[list[str]] = [[]]
+    for line in composed(text).split("\n"):
+        if is_blank(line):
+            parts.append([])
+        else:
+            parts[-1].append(line.strip(_BLANKS))
+    return [" ".join(lines) for lines in parts if lines]
 
 
 def _folded(text: str, field: Field, name: str, problems: Problems, goal: str | None) -> str:
@@ -37,3 +46,8 @@ def sentence_of(field: Field, name: str, problems: Problems, goal: str | None = 
     if len(paragraphs) > 1:
         problems.add("paragraphs-joined", field.place, goal, name=name, value=paragraphs[1])
     return " ".join(paragraphs)
+
+
+def plain_sentence(text: str) -> str:
+    """Return a text as ``sentence_of`` does, without a remark."""
+    return " ".join(_SPACES.sub(" ", part) for part in _parts(text))

@@ -14,6 +14,7 @@ from raportti.source.collect import Problems
 from raportti.source.files import read_text
 from raportti.source.raw import Field, RawGoal, RawGuideline, RawReport, RawStrategy, RawSubgoal, Record
 from raportti.source.siblings import find_sibling
+from raportti.source.values import id_from
 from raportti.source.yaml_source import Items, Keys, Node, Scalar, compose
 
 T = TypeVar("T")
@@ -161,7 +162,7 @@ class _Reader:
 
     def _text(self, node: Node, name: str) -> Field:
         if isinstance(node, Scalar):
-            return Field(node.text, node.place, node.reported)
+            return Field(node.text, node.place, node.reported, node.comment)
         self.problems.add("expected-text", node.place, self.goal, key=name)
         return Field("", node.place, reported=True)
 
@@ -183,7 +184,7 @@ class _Reader:
 
 def _id_of(goal: Keys) -> str | None:
     ids = [node.text for key, node in goal.entries if key.text == "tunnus" and isinstance(node, Scalar)]
-    return ids[0].strip() if ids else None
+    return id_from(ids[0]) or None if ids else None
 
 
 def _those_read(nodes: tuple[Node, ...] | None, read: list[T | None]) -> tuple[T, ...] | None:

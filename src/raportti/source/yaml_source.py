@@ -4,6 +4,7 @@ Knows nothing of reports. Nothing is ever constructed: every scalar is a text, w
 room of ruamel.yaml.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias, cast
@@ -18,23 +19,31 @@ from ruamel.yaml.events import (
     SequenceEndEvent,
     SequenceStartEvent,
 )
+from ruamel.yaml.scanner import Scanner, ScannerError
 
 from raportti.problems import FilePlace, TextPlace
 from raportti.source.collect import Problems
 from raportti.source.files import without_controls
 from raportti.source.names import same_form
 
+# ruamel.yaml's scanner is typed loosely too.
+_AnyScanner = cast("Any", Scanner)
+_COMMENT = re.compile(r":?[ \t]+(#.*)")
 DEEPEST = 20
 """A whole report in one file has 10 levels."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """A text; its paragraphs are apart by an empty line. ``reported``: a problem was found here already."""
+    """A text; its paragraphs are apart by an empty line. ``reported``: a problem was found here already.
+
+    ``comment``: the comment after a text that stands without quotes, on its line.
+    """
 
     text: str
     place: TextPlace
     reported: bool = False
+    comment: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,20 +69,35 @@ def compose(text: str, file: str, problems: Problems) -> Node:
     """Read the one document of a YAML text; raise ``GiveUp`` where that cannot be done."""
     # The events of ruamel.yaml are typed loosely; what is used of them is start_mark, anchor, tag, value and style.
     yaml = cast("Any", YAML(typ="safe", pure=True))
+    yaml.Scanner = _Scanner
     events: Iterator[Any] = yaml.parse(text)
     try:
-        return _Composer(events, file, problems).document()
+        return _Composer(events, text, file, problems).document()
     except MarkedYAMLError as error:
         kind, mark, values = _fault(cast("Any", error))
         place = TextPlace(file, mark.line + 1, mark.column + 1) if mark else FilePlace(file)
         raise problems.fatal(kind, place, **values) from error
 
 
+class _Scanner(_AnyScanner):
+    """Tells of an escape beyond Unicode as of any other escape that means nothing: with its place."""
+
+    def scan_flow_scalar_non_spaces(self, double: Any, start_mark: Any) -> Any:
+        """Read a piece of a quoted text."""
+        inherited: Any = super()
+        try:
+            return inherited.scan_flow_scalar_non_spaces(double, start_mark)
+        except (ValueError, OverflowError) as error:
+            words = "while scanning a double-quoted scalar", start_mark, "found unknown escape"
+            raise ScannerError(*words, self.reader.get_mark()) from error
+
+
 class _Composer:
     """Builds nodes from events, so that depth, aliases and tags are seen before anything is made of them."""
 
-    def __init__(self, events: Iterator[Any], file: str, problems: Problems) -> None:
+    def __init__(self, events: Iterator[Any], text: str, file: str, problems: Problems) -> None:
         self._events = events
+        self._text = text
         self._file = file
         self._problems = problems
 
@@ -122,8 +146,11 @@ class _Composer:
         while not isinstance(event := next(self._events), MappingEndEvent):
             key = self._key(self._node(event, depth + 1), entries)
             value = self._node(next(self._events), depth + 1)
+            if isinstance(value, Scalar) and not value.text:
+                # The parser finds an empty value where the next thing begins.
+                value = replace(value, place=(key or value).place, comment=value.comment or self._comment(event))
             if key is not None:
-                entries[key.text] = key, _at_key(value, key)
+                entries[key.text] = key, value
         return tuple(entries.values())
 
     def _key(self, node: Node, earlier: Mapping[str, tuple[Scalar, Node]]) -> Scalar | None:
@@ -143,12 +170,13 @@ class _Composer:
         text = _with_empty_lines(event.value, event.style, spans_lines=event.end_mark.line > event.start_mark.line)
         errors = self._problems.errors
         text = without_controls(text, self._problems, lambda _: place)
-        return Scalar(text, place, reported=errors != self._problems.errors)
+        comment = "" if event.style else self._comment(event)
+        return Scalar(text, place, reported=errors != self._problems.errors, comment=comment)
 
-
-def _at_key(value: Node, key: Scalar) -> Node:
-    """Put an empty value where its key is: the parser finds it where the next thing begins."""
-    return replace(value, place=key.place) if isinstance(value, Scalar) and not value.text else value
+    def _comment(self, event: Any) -> str:
+        """Return the comment that follows a key or a text on the line where it ends."""
+        found = _COMMENT.match(self._text, event.end_mark.index)
+        return found.group(1).strip() if found else ""
 
 
 def _with_empty_lines(value: str, style: str | None, *, spans_lines: bool) -> str:
@@ -172,7 +200,7 @@ def _fault(error: Any) -> tuple[str, Any, dict[str, object]]:
         return "yaml-tab", mark, values
     if "that cannot start any token" in problem:
         return "yaml-start", mark, {"character": problem.split("'")[1]}
-    if "unknown escape" in problem:
+    if "unknown escape" in problem or "escape sequence" in problem:
         return "yaml-escape", mark, values
     if context.startswith("while scanning a quoted"):
         return "yaml-quote", error.context_mark or mark, values
