@@ -1,12 +1,16 @@
 """From a layout's folder to all that it holds. Knows nothing of what the template and the HTML say."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from raportti.layout.read_theme import read_theme
 from raportti.layout.theme import Theme
-from raportti.problems import FilePlace, Problem, ProblemsFound
+from raportti.layout.toml_reader import read_bytes, read_utf8
+from raportti.problems import Problem, ProblemsFound
+
+T = TypeVar("T")
 
 HTML = "html"
 STYLE = "style.css"
@@ -25,19 +29,21 @@ class Layout:
 
 
 def read_layout(folder: Path) -> Layout:
-    """Read a layout's folder. Raises ``ProblemsFound`` with every file that is missing or wrong."""
-    theme = read_theme(folder)
-    wanted = (folder / theme.template.file, folder / HTML / STYLE, folder / HTML / TEMPLATE)
-    problems = [
-        Problem("layout-file-missing", FilePlace(str(folder)), {"name": str(path.relative_to(folder))})
-        for path in wanted
-        if not path.is_file()
-    ]
-    if problems:
+    """Read a layout's folder. Raises ``ProblemsFound`` with everything that is missing or wrong in it."""
+    problems: list[Problem] = []
+
+    def tried(read: Callable[[Path], T], path: Path) -> T | None:
+        try:
+            return read(path)
+        except ProblemsFound as found:
+            problems.extend(found.problems)
+            return None
+
+    theme = tried(read_theme, folder)
+    template = tried(read_bytes, folder / theme.template.file) if theme else None
+    names = sorted({TEMPLATE, *(path.name for path in (folder / HTML).glob("*.j2"))})
+    html = {name: tried(read_utf8, folder / HTML / name) for name in names}
+    style = tried(read_utf8, folder / HTML / STYLE)
+    if problems or theme is None or template is None or style is None:
         raise ProblemsFound(problems)
-    return Layout(
-        theme=theme,
-        template=wanted[0].read_bytes(),
-        html={path.name: path.read_text(encoding="utf-8") for path in sorted((folder / HTML).glob("*.j2"))},
-        style=wanted[1].read_text(encoding="utf-8"),
-    )
+    return Layout(theme, template, {name: text or "" for name, text in html.items()}, style)

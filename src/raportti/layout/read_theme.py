@@ -1,36 +1,69 @@
 """From a layout's ``layout.toml`` to its theme. Knows nothing of reports.
 
-Every key that the pages need is asked for here, so that a layout with gaps is refused before anything is measured.
+Every key that the pages need is asked for here, and every other one refused, so that a layout with gaps or slips is
+told before anything is measured. ``check_theme`` asks whether the values go together.
 """
 
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import cast
 
-from raportti.layout.theme import TableTheme, TemplateNames, Theme
+from raportti.layout.check_theme import check_theme
+from raportti.layout.theme import FILE, TableTheme, TemplateNames, Theme
 from raportti.layout.toml_reader import (
+    NO_TABLE,
     Reader,
+    as_any_text,
+    as_box,
     as_flag,
+    as_matching,
     as_number,
-    as_numbers,
     as_one_of,
+    as_signed,
+    as_sizes,
     as_table,
     as_tables,
     as_text,
+    as_width,
+    join,
     read_toml,
 )
-from raportti.layout.vocabulary import BOXES, COLUMN_SETS, FILLS, GAPS, LANGUAGES, PAGES, PLACEHOLDERS, STYLES, WORDS
+from raportti.layout.vocabulary import (
+    BOXES,
+    COLUMN_SETS,
+    FILLED_IN,
+    FILLS,
+    GAPS,
+    LANGUAGES,
+    MAY_BE_EMPTY,
+    PAGES,
+    PLACEHOLDERS,
+    STYLES,
+    WORDS,
+)
 from raportti.plan import Align, Anchor, Box, Margins, Style
 from raportti.problems import ProblemsFound
 from raportti.text.sources import FontSource
 from raportti.units import Emu, pt
 
-FILE = "layout.toml"
-_NO_TABLE: Mapping[str, object] = {}
+TOP = ("embed_fonts", "pages", "columns")
+SECTIONS = {"slide": ("width", "height"), "colours": (), "styles": STYLES, "fills": FILLS, "boxes": BOXES, "gaps": GAPS}
+"""Section → the keys that may stand in it; none: any."""
+OTHERS = ("fonts", "tables", "template", "words")
+STYLE_KEYS = ("colour", "bold", "tracking", "family", "sizes")
+TABLE_KEYS = ("margins", "rule", "rule_width", "head_anchor", "aligned", "columns")
+FONT_KEYS = ("family", "bold", "package", "file", "axes")
 _ALIGNS = {align.value: align for align in Align}
 _ANCHORS = {anchor.value: anchor for anchor in Anchor}
-_COLOUR = re.compile(r"[0-9A-Fa-f]{6}")
+_PAGES = {"filled": "filled", "balanced": "balanced"}
+_COLUMNS = {"fixed": "fixed", "auto": "auto"}
+_COLOUR = as_matching(re.compile(r"[0-9A-Fa-f]{6}"), "six hexadecimal digits, such as 17406D")
+_TAGS = {
+    language: as_matching(re.compile(rf"{language}(-[A-Z][a-z]{{3}})?(-[A-Z]{{2}})?"), f"a tag such as {language}-FI")
+    for language in LANGUAGES
+}
+"""A language as a document says it (BCP 47): with script and region, as far as decks in these languages need them."""
+_BRACES = re.compile(r"\{[^{}]*\}")
 
 
 def read_theme(folder: Path) -> Theme:
@@ -38,39 +71,40 @@ def read_theme(folder: Path) -> Theme:
     table = read_toml(folder / FILE)
     reader = Reader(str(folder / FILE))
     theme = _theme(reader, table, folder)
-    if reader.problems:
-        raise ProblemsFound(reader.problems)
+    problems = (*reader.problems, *check_theme(theme, told=reader.told))
+    if problems:
+        raise ProblemsFound(problems)
     return theme
 
 
 def _theme(reader: Reader, table: Mapping[str, object], folder: Path) -> Theme:
-    sections = {
-        name: _section(reader, table, name) for name in ("slide", "colours", "styles", "fills", "boxes", "gaps")
+    reader.know(table, (*TOP, *SECTIONS, *OTHERS))
+    sections = {name: reader.section(table, name, keys) for name, keys in SECTIONS.items()}
+    colours = {
+        name: reader.read(sections["colours"], name, _COLOUR, "", path="colours") for name in sections["colours"]
     }
-    colours = _colours(reader, sections["colours"])
-    fonts = _fonts(reader, reader.read(table, "fonts", as_tables, ()))
+    fonts = _fonts(reader, table)
     family = fonts[0].family if fonts else ""
-    tables = _section(reader, table, "tables")
-    words = _section(reader, table, "words")
+    tables = reader.section(table, "tables", tuple(COLUMN_SETS))
+    words = reader.section(table, "words", LANGUAGES)
     return Theme(
         name=folder.name,
         folder=folder,
         width=_length(reader, sections["slide"], "width", "slide"),
         height=_length(reader, sections["slide"], "height", "slide"),
         fonts=fonts,
-        colours=colours,
+        colours={name: value.upper() for name, value in colours.items()},
         styles={key: _style(reader, sections["styles"], key, family, colours) for key in STYLES},
         fills={key: _colour(reader, sections["fills"], key, "fills", colours) for key in FILLS},
         boxes={key: _box(reader, sections["boxes"], key) for key in BOXES},
         gaps={key: _length(reader, sections["gaps"], key, "gaps") for key in GAPS},
         tables={key: _table(reader, tables, key, colours) for key in COLUMN_SETS},
-        template=_template(reader, _section(reader, table, "template")),
+        template=_template(reader, reader.section(table, "template", ("file", "layouts", "placeholders"))),
         words={language: _words(reader, words, language) for language in LANGUAGES},
+        embed_fonts=reader.optional(table, "embed_fonts", as_flag, False),
+        pages=reader.optional(table, "pages", as_one_of(_PAGES), "filled"),
+        columns=reader.optional(table, "columns", as_one_of(_COLUMNS), "fixed"),
     )
-
-
-def _section(reader: Reader, table: Mapping[str, object], key: str, path: str = "") -> Mapping[str, object]:
-    return reader.read(table, key, as_table, _NO_TABLE, path=path)
 
 
 def _length(reader: Reader, table: Mapping[str, object], key: str, path: str) -> Emu:
@@ -78,87 +112,82 @@ def _length(reader: Reader, table: Mapping[str, object], key: str, path: str) ->
 
 
 def _box(reader: Reader, table: Mapping[str, object], key: str) -> Box:
-    x, y, w, h = (pt(n) for n in reader.read(table, key, as_numbers(4), (0, 0, 0, 0), path="boxes"))
+    x, y, w, h = (pt(n) for n in reader.read(table, key, as_box, (0, 0, 0, 0), path="boxes"))
     return Box(x, y, w, h)
 
 
-def _colours(reader: Reader, table: Mapping[str, object]) -> Mapping[str, str]:
-    colours = {name: reader.read(table, name, as_text, "", path="colours") for name in table}
-    for name, value in colours.items():
-        if not _COLOUR.fullmatch(value):
-            reader.read({name: value}, name, as_one_of({"RRGGBB": ""}), "", path="colours")
-    return {name: value.upper() for name, value in colours.items()}
-
-
 def _colour(reader: Reader, table: Mapping[str, object], key: str, path: str, colours: Mapping[str, str]) -> str:
-    return reader.read(table, key, as_one_of(colours), "000000", path=path)
+    """Resolve the name of a colour; one that is itself wrong is told already, and is empty."""
+    if "colours" in reader.told:
+        return ""
+    return reader.read(table, key, as_one_of(colours, "the name of a colour in [colours]"), "", path=path).upper()
 
 
 def _style(
-    reader: Reader, table: Mapping[str, object], key: str, family: str, colours: Mapping[str, str]
+    reader: Reader, styles: Mapping[str, object], key: str, family: str, colours: Mapping[str, str]
 ) -> tuple[Style, ...]:
-    path = f"styles.{key}"
-    entry = _section(reader, table, key, "styles")
-    if not entry:
-        return ()
-    bold = reader.read(entry, "bold", as_flag, False, path=path) if "bold" in entry else False
-    tracking = _length(reader, entry, "tracking", path) if "tracking" in entry else 0
-    family = reader.read(entry, "family", as_text, family, path=path) if "family" in entry else family
+    path = join("styles", key)
+    entry = reader.section(styles, key, STYLE_KEYS, path="styles")
+    bold = reader.optional(entry, "bold", as_flag, False, path=path)
+    tracking = pt(reader.optional(entry, "tracking", as_number, 0, path=path))
+    family = reader.optional(entry, "family", as_text, family, path=path)
     colour = _colour(reader, entry, "colour", path, colours)
-    sizes = reader.read(entry, "sizes", as_sizes, ((0, 0),), path=path)
+    sizes = reader.read(entry, "sizes", as_sizes, (), path=path)
     return tuple(Style(family, bold, pt(size), pt(pitch), colour, tracking) for size, pitch in sizes)
 
 
-def as_sizes(value: object) -> tuple[tuple[float, float], ...]:
-    """Accept a list of pairs of size and pitch."""
-    pairs: list[object] = cast("list[object]", value) if isinstance(value, list) and value else [value]
-    return tuple((size, pitch) for size, pitch in map(as_numbers(2), pairs))
-
-
 def _table(reader: Reader, tables: Mapping[str, object], key: str, colours: Mapping[str, str]) -> TableTheme:
-    path = f"tables.{key}"
-    entry = _section(reader, tables, key, "tables")
-    left, top, right, bottom = reader.read(entry, "margins", as_numbers(4), (0, 0, 0, 0), path=path)
-    aligned = _section(reader, entry, "aligned", path)
-    columns = _section(reader, entry, "columns", path)
+    path = join("tables", key)
+    entry = reader.section(tables, key, TABLE_KEYS, path="tables")
+    left, top, right, bottom = reader.read(entry, "margins", as_box, (0, 0, 0, 0), path=path)
+    known = {column for columns in COLUMN_SETS[key].values() for column in columns}
+    aligned = reader.section(entry, "aligned", sorted(known), path=path)
+    sets = reader.section(entry, "columns", tuple(COLUMN_SETS[key]), path=path)
+    widths = {name: _widths(reader, sets, name, columns, path) for name, columns in COLUMN_SETS[key].items()}
     return TableTheme(
         margins=Margins(left=pt(left), right=pt(right), top=pt(top), bottom=pt(bottom)),
         rule=_colour(reader, entry, "rule", path, colours),
         rule_width=_length(reader, entry, "rule_width", path),
         head_anchor=reader.read(entry, "head_anchor", as_one_of(_ANCHORS), Anchor.TOP, path=path),
         aligned={
-            column: reader.read(aligned, column, as_one_of(_ALIGNS), Align.LEFT, path=f"{path}.aligned")
+            column: reader.read(aligned, column, as_one_of(_ALIGNS), Align.LEFT, path=join(path, "aligned"))
             for column in aligned
+            if column in known
         },
-        columns={name: _widths(reader, columns, name, keys, path) for name, keys in COLUMN_SETS[key].items()},
+        columns={name: {column: w[1] for column, w in of_set.items()} for name, of_set in widths.items()},
+        ranges={name: {column: (w[0], w[2]) for column, w in of_set.items()} for name, of_set in widths.items()},
     )
 
 
 def _widths(
-    reader: Reader, columns: Mapping[str, object], name: str, keys: tuple[str, ...], path: str
-) -> Mapping[str, Emu]:
-    entry = _section(reader, columns, name, f"{path}.columns")
-    return {key: _length(reader, entry, key, f"{path}.columns.{name}") for key in keys}
+    reader: Reader, sets: Mapping[str, object], name: str, columns: tuple[str, ...], path: str
+) -> Mapping[str, tuple[Emu, Emu, Emu]]:
+    path = join(path, "columns")
+    entry = reader.section(sets, name, columns, path=path)
+    found = {key: reader.read(entry, key, as_width, (0, 0, 0), path=join(path, name)) for key in columns}
+    return {key: (pt(least), pt(preferred), pt(most)) for key, (least, preferred, most) in found.items()}
 
 
-def _fonts(reader: Reader, entries: tuple[Mapping[str, object], ...]) -> tuple[FontSource, ...]:
-    return tuple(_font(reader, entry) for entry in entries)
+def _fonts(reader: Reader, table: Mapping[str, object]) -> tuple[FontSource, ...]:
+    entries = reader.read(table, "fonts", as_tables, ())
+    return tuple(_font(reader, entry, f"fonts[{number}]") for number, entry in enumerate(entries, 1))
 
 
-def _font(reader: Reader, entry: Mapping[str, object]) -> FontSource:
-    axes = _section(reader, entry, "axes", "fonts") if "axes" in entry else _NO_TABLE
+def _font(reader: Reader, entry: Mapping[str, object], path: str) -> FontSource:
+    reader.know(entry, FONT_KEYS, path=path)
+    axes = reader.optional(entry, "axes", as_table, NO_TABLE, path=path)
     return FontSource(
-        family=reader.read(entry, "family", as_text, "", path="fonts"),
-        bold=reader.read(entry, "bold", as_flag, False, path="fonts"),
-        package=reader.read(entry, "package", as_text, "", path="fonts") if "package" in entry else None,
-        file=reader.read(entry, "file", as_text, "", path="fonts"),
-        axes=tuple((axis, reader.read(axes, axis, as_number, 0, path="fonts.axes")) for axis in axes),
+        family=reader.read(entry, "family", as_text, "", path=path),
+        bold=reader.read(entry, "bold", as_flag, False, path=path),
+        package=reader.optional(entry, "package", as_text, "", path=path) if "package" in entry else None,
+        file=reader.read(entry, "file", as_text, "", path=path),
+        axes=tuple((axis, reader.read(axes, axis, as_signed, 0, path=join(path, "axes"))) for axis in axes),
     )
 
 
 def _template(reader: Reader, table: Mapping[str, object]) -> TemplateNames:
-    layouts = _section(reader, table, "layouts", "template")
-    placeholders = _section(reader, table, "placeholders", "template")
+    layouts = reader.section(table, "layouts", PAGES, path="template")
+    placeholders = reader.section(table, "placeholders", PLACEHOLDERS, path="template")
     return TemplateNames(
         file=reader.read(table, "file", as_text, "", path="template"),
         layouts={kind: reader.read(layouts, kind, as_text, "", path="template.layouts") for kind in PAGES},
@@ -169,5 +198,24 @@ def _template(reader: Reader, table: Mapping[str, object]) -> TemplateNames:
 
 
 def _words(reader: Reader, table: Mapping[str, object], language: str) -> Mapping[str, str]:
-    entry = _section(reader, table, language, "words")
-    return {key: reader.read(entry, key, as_text, "", path=f"words.{language}") for key in WORDS}
+    entry = reader.section(table, language, WORDS, path="words")
+    return {key: _word(reader, entry, key, language) for key in WORDS}
+
+
+def _word(reader: Reader, entry: Mapping[str, object], key: str, language: str) -> str:
+    path = join("words", language)
+    if key == "language":
+        return reader.read(entry, key, _TAGS[language], "", path=path)
+    text = reader.read(entry, key, as_any_text if key in MAY_BE_EMPTY else as_text, "", path=path)
+    _check_braces(reader, join(path, key), text, [f"{{{name}}}" for name in FILLED_IN.get(key, ())])
+    return text
+
+
+def _check_braces(reader: Reader, where: str, text: str, allowed: list[str]) -> None:
+    """Tell names in braces that nothing fills in, which would be printed as they are."""
+    for found in dict.fromkeys(_BRACES.findall(text)):
+        if found not in allowed:
+            kind = "layout-braces-unknown" if allowed else "layout-braces"
+            reader.refuse(kind, where, value=found, keys=allowed)
+    if re.search("[{}]", _BRACES.sub("", text)):
+        reader.refuse("layout-brace-alone", where, value=text)

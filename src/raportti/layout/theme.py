@@ -9,12 +9,16 @@ from pathlib import Path
 
 from raportti.plan import Align, Anchor, Box, Margins, Style
 from raportti.text.sources import FontSource
-from raportti.units import Emu
+from raportti.units import Emu, pt
+
+FILE = "layout.toml"
+SMALLEST_BODY = pt(120)
+"""What a page needs for its table: with less, a header and one row do not fit."""
 
 
 @dataclass(frozen=True, slots=True)
 class TableTheme:
-    """How one kind of table looks. ``columns``: for each set of columns, key → width in the order of the table."""
+    """How one kind of table looks."""
 
     margins: Margins
     rule: str
@@ -22,6 +26,9 @@ class TableTheme:
     head_anchor: Anchor
     aligned: Mapping[str, Align]
     columns: Mapping[str, Mapping[str, Emu]]
+    """For each set of columns, key → preferred width, in the order of the table."""
+    ranges: Mapping[str, Mapping[str, tuple[Emu, Emu]]]
+    """For each set of columns, key → least and greatest width; where the width is fixed both are that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +59,12 @@ class Theme:
     template: TemplateNames
     words: Mapping[str, Mapping[str, str]]
     """Language → key → text."""
+    embed_fonts: bool
+    """Whether fonts travel with the deck."""
+    pages: str
+    """``filled``: rows as far as they go; ``balanced``: parts of about the same height."""
+    columns: str
+    """``fixed``: the preferred widths; ``auto``: widths by the text, within their ranges."""
 
     def style(self, key: str) -> Style:
         """Return the first (largest) size of a style."""

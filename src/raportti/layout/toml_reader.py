@@ -1,29 +1,78 @@
 """From a TOML file to checked values: each wrong key becomes a problem with its path. Knows nothing of layouts."""
 
+import difflib
+import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import unicodedata
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import TypeVar, cast
 
-from raportti.problems import FilePlace, Problem, ProblemsFound
+from raportti.problems import FilePlace, Place, Problem, ProblemsFound, TextPlace
 
 T = TypeVar("T")
+
+NO_TABLE: Mapping[str, object] = MappingProxyType({})
+"""Stands for a table that is missing, which is told once: nothing more is asked of it."""
+TOO_MUCH = 100_000
+LONGEST_NUMBER = 10**12
+NOT_IN_XML = frozenset("\ufffe\uffff")
+"""What XML 1.0, 2.2 leaves out past control characters; PowerPoint refuses a deck that has one."""
+_AT = re.compile(r"at line (\d+), column (\d+)")
 
 
 def read_toml(path: Path) -> Mapping[str, object]:
     """Read a TOML file. Raises ``ProblemsFound`` where it is missing, not UTF-8 or not TOML."""
-    place = FilePlace(str(path))
+    text = read_utf8(path)
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise ProblemsFound([Problem("layout-not-toml", _place_of(error, path), {"words": str(error)})]) from error
+
+
+def read_utf8(path: Path) -> str:
+    """Read a text file; a byte order mark is left out. Raises ``ProblemsFound`` where it cannot be read as UTF-8."""
+    try:
+        return read_bytes(path).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        values = {"byte": error.start + 1}
+        raise ProblemsFound([Problem("layout-file-encoding", FilePlace(str(path)), values)]) from error
+
+
+def read_bytes(path: Path) -> bytes:
+    """Read a file. Raises ``ProblemsFound`` where it is missing or cannot be read."""
+    try:
+        return path.read_bytes()
     except FileNotFoundError as error:
-        raise ProblemsFound([Problem("layout-file-missing", place, {"name": path.name})]) from error
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
-        raise ProblemsFound([Problem("layout-not-toml", place, {"words": str(error)})]) from error
+        values = {"name": path.name}
+        raise ProblemsFound([Problem("layout-file-missing", FilePlace(str(path.parent)), values)]) from error
+    except OSError as error:
+        values = {"words": error.strerror or str(error)}
+        raise ProblemsFound([Problem("file-unreadable", FilePlace(str(path)), values)]) from error
+
+
+def _place_of(error: Exception, path: Path) -> Place:
+    """Find the line in the words of the error: before Python 3.14 it stands nowhere else."""
+    found = _AT.search(str(error))
+    return TextPlace(str(path), int(found[1]), int(found[2])) if found else FilePlace(str(path))
+
+
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """Return the known name that was probably meant, or None; case does not count."""
+    cased = {candidate.casefold(): candidate for candidate in known}
+    # A long name cannot be near a known one, and comparing it would take long.
+    found = difflib.get_close_matches(name.casefold(), cased, n=1) if len(name) <= 100 else []
+    return cased[found[0]] if found else None
 
 
 class _Wrong(Exception):
-    """Says what a value should have been."""
+    """Says what a value should have been; ``choices``: the words that it could have been."""
+
+    def __init__(self, expected: str, choices: Collection[str] = ()) -> None:
+        self.choices = choices
+        super().__init__(expected)
 
 
 @dataclass(slots=True)
@@ -31,59 +80,181 @@ class Reader:
     """Reads values of a table one by one and collects what is wrong, so that all of it is told at once.
 
     A value that is missing or wrong is a problem and reads as the given stand-in, which is never used: the caller stops
-    at the end if there are problems.
+    at the end if there are problems. ``told`` are the paths of such values.
     """
 
     file: str
     problems: list[Problem] = field(default_factory=list[Problem])
+    told: set[str] = field(default_factory=set[str])
 
-    def read(self, table: object, key: str, convert: Callable[[object], T], stand_in: T, *, path: str = "") -> T:
+    def read(
+        self, table: Mapping[str, object], key: str, convert: Callable[[object], T], stand_in: T, *, path: str = ""
+    ) -> T:
         """Convert the value of a key of a table."""
-        where = f"{path}.{key}" if path else key
-        if not isinstance(table, Mapping) or key not in table:
-            return self._wrong(where, "", "missing", stand_in)
-        value = cast("Mapping[str, object]", table)[key]
+        where = join(path, key)
+        if table is NO_TABLE or (key not in table and where in self.told):
+            return stand_in
+        value = table.get(key, _NOTHING)
         try:
             return convert(value)
-        except _Wrong as error:
-            return self._wrong(where, value, str(error), stand_in)
+        except _Wrong as wrong:
+            self._tell(where, value, wrong)
+            return stand_in
 
-    def each(self, table: object, path: str) -> Iterator[tuple[str, object]]:
-        """Yield the entries of a table; what is no table is a problem."""
-        if isinstance(table, Mapping):
-            yield from cast("Mapping[str, object]", table).items()
+    def optional(
+        self, table: Mapping[str, object], key: str, convert: Callable[[object], T], default: T, *, path: str = ""
+    ) -> T:
+        """Convert the value of a key that may be left out."""
+        return self.read(table, key, convert, default, path=path) if key in table else default
+
+    def section(
+        self, table: Mapping[str, object], key: str, keys: Collection[str] = (), *, path: str = ""
+    ) -> Mapping[str, object]:
+        """Return a table of a table, in which nothing but ``keys`` may stand; of none given, anything may."""
+        found = self.read(table, key, as_table, NO_TABLE, path=path)
+        if keys:
+            self.know(found, keys, path=join(path, key))
+        return found
+
+    def know(self, table: Mapping[str, object], keys: Collection[str], *, path: str = "") -> None:
+        """Tell the keys of a table that are not known; the one that was meant is then not told as missing."""
+        for key in table:
+            if key in keys:
+                continue
+            meant = nearest(key, (known for known in keys if known not in table))
+            where = join(path, key)
+            if meant:
+                self.refuse("key-misspelt", where, suggestion=meant)
+                self.told.add(join(path, meant))
+            else:
+                self.refuse("key-unknown", where, keys=list(keys))
+
+    def refuse(self, kind: str, where: str, **values: object) -> None:
+        """Tell what is wrong with a key."""
+        self.told.add(where)
+        self.problems.append(Problem(kind, FilePlace(self.file), {"key": where, **values}))
+
+    def _tell(self, where: str, value: object, wrong: _Wrong) -> None:
+        words, expected = in_toml(value), str(wrong)
+        if value is _NOTHING:
+            self.refuse("layout-key-missing", where, expected=expected)
+        elif words is None:
+            self.refuse("layout-key", where, expected=expected)
+        elif not wrong.choices:
+            self.refuse("layout-value", where, value=words, expected=expected)
+        elif meant := nearest(words, wrong.choices):
+            self.refuse("layout-value-misspelt", where, value=words, suggestion=meant)
         else:
-            self._wrong(path, table, "a table", None)
+            self.refuse("layout-value-unknown", where, value=words, keys=list(wrong.choices))
 
-    def _wrong(self, where: str, value: object, expected: str, stand_in: T) -> T:
-        values = {"key": where, "value": value, "expected": expected}
-        self.problems.append(Problem("layout-key", FilePlace(self.file), values))
-        return stand_in
+
+_NOTHING = object()
+"""The value of a key that is missing: converted like any other, so that the problem says what is expected."""
+
+
+def join(path: str, key: str) -> str:
+    """Say where a key stands, such as ``styles.title``."""
+    return f"{path}.{key}" if path else key
+
+
+def in_toml(value: object) -> str | None:
+    """Write a value as it stands in the file, a text without its quotes; None where that would be long."""
+    match value:
+        case str():
+            return value
+        case bool():
+            return str(value).lower()
+        case float():
+            return f"{value:g}"
+        case int():
+            return str(value) if abs(value) < LONGEST_NUMBER else "…"
+        case list():
+            items = [in_toml(item) for item in cast("list[object]", value)]
+            return f"[{', '.join(item or '…' for item in items)}]"
+        case _:
+            return None
 
 
 def as_number(value: object) -> float:
     """Accept a number of at least zero."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < 100_000:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not value >= 0:
         raise _Wrong("a number, 0 or more")
+    if value >= TOO_MUCH:
+        raise _Wrong("a number below 100000")
     return value
 
 
-def as_numbers(count: int) -> Callable[[object], tuple[float, ...]]:
-    """Accept a list of so many numbers."""
+def as_signed(value: object) -> float:
+    """Accept any number."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < TOO_MUCH:
+        raise _Wrong("a number")
+    return value
 
-    def convert(value: object) -> tuple[float, ...]:
-        if not isinstance(value, list) or len(cast("list[object]", value)) != count:
-            raise _Wrong(f"a list of {count} numbers")
+
+def as_box(value: object) -> tuple[float, float, float, float]:
+    """Accept a list of four numbers."""
+    a, b, c, d = _as_numbers(value, (4,), "a list of 4 numbers, each 0 or more")
+    return a, b, c, d
+
+
+def as_sizes(value: object) -> tuple[tuple[float, float], ...]:
+    """Accept a list of pairs of size and pitch."""
+    expected = "a list of sizes, each [size, pitch]"
+    if not isinstance(value, list) or not value:
+        raise _Wrong(expected)
+    pairs = (_as_numbers(pair, (2,), expected) for pair in cast("list[object]", value))
+    return tuple((size, pitch) for size, pitch in pairs)
+
+
+def as_width(value: object) -> tuple[float, float, float]:
+    """Accept a width, or its bounds, or its bounds and what is preferred between them; return least, preferred, most.
+
+    Of bounds alone, the middle is preferred.
+    """
+    expected = "a width, [least, most] or [least, preferred, most]"
+    bounds = cast("list[object]", value) if isinstance(value, list) else [value]
+    widths = _as_numbers(bounds, (2, 3) if isinstance(value, list) else (1,), expected)
+    if list(widths) != sorted(widths):
+        raise _Wrong(expected)
+    least, most = widths[0], widths[-1]
+    return least, widths[1] if len(widths) == 3 else (least + most) / 2, most
+
+
+def _as_numbers(value: object, counts: tuple[int, ...], expected: str) -> tuple[float, ...]:
+    if not isinstance(value, list) or len(cast("list[object]", value)) not in counts:
+        raise _Wrong(expected)
+    try:
         return tuple(as_number(number) for number in cast("list[object]", value))
-
-    return convert
+    except _Wrong:
+        raise _Wrong(expected) from None
 
 
 def as_text(value: object) -> str:
-    """Accept a text."""
+    """Accept a text that says something."""
+    text = as_any_text(value)
+    if all(c.isspace() or unicodedata.category(c) == "Cf" for c in text):
+        raise _Wrong("a text that is not empty")
+    return text
+
+
+def as_any_text(value: object) -> str:
+    """Accept a text on one line, which may be empty."""
     if not isinstance(value, str):
         raise _Wrong("a text")
+    if any(unicodedata.category(c) in {"Cc", "Zl", "Zp"} or c in NOT_IN_XML for c in value):
+        raise _Wrong("a text on one line, without control characters")
     return value
+
+
+def as_matching(pattern: re.Pattern[str], expected: str) -> Callable[[object], str]:
+    """Accept a text of some form, whole."""
+
+    def convert(value: object) -> str:
+        if not isinstance(value, str) or not pattern.fullmatch(value):
+            raise _Wrong(expected)
+        return value
+
+    return convert
 
 
 def as_flag(value: object) -> bool:
@@ -102,17 +273,19 @@ def as_table(value: object) -> Mapping[str, object]:
 
 def as_tables(value: object) -> tuple[Mapping[str, object], ...]:
     """Accept a list of at least one table."""
-    if not isinstance(value, Sequence) or isinstance(value, str) or not value:
+    if not isinstance(value, list) or not value:
         raise _Wrong("a list of tables")
-    return tuple(as_table(entry) for entry in cast("Sequence[object]", value))
+    return tuple(as_table(entry) for entry in cast("list[object]", value))
 
 
-def as_one_of(choices: Mapping[str, T]) -> Callable[[object], T]:
+def as_one_of(choices: Mapping[str, T], expected: str = "a text") -> Callable[[object], T]:
     """Accept one of some words, and return what it stands for."""
 
     def convert(value: object) -> T:
-        if not isinstance(value, str) or value not in choices:
-            raise _Wrong("one of " + ", ".join(choices))
+        if not isinstance(value, str):
+            raise _Wrong(expected)
+        if value not in choices:
+            raise _Wrong(expected, choices)
         return choices[value]
 
     return convert

@@ -37,7 +37,24 @@ STYLES = (
     "footer",
     "number",
 )
-FILLS = ("head", "disc", "panel", "yes", "partly", "no", "not_assessed")
+FILLS = ("cover", "head", "disc", "panel", "yes", "partly", "no", "not_assessed")
+GROUNDS = {
+    "cover_title": "cover",
+    "cover_list": "cover",
+    "cover_bullet": "cover",
+    "cover_colophon": "cover",
+    "grade": "disc",
+    "table_head": "head",
+    "summary_head": "head",
+    "legend_title": "panel",
+    "legend": "panel",
+    "legend_grade": "panel",
+    "yes": "yes",
+    "partly": "partly",
+    "no": "no",
+    "not_assessed": "not_assessed",
+}
+"""Style → the fill that it stands on; the others stand on white paper."""
 BOXES = (
     "cover_title",
     "cover_strategies",
@@ -109,3 +126,18 @@ WORDS = (
     "subject",
     *(f"scale_{score}" for score in SCORES),
 )
+FILLED_IN = {
+    "scale_title": ("strategia",),
+    "summary_title": ("strategia",),
+    "summary_sentence": ("tavoitteita",),
+    "not_assessed_sentence": ("arvioimatta",),
+    "table_title": ("linjaus",),
+    "date": ("päivä", "kuukausi", "vuosi"),
+    "case_number": ("asianumero",),
+    "attachment_number": ("liitenumero",),
+    "table_description": ("linjaus", "tavoitteita"),
+    "table_part_description": ("linjaus", "x", "n", "tavoitteita"),
+    "summary_description": ("strategia", "linjauksia"),
+}
+"""Word → the names in braces that are filled in; the other words have none."""
+MAY_BE_EMPTY = frozenset({"subject"})

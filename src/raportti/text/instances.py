@@ -13,17 +13,32 @@ REGULAR, BOLD = 400, 700
 
 
 def make_instance(data: bytes, source: FontSource) -> bytes:
-    """Take one static instance of a variable font, named so that programs find it as family and weight."""
+    """Take one static instance of a variable font, named so that programs find it as family and weight.
+
+    Raises ``ValueError`` where the font has no such instance.
+    """
     # fontTools takes 0.4 s to import and seconds to run: only on the first build on a machine.
     from fontTools.ttLib import TTFont
     from fontTools.varLib import instancer
 
     font = TTFont(io.BytesIO(data), recalcTimestamp=False)
+    _require_axes(font, source)
     instancer.instantiateVariableFont(font, dict(source.axes), inplace=True)
     _name(font, source)
     file = io.BytesIO()
     font.save(file)
     return file.getvalue()
+
+
+def _require_axes(font: Any, source: FontSource) -> None:
+    """Refuse an axis that the font has not, and a value past its ends, which the instancer would cut in silence."""
+    axes = {axis.axisTag: axis for axis in font["fvar"].axes} if "fvar" in font else {}
+    for name, value in source.axes:
+        if name not in axes:
+            raise ValueError(f"axes: {name}; the font has: {', '.join(axes) or '–'}")
+        low, high = axes[name].minValue, axes[name].maxValue
+        if not low <= value <= high:
+            raise ValueError(f"axes: {name} = {value:g}; the font has: {low:g}–{high:g}")
 
 
 def _name(font: Any, source: FontSource) -> None:

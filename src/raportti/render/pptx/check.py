@@ -5,16 +5,25 @@ from difflib import get_close_matches
 
 from raportti.plan import Role
 from raportti.problems import FilePlace, Problem
-from raportti.render.pptx.template import UNREADABLE, SlideLayout, Template, open_template, slide_layouts
+from raportti.render.pptx.template import UNREADABLE, SlideLayout, Template, open_template, slide_layouts, slide_size
+from raportti.units import Emu, as_pt, pt
+
+SAME_SIZE = pt(0.5)
+"""Programs round a slide's size: to a hundredth of a millimetre or to whole pixels."""
 
 
-def check_template(template: Template, *, families: Iterable[str], file: str) -> tuple[Problem, ...]:
+def check_template(
+    template: Template, *, families: Iterable[str], size: tuple[Emu, Emu], file: str
+) -> tuple[Problem, ...]:
     """Find what a template lacks: the named slide layouts and placeholders, and a theme in the fonts of the layout.
 
-    ``families`` are the fonts that texts are measured in, ``file`` is how messages call the template.
+    ``families`` are the fonts that texts are measured in, ``size`` is the layout's slide, ``file`` is how messages
+    call the template.
     """
     try:
-        layouts = slide_layouts(open_template(template.data))
+        presentation = open_template(template.data)
+        layouts = slide_layouts(presentation)
+        found = slide_size(presentation)
     except UNREADABLE as error:
         return (Problem("template-unreadable", FilePlace(file), {"file": file, "words": str(error)}),)
     known = {name: layouts[name] for name in template.layouts.values() if name in layouts}
@@ -22,7 +31,18 @@ def check_template(template: Template, *, families: Iterable[str], file: str) ->
     return (
         *(Problem("template-name-missing", FilePlace(file), {"file": file, **values}) for values in missing),
         *_foreign_fonts(known.values(), tuple(families), file),
+        *_other_size(found, size, file),
     )
+
+
+def _other_size(found: tuple[Emu, Emu], expected: tuple[Emu, Emu], file: str) -> Iterator[Problem]:
+    if max(abs(a - b) for a, b in zip(found, expected, strict=True)) > SAME_SIZE:
+        words = {"found": _points(found), "expected": _points(expected)}
+        yield Problem("template-size", FilePlace(file), words)
+
+
+def _points(size: tuple[Emu, Emu]) -> str:
+    return " x ".join(f"{as_pt(length):g}" for length in size) + " pt"
 
 
 def _missing_layouts(template: Template, layouts: Mapping[str, SlideLayout]) -> Iterator[dict[str, object]]:

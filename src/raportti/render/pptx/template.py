@@ -17,6 +17,7 @@ from pptx.slide import SlideLayout as LayoutOfPptx
 
 from raportti.plan import Box
 from raportti.render.pptx.markup import DRAWING, attribute
+from raportti.units import Emu
 
 UNREADABLE = (zipfile.BadZipFile, SyntaxError, KeyError, ValueError, AttributeError)
 """What python-pptx raises on bytes that are no presentation: each comes from another way of being none.
@@ -74,6 +75,12 @@ class SlideLayout:
 def open_template(data: bytes) -> Presentation:
     """Open a presentation or a template (``.potx``). Raises one of ``UNREADABLE``."""
     return pptx.Presentation(io.BytesIO(_as_deck(data)))
+
+
+def slide_size(presentation: Presentation) -> tuple[Emu, Emu]:
+    """Give the width and height of the slides."""
+    sides = (cast(Any, presentation).slide_width, cast(Any, presentation).slide_height)
+    return int(sides[0] or 0), int(sides[1] or 0)
 
 
 def slide_layouts(presentation: Presentation) -> Mapping[str, SlideLayout]:
