@@ -8,6 +8,7 @@ from fontTools.fontBuilder import FontBuilder
 from raportti.plan import Span, Style
 from raportti.text.advances import Ruler
 from raportti.text.fonts import Font, FontBook
+from raportti.text.rules import HARFBUZZ
 from raportti.text.shaper import Shaper
 from raportti.units import pt
 
@@ -56,7 +57,7 @@ def em_book() -> FontBook:
 @cache
 def em_ruler() -> Ruler:
     """Return a ruler of the font."""
-    return Ruler(em_book())
+    return Ruler(em_book(), (HARFBUZZ,))
 
 
 def em_style(*, bold: bool = False) -> Style:

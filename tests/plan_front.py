@@ -107,6 +107,7 @@ def _summary_table() -> Table:
         margins=SUMMARY_MARGINS,
         rule=RULE,
         rule_width=pt(0.75),
+        gives=(pt(1), pt(1), pt(1), pt(0.5), pt(0.5)),
         name="Yhteenveto",
         description="Taulukko: Hyvinvointialuestrategia, yhteenveto linjauksittain, linjauksia 2",
     )

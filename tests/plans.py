@@ -94,7 +94,18 @@ def _goals_table(columns: Iterable[float], top: float, rows: Iterable[Row], name
         y += row.h
     place = Box(pt(40), pt(top), sum(widths), y - pt(top))
     description = f"Taulukko: {name}, tavoitteita {len(placed)}"
-    return Table(place, widths, (header,), tuple(placed), GOALS_MARGINS, RULE, pt(0.75), name, description)
+    return Table(
+        place,
+        widths,
+        (header,),
+        tuple(placed),
+        GOALS_MARGINS,
+        RULE,
+        pt(0.75),
+        (pt(1),) * len(widths),
+        name,
+        description,
+    )
 
 
 HARD_TEXT = "{{ x }} <script>alert(1)</script> & =1+1 \"lainaus\" 'heitto' C:\\polku"

@@ -5,10 +5,11 @@ Knows nothing of how texts are drawn.
 
 from collections.abc import Iterator, Mapping
 
-from raportti.model import Goal, Guideline, Report, Strategy
+from raportti.model import Report
 from raportti.problems import Place, Problem
 from raportti.source import Ref
 from raportti.text.fonts import FontBook
+from raportti.texts import texts_of
 
 
 def missing_characters(report: Report, fonts: FontBook, places: Mapping[Ref, Place]) -> tuple[Problem, ...]:
@@ -20,39 +21,12 @@ def _warnings(report: Report, fonts: FontBook, places: Mapping[Ref, Place]) -> I
     families = ", ".join(dict.fromkeys(font.family for font in fonts.fonts))
     drawable = fonts.characters
     goals = {goal.id for goal in report.goals}
-    for ref, text in _texts(report):
+    for ref, text in texts_of(report):
         missing = dict.fromkeys(char for char in text if ord(char) not in drawable and not _is_invisible(char))
         if missing:
             characters = ", ".join(f"{char} (U+{ord(char):04X})" for char in missing)
             values = {"characters": characters, "fonts": families}
             yield Problem("characters-missing", places.get(ref), values, ref.owner if ref.owner in goals else None)
-
-
-def _texts(report: Report) -> Iterator[tuple[Ref, str]]:
-    for field in ("title", "organisation", "meeting", "case_number", "attachment_number"):
-        yield Ref("report", field), getattr(report, field) or ""
-    yield Ref("report", "scale"), " ".join(report.scale or ())
-    for strategy in report.strategies:
-        yield from _strategy_texts(strategy)
-        for guideline in strategy.guidelines:
-            yield from _guideline_texts(strategy, guideline)
-
-
-def _strategy_texts(strategy: Strategy) -> Iterator[tuple[Ref, str]]:
-    for field in ("name", "tag", "scale_title", "summary_title", "summary_sentence", "table_title"):
-        yield Ref(f"strategy:{strategy.name}", field), getattr(strategy, field) or ""
-
-
-def _guideline_texts(strategy: Strategy, guideline: Guideline) -> Iterator[tuple[Ref, str]]:
-    yield Ref(f"guideline:{strategy.name}/{guideline.name}", "name"), guideline.name
-    for goal in guideline.goals:
-        yield from _goal_texts(goal)
-
-
-def _goal_texts(goal: Goal) -> Iterator[tuple[Ref, str]]:
-    yield Ref(goal.id, "text"), goal.text
-    yield Ref(goal.id, "subgoals"), " ".join(text for sub in goal.subgoals for text in (sub.text, *sub.items))
-    yield Ref(goal.id, "assessment"), " ".join(goal.assessment)
 
 
 def _is_invisible(char: str) -> bool:

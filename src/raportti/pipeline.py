@@ -5,17 +5,19 @@ says which pass is at work.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from raportti.characters import missing_characters
-from raportti.content import content_of
+from raportti.content import Content, content_of
+from raportti.layout.choices import NOTHING_ASKED, Asked
 from raportti.layout.folder import Layout, read_layout
 from raportti.layout.planning import make_plan
 from raportti.plan import Plan
 from raportti.problems import Problem, ProblemsFound
 from raportti.source import Source, load
 from raportti.text.fonts import FontBook, load_fonts
+from raportti.texts import place_of
 
 OnStage = Callable[[str], None]
 """Is told the name of each pass as it begins."""
@@ -32,8 +34,10 @@ class Planned:
     warnings: tuple[Problem, ...]
 
 
-def plan_report(source: Path, layout: Path, *, cache: Path, on_stage: OnStage) -> Planned:
+def plan_report(source: Path, layout: Path, *, cache: Path, on_stage: OnStage, asked: Asked = NOTHING_ASKED) -> Planned:
     """Load, check, say, measure and paginate a report; instances of fonts are kept in the folder ``cache``.
+
+    ``asked`` is what the user chose of the way pages are made; of the rest the layout says it.
 
     Raises ``ProblemsFound`` with all problems of source and layout, ``MissingTool`` where the machine lacks something.
     """
@@ -43,9 +47,20 @@ def plan_report(source: Path, layout: Path, *, cache: Path, on_stage: OnStage) -
     fonts = load_fonts(opened.theme.fonts, folder=opened.theme.folder, cache=cache)
     on_stage("plan")
     content = content_of(loaded.report, opened.theme.words[loaded.report.language])
-    plan = make_plan(content, opened.theme, fonts)
+    plan = _planned(content, opened, fonts, loaded, asked)
     missing = missing_characters(loaded.report, fonts, loaded.places)
     return Planned(loaded, opened, fonts, plan, (*loaded.warnings, *missing))
+
+
+def _planned(content: Content, layout: Layout, fonts: FontBook, source: Source, asked: Asked) -> Plan:
+    """Plan the pages; the problems of a text that fits nowhere get the place where it was read."""
+    try:
+        return make_plan(content, layout.theme, fonts, asked)
+    except ProblemsFound as found:
+        raise ProblemsFound(
+            replace(problem, place=place_of(str(problem.values.get("text", "")), source.report, source.places))
+            for problem in found.problems
+        ) from found
 
 
 def _read(source: Path, layout: Path) -> tuple[Source, Layout]:

@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias
 
+from raportti.typeset import Align, Bullet, Line, Paragraph, Span, Style, height_of, room_of
 from raportti.units import Emu
+
+__all__ = [
+    "Align", "Anchor", "Box", "Bullet", "Cell", "CellKind", "Disc", "Item", "Line", "Margins", "Page", "PageKind",
+    "Panel", "Paragraph", "Plan", "Properties", "Role", "Row", "Span", "Style", "Table", "TextBox", "height_of",
+    "room_of",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,101 +36,12 @@ class Box:
         return self.y + self.h
 
 
-class Align(Enum):
-    LEFT = "left"
-    CENTRE = "centre"
-    RIGHT = "right"
-
-
 class Anchor(Enum):
     """Where the text stands in a box that is taller than it."""
 
     TOP = "top"
     MIDDLE = "middle"
     BOTTOM = "bottom"
-
-
-@dataclass(frozen=True, slots=True)
-class Style:
-    """How a run of text looks; ``pitch`` is the exact distance between baselines."""
-
-    family: str
-    bold: bool
-    size: Emu
-    pitch: Emu
-    colour: str
-    tracking: Emu = 0
-    """Space added after each letter."""
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Text of one style within a line."""
-
-    text: str
-    style: Style
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line. The texts of a paragraph's lines, joined, are the paragraph to the letter: spaces at breaks are kept.
-
-    ``hyphen``: the layout broke a word here and draws a hyphen that is not in the text.
-    """
-
-    spans: tuple[Span, ...]
-    width: Emu
-    """The width of what is drawn: without the spaces at the end, with the hyphen."""
-    hyphen: bool = False
-    breaks_word: bool = False
-    """Whether the line ends within a word, with or without a hyphen: a renderer has to break here itself."""
-
-    @property
-    def text(self) -> str:
-        """The text of the line as content."""
-        return "".join(span.text for span in self.spans)
-
-    @property
-    def drawn(self) -> str:
-        """The text of the line as it is seen."""
-        return self.text.rstrip(" ") + ("-" if self.hyphen else "")
-
-
-@dataclass(frozen=True, slots=True)
-class Bullet:
-    """The mark of a list item: ``text`` stands ``hang`` before the paragraph's indent."""
-
-    text: str
-    style: Style
-    level: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """Lines that belong together, each beginning at ``indent`` from the left of its box; a bullet hangs before it."""
-
-    lines: tuple[Line, ...]
-    pitch: Emu
-    """The height of each line."""
-    align: Align = Align.LEFT
-    space_before: Emu = 0
-    """Left out where the paragraph is the first of its box."""
-    indent: Emu = 0
-    hang: Emu = 0
-    bullet: Bullet | None = None
-    continued: bool = False
-    """Whether this is the rest of a paragraph that began on an earlier page (it then has no bullet)."""
-
-    @property
-    def text(self) -> str:
-        """The paragraph as content, whole."""
-        return "".join(line.text for line in self.lines)
-
-
-def height_of(paragraphs: tuple[Paragraph, ...]) -> Emu:
-    """Return the height of paragraphs set below each other."""
-    heights = sum(len(p.lines) * p.pitch for p in paragraphs)
-    return heights + sum(p.space_before for p in paragraphs[1:])
 
 
 class Role(Enum):
@@ -235,6 +153,8 @@ class Table:
     rule: str
     """The colour of the line below each row."""
     rule_width: Emu
+    gives: tuple[Emu, ...]
+    """By how much the deck's cells leave their text more width than planned, for each column: from its right margin."""
     name: str
     description: str
     """The alternative text: what a person needs who does not see the table."""

@@ -10,7 +10,7 @@ from raportti.text.lines import break_lines
 
 
 def lines(text: str, ems: float, language: str = "fi") -> tuple[Line, ...]:
-    return break_lines((em_span(text),), round(ems * EM), ruler=em_ruler(), language=language)
+    return break_lines((em_span(text),), round(ems * EM), ruler=em_ruler(), language=language).lines
 
 
 def drawn(text: str, ems: float, language: str = "fi") -> list[str]:
@@ -30,7 +30,10 @@ def drawn(text: str, ems: float, language: str = "fi") -> list[str]:
         ("2024–2026 on", 9, ["2024–2026", "on"]),
         ("vuosi 5 %", 7, ["vuosi 5", "%"]),
         ("vuosi 5\u00a0%", 7, ["vuosi", "5\u00a0%"]),
-        ("a/bb", 2, ["a/", "bb"]),
+        ("aa bb/cc", 6, ["aa", "bb/cc"]),
+        ("bb/cc", 4, ["bb/", "cc"]),
+        ("vuosi 2024-2026", 12, ["vuosi 2024-", "2026"]),
+        ("a -92 b", 2, ["a", "-9", "2", "b"]),
     ],
 )
 def test_lines_are_filled_and_end_where_unicode_allows(text: str, ems: float, expected: list[str]) -> None:
@@ -87,7 +90,7 @@ def test_spaces_at_the_end_of_a_line_hang_over_and_stay_in_its_text() -> None:
 
 def test_spans_of_one_paragraph_share_lines() -> None:
     spans = (em_span("Otsikko "), Span("1/2", em_style(bold=True)))
-    found = break_lines(spans, 8 * EM, ruler=em_ruler(), language="fi")
+    found = break_lines(spans, 8 * EM, ruler=em_ruler(), language="fi").lines
     assert [[span.text for span in line.spans] for line in found] == [["Otsikko "], ["1/2"]]
 
 

@@ -1,9 +1,11 @@
 """From the cover's words to its page. Knows nothing of other pages."""
 
+from functools import partial
+
 from raportti.content import Cover, Item, Part
 from raportti.layout.draft import Draft, placed
 from raportti.layout.setting import Setter, first_fitting
-from raportti.plan import Anchor, PageKind, Paragraph, Role, TextBox
+from raportti.plan import Anchor, PageKind, Paragraph, Role, TextBox, room_of
 
 
 def cover_page(cover: Cover, setter: Setter) -> Draft:
@@ -32,7 +34,15 @@ def _strategies(cover: Cover, setter: Setter) -> TextBox:
         return tuple(setter.bulleted(i, box.w, hang=hang, bullet="cover_bullet", step=step) for i in items)
 
     paragraphs = first_fitting(build, setter.steps("cover_list"), box.h)
+    if room_of(paragraphs) > box.h:
+        paragraphs = first_fitting(partial(_run_on, cover, setter), setter.steps("cover_list"), box.h)
     return TextBox(Role.STRATEGIES, placed("strategies", paragraphs, box), paragraphs, is_list=True)
+
+
+def _run_on(cover: Cover, setter: Setter, step: int) -> tuple[Paragraph, ...]:
+    """Set more strategies than a list has room for one after the other."""
+    names = Part(" · ".join(cover.strategies), "cover_list")
+    return (setter.paragraph((names,), setter.theme.boxes["cover_strategies"].w, step=step),)
 
 
 def _colophon(cover: Cover, setter: Setter) -> tuple[TextBox, ...]:

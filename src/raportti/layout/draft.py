@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from raportti.plan import Box, Item, PageKind, Paragraph, height_of
+from raportti.plan import Box, Item, PageKind, Paragraph, room_of
 from raportti.problems import Problem, ProblemsFound
 from raportti.units import Emu
 
@@ -34,7 +34,8 @@ def require_room(what: str, text: str, needed: Emu, room: Emu) -> None:
 
 def placed(what: str, paragraphs: tuple[Paragraph, ...], box: Box) -> Box:
     """Return the box for paragraphs, which have to be no taller than it."""
-    require_room(what, paragraphs[0].text if paragraphs else "", height_of(paragraphs), box.h)
+    longest = max((paragraph.text for paragraph in paragraphs), key=len, default="")
+    require_room(what, longest, room_of(paragraphs), box.h)
     return box
 
 

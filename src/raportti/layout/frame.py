@@ -5,11 +5,9 @@ from dataclasses import dataclass, replace
 from raportti.content import Part, Words
 from raportti.layout.draft import Draft, require_room
 from raportti.layout.setting import Setter
-from raportti.plan import Align, Anchor, Box, Page, Paragraph, Role, TextBox, height_of
-from raportti.units import Emu, pt
-
-SMALLEST_BODY = pt(120)
-"""What a title has to leave for the body: with less, a table's head and one row do not fit."""
+from raportti.layout.theme import SMALLEST_BODY
+from raportti.plan import Align, Anchor, Box, Page, Paragraph, Role, TextBox, room_of
+from raportti.units import Emu
 
 ELLIPSIS = "…"
 
@@ -52,13 +50,13 @@ def _title(setter: Setter, title: str, part: tuple[int, int] | None, width: Emu,
 
 
 def _tallest(paragraphs: tuple[Paragraph, ...]) -> Emu:
-    return max(height_of((paragraph,)) for paragraph in paragraphs)
+    return max(room_of((paragraph,)) for paragraph in paragraphs)
 
 
 def _tag(setter: Setter, tag: str) -> TextBox:
     box = setter.theme.boxes["tag"]
     paragraph = setter.paragraph((Part(tag, "tag"),), box.w, align=Align.RIGHT)
-    return TextBox(Role.TAG, replace(box, h=max(box.h, height_of((paragraph,)))), (paragraph,))
+    return TextBox(Role.TAG, replace(box, h=max(box.h, room_of((paragraph,)))), (paragraph,))
 
 
 def number_page(draft: Draft, number: int, *, setter: Setter, words: Words, footer: str) -> Page:
@@ -96,6 +94,6 @@ def _one_line(setter: Setter, role: Role, text: str, align: Align) -> TextBox:
     paragraph = setter.paragraph((Part(text, role.value),), box.w, align=align)
     if len(paragraph.lines) > 1:
         room = box.w - setter.ruler.width(setter.spans((Part(ELLIPSIS, role.value),)))
-        first = setter.lines((Part(text, role.value),), room)[0].text.rstrip()
+        first = setter.broken((Part(text, role.value),), room).lines[0].text.rstrip()
         paragraph = setter.paragraph((Part(first + ELLIPSIS, role.value),), box.w, align=align)
     return TextBox(role, box, (paragraph,), Anchor.TOP)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from raportti.content import Grade, Part, Words
 from raportti.layout.draft import moved_down, require_room
 from raportti.layout.setting import Setter, first_fitting
-from raportti.plan import Box, Item, Panel, Paragraph, Role, TextBox, height_of
+from raportti.plan import Box, Item, Panel, Paragraph, Role, TextBox, room_of
 from raportti.units import Emu
 
 
@@ -14,15 +14,15 @@ def legend_items(grades: tuple[Grade, ...], setter: Setter, words: Words, shift:
     box = moved_down(setter.theme.boxes["legend"], shift)
     padding, gap = setter.theme.gaps["legend_padding"], setter.theme.gaps["legend_items"]
     title = setter.paragraph((Part(words["legend_title"], "legend_title"),), box.w - 2 * padding)
-    title_height = height_of((title,)) + gap
+    title_height = room_of((title,)) + gap
     room = box.h - 2 * padding - title_height
 
     def build(step: int) -> tuple[Paragraph, ...]:
         return tuple(_grade(grade, box.w - 2 * padding, gap, step, setter) for grade in grades)
 
     paragraphs = first_fitting(build, setter.steps("legend"), room)
-    height = height_of(paragraphs)
-    require_room("legend", paragraphs[0].text, height, room)
+    height = room_of(paragraphs)
+    require_room("legend", max((paragraph.text for paragraph in paragraphs), key=len), height, room)
     x, y = box.x + padding, box.y + padding
     return (
         Panel(replace(box, h=height + title_height + 2 * padding), setter.theme.fills["panel"]),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from raportti.layout.theme import TableTheme
-from raportti.plan import Cell, CellKind, Margins, Paragraph, Row, height_of
+from raportti.plan import Cell, CellKind, Margins, Paragraph, Row, room_of
 from raportti.units import Emu
 
 
@@ -29,7 +29,7 @@ class SetRow:
         """The height of the row."""
         if self.fixed_height is not None:
             return self.fixed_height
-        return max(height_of(cell.paragraphs) for cell in self.cells) + self.margins.top + self.margins.bottom
+        return max(room_of(cell.paragraphs) for cell in self.cells) + self.margins.top + self.margins.bottom
 
 
 def text_widths(table: TableTheme, columns: Mapping[str, Emu]) -> Mapping[str, Emu]:

@@ -11,7 +11,7 @@ from raportti.layout.draft import Draft, moved_down
 from raportti.layout.frame import make_frame
 from raportti.layout.paginate import fill_pages
 from raportti.layout.setting import Setter
-from raportti.plan import Box, Bullet, Disc, Item, PageKind, Paragraph, Role, TextBox, height_of
+from raportti.plan import Box, Bullet, Disc, Item, PageKind, Paragraph, Role, TextBox, height_of, room_of
 from raportti.units import Emu
 
 
@@ -76,7 +76,7 @@ def _set_grade(grade: Grade, box: Box, setter: Setter, step: int) -> _SetGrade:
     start = (gaps["disc"] - setter.ruler.width(number)) // 2
     bullet = Bullet(number[0].text, number[0].style)
     paragraph = replace(text, indent=indent, hang=indent - start, bullet=bullet)
-    return _SetGrade(paragraph, max(gaps["disc"], height_of((paragraph,))), gaps["grades"])
+    return _SetGrade(paragraph, max(gaps["disc"], room_of((paragraph,))), gaps["grades"])
 
 
 def _list(grades: Sequence[_SetGrade], box: Box, setter: Setter) -> tuple[Item, ...]:

@@ -1,13 +1,14 @@
 """From parts of text and a width to set paragraphs. Knows nothing of what the text says or where it goes."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from raportti.content import Item, Part
 from raportti.layout.theme import Theme
-from raportti.plan import Align, Bullet, Line, Paragraph, Span, Style, height_of
+from raportti.plan import Align, Bullet, Paragraph, Span, Style, room_of
 from raportti.text.advances import Ruler
-from raportti.text.lines import break_lines
+from raportti.text.lines import Broken, Counter, break_lines, counter_of, merged, slice_spans
+from raportti.text.rules import give_of
 from raportti.units import Emu
 
 BULLETS = {1: "•", 2: "–"}
@@ -31,35 +32,62 @@ class Setter:
         """Resolve the styles of parts."""
         return tuple(Span(part.text, self.style(part.style, step)) for part in parts)
 
-    def lines(self, parts: Iterable[Part], width: Emu, step: int = 0) -> tuple[Line, ...]:
-        """Break parts into lines of at most ``width``."""
-        return break_lines(self.spans(parts, step), width, ruler=self.ruler, language=self.language)
+    def broken(self, parts: Iterable[Part], width: Emu, step: int = 0, give: Emu = 0) -> Broken:
+        """Break parts into lines of at most ``width``; ``give`` is how much more the deck has."""
+        return break_lines(self.spans(parts, step), width, ruler=self.ruler, language=self.language, give=give)
 
     def paragraph(
-        self, parts: tuple[Part, ...], width: Emu, *, step: int = 0, align: Align = Align.LEFT, space_before: Emu = 0
+        self,
+        parts: tuple[Part, ...],
+        width: Emu,
+        *,
+        step: int = 0,
+        align: Align = Align.LEFT,
+        space_before: Emu = 0,
+        give: Emu = 0,
     ) -> Paragraph:
         """Set a paragraph without a bullet; its pitch is that of its first style."""
+        broken = self.broken(parts, width, step, give)
         pitch = self.style(parts[0].style, step).pitch
-        return Paragraph(self.lines(parts, width, step), pitch, align, space_before)
+        return Paragraph(broken.lines, pitch, align, space_before, counts=broken.counts)
 
-    def bulleted(self, item: Item, width: Emu, *, hang: Emu, bullet: str, step: int = 0) -> Paragraph:
+    def bulleted(self, item: Item, width: Emu, *, hang: Emu, bullet: str, step: int = 0, give: Emu = 0) -> Paragraph:
         """Set an item of a list, its bullet in the style ``bullet`` hanging before it."""
         indent = hang * item.level
+        broken = self.broken(item.parts, width - indent, step, give)
         return Paragraph(
-            lines=self.lines(item.parts, width - indent, step),
+            lines=broken.lines,
             pitch=self.style(item.parts[0].style, step).pitch,
             indent=indent,
             hang=hang,
             bullet=Bullet(BULLETS[item.level], self.style(bullet, step), item.level),
+            counts=broken.counts,
         )
+
+    def part_of(self, paragraph: Paragraph, start: int, end: int, width: Emu) -> Paragraph:
+        """Set the part of a cell's paragraph between two offsets anew; a part that does not begin it continues it."""
+        spans = (span for line in paragraph.lines for span in line.spans)
+        part = tuple(slice_spans(merged(spans), start, end))
+        inner, give = width - paragraph.indent, give_of(width)
+        broken = break_lines(part, inner, ruler=self.ruler, language=self.language, give=give)
+        continued = paragraph.continued or start > 0
+        return replace(paragraph, lines=broken.lines, counts=broken.counts, continued=continued)
 
     def cell(self, items: Iterable[Item], width: Emu, align: Align) -> tuple[Paragraph, ...]:
         """Set the paragraphs of a table's cell."""
+        hang, give = self.theme.gaps["bullet_hang"], give_of(width)
+        return tuple(
+            self.bulleted(item, width, hang=hang, bullet="bullet", give=give)
+            if item.level
+            else self.paragraph(item.parts, width, align=align, give=give)
+            for item in items
+        )
+
+    def counters(self, items: Iterable[Item]) -> tuple[Counter, ...]:
+        """Prepare to count the lines of a cell's paragraphs at many widths."""
         hang = self.theme.gaps["bullet_hang"]
         return tuple(
-            self.bulleted(item, width, hang=hang, bullet="bullet")
-            if item.level
-            else self.paragraph(item.parts, width, align=align)
+            counter_of(self.spans(item.parts), hang * item.level, ruler=self.ruler, language=self.language)
             for item in items
         )
 
@@ -75,6 +103,6 @@ def first_fitting(
     paragraphs: tuple[Paragraph, ...] = ()
     for step in steps:
         paragraphs = build(step)
-        if height_of(paragraphs) <= height:
+        if room_of(paragraphs) <= height:
             break
     return paragraphs

@@ -1,43 +1,48 @@
-"""From a row taller than a page to rows that fit, cut between lines. Knows nothing of the rows around it.
+"""From a row taller than a page to rows that fit. Knows nothing of the rows around it.
 
-Cells that flow are cut; the others are repeated in every part. A cut falls between paragraphs rather than after a
-sentence, and there rather than between any two lines, and leaves no line of a paragraph alone where that can be helped.
+Cells that flow are cut; the others are repeated in every part. A cut falls between subgoals or paragraphs rather than
+between sentences, there rather than between any two lines, and leaves no line alone where that can be helped.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from raportti.layout.rows import SetRow
-from raportti.plan import Cell, Paragraph, height_of
+from raportti.plan import Cell, Paragraph, room_of
+from raportti.text.sentences import sentence_ends
 from raportti.units import Emu
 
-LOOK_BACK = 0.25
-"""The share of a part's lines that may stay empty for the sake of a better cut."""
+LOOK_BACK = 0.3
+"""The share of a part's height that may stay empty for the sake of a better cut."""
 
-_SENTENCE_ENDS = (".", "!", "?", ":", ".”", "!”", "?”", ".)", "!)", "?)")
+BETWEEN_PARAGRAPHS, BELOW_SUBGOAL, BETWEEN_SENTENCES, BETWEEN_LINES, LINE_ALONE = range(5)
+"""How bad a cut is, best first."""
+
+SetPart = Callable[[str, Paragraph, int, int], Paragraph]
+"""Sets the part of a cell's paragraph (the cell's key, the paragraph, two offsets of its text) anew."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
-    """A line's place in its cell: paragraph, line (both from 0), and the height up to and with it."""
+class _Cut:
+    """A place where a cell may be cut: after ``offset`` letters of a paragraph, ``height`` from the cell's top."""
 
     paragraph: int
-    line: int
-    bottom: Emu
+    offset: int
+    height: Emu
+    cost: int
 
 
-def split_row(row: SetRow, capacity: Emu, *, repeated: SetRow) -> tuple[SetRow, ...]:
-    """Cut a row into parts no taller than ``capacity``.
+def split_row(row: SetRow, capacity: Emu, *, repeated: SetRow, set_part: SetPart) -> tuple[SetRow, ...]:
+    """Cut a row into parts no taller than ``capacity``, where one line at least has room.
 
-    ``repeated`` is the row as its later parts repeat it (its flowing cells are not looked at); what is repeated has to
-    leave room for at least one line.
+    ``repeated`` is the row as its later parts repeat it; its flowing cells are not looked at.
     """
     room = capacity - row.margins.top - row.margins.bottom
-    flowing = _flowing(row, repeated, room)
-    rest = {cell.key: cell.paragraphs for cell in row.cells if cell.key in flowing}
+    rest = {cell.key: cell.paragraphs for cell in row.cells if cell.key in _flowing(row, repeated, room)}
     parts: list[SetRow] = []
     while any(rest.values()) or not parts:
-        taken = {key: _take(paragraphs, room) for key, paragraphs in rest.items()}
+        taken = {key: _take(key, paragraphs, room, set_part) for key, paragraphs in rest.items()}
         parts.append(_part(repeated if parts else row, {key: head for key, (head, _) in taken.items()}))
         rest = {key: tail for key, (_, tail) in taken.items()}
     count = len(parts)
@@ -49,7 +54,7 @@ def split_row(row: SetRow, capacity: Emu, *, repeated: SetRow) -> tuple[SetRow, 
 
 def _flowing(row: SetRow, repeated: SetRow, room: Emu) -> frozenset[str]:
     """Return the cells that are cut: those that flow, and any that would not fit if it were repeated."""
-    tall = (cell.key for cells in (row.cells, repeated.cells) for cell in cells if height_of(cell.paragraphs) > room)
+    tall = (cell.key for cells in (row.cells, repeated.cells) for cell in cells if room_of(cell.paragraphs) > room)
     return row.flowing.union(tall)
 
 
@@ -60,40 +65,66 @@ def _part(row: SetRow, texts: Mapping[str, tuple[Paragraph, ...]]) -> SetRow:
     return replace(row, cells=cells)
 
 
-def _take(paragraphs: tuple[Paragraph, ...], room: Emu) -> tuple[tuple[Paragraph, ...], tuple[Paragraph, ...]]:
+def _take(
+    key: str, paragraphs: tuple[Paragraph, ...], room: Emu, set_part: SetPart
+) -> tuple[tuple[Paragraph, ...], tuple[Paragraph, ...]]:
     """Cut a cell's paragraphs: what stands on this part, and the rest."""
-    if height_of(paragraphs) <= room:
+    if room_of(paragraphs) <= room:
         return paragraphs, ()
-    lines = tuple(_lines(paragraphs))
-    fitting = sum(line.bottom <= room for line in lines) or 1  # a line taller than the room still has to go somewhere
-    earliest = max(1, round(fitting * (1 - LOOK_BACK)))
-    last = min(range(fitting, earliest - 1, -1), key=lambda count: _cost(paragraphs, lines[count - 1]))
-    return _cut(paragraphs, lines[last - 1])
+    cuts = tuple(_cuts(paragraphs))
+    for cut in _best_first(cuts, room):
+        head, tail = _cut(key, paragraphs, cut, set_part)
+        if room_of(head) <= room:
+            return head, tail
+    return _cut(key, paragraphs, cuts[0], set_part)  # not even the first line fits: the caller finds that out
 
 
-def _lines(paragraphs: Sequence[Paragraph]) -> Iterator[_Line]:
-    bottom = 0
+def _best_first(cuts: Sequence[_Cut], room: Emu) -> list[_Cut]:
+    """Order the cuts that may fit: the best kind of those that leave little empty, the fullest first; then any."""
+    fitting = [cut for cut in cuts if cut.height <= room]
+    enough = max((cut.height for cut in fitting), default=0) * (1 - LOOK_BACK)
+    return sorted(fitting, key=lambda cut: (cut.height < enough, cut.cost if cut.height >= enough else 0, -cut.height))
+
+
+def _cuts(paragraphs: Sequence[Paragraph]) -> Iterator[_Cut]:
+    """Yield every place for a cut, from the top: the ends of lines, of sentences and of paragraphs but the last."""
+    top = 0
     for number, paragraph in enumerate(paragraphs):
-        bottom += paragraph.space_before if number else 0
-        for line in range(len(paragraph.lines)):
-            bottom += paragraph.pitch
-            yield _Line(number, line, bottom)
+        top += paragraph.space_before if number else 0
+        ends = tuple(accumulate(len(line.text) for line in paragraph.lines))
+        yield from _cuts_within(number, paragraph, ends, top)
+        top += len(ends) * paragraph.pitch
+        if number + 1 < len(paragraphs):
+            yield _Cut(number, ends[-1], top, _cost_after(paragraph, paragraphs[number + 1]))
 
 
-def _cost(paragraphs: Sequence[Paragraph], line: _Line) -> int:
-    """Rate a cut after a line: 0 between paragraphs, 1 after a sentence, 2 anywhere, 3 where a line is left alone."""
-    paragraph = paragraphs[line.paragraph]
-    above, below = line.line + 1, len(paragraph.lines) - line.line - 1
-    if below == 0:
-        return 0
-    if (above == 1 and not paragraph.continued) or below == 1:
-        return 3
-    return 1 if paragraph.lines[line.line].drawn.endswith(_SENTENCE_ENDS) else 2
+def _cuts_within(number: int, paragraph: Paragraph, ends: Sequence[int], top: Emu) -> Iterator[_Cut]:
+    sentences = frozenset(sentence_ends(paragraph.text))
+    for offset in sorted({*ends, *sentences} - {ends[-1]}):
+        above = sum(end < offset for end in ends) + 1
+        below = len(ends) - above + (offset not in ends)
+        alone = (above == 1 and not paragraph.continued) or below == 1
+        cost = LINE_ALONE if alone else BETWEEN_SENTENCES if offset in sentences else BETWEEN_LINES
+        yield _Cut(number, offset, top + above * paragraph.pitch, cost)
 
 
-def _cut(paragraphs: tuple[Paragraph, ...], after: _Line) -> tuple[tuple[Paragraph, ...], tuple[Paragraph, ...]]:
-    paragraph = paragraphs[after.paragraph]
-    head = replace(paragraph, lines=paragraph.lines[: after.line + 1])
-    tail = paragraph.lines[after.line + 1 :]
-    rest = (replace(paragraph, lines=tail, continued=True),) if tail else ()
-    return (*paragraphs[: after.paragraph], head), (*rest, *paragraphs[after.paragraph + 1 :])
+def _cost_after(paragraph: Paragraph, following: Paragraph) -> int:
+    """Rate a cut between two paragraphs: items stay rather with the subgoal that they belong to."""
+    levels = [p.bullet.level if p.bullet else 0 for p in (paragraph, following)]
+    return BELOW_SUBGOAL if levels[0] < levels[1] else BETWEEN_PARAGRAPHS
+
+
+def _cut(
+    key: str, paragraphs: tuple[Paragraph, ...], cut: _Cut, set_part: SetPart
+) -> tuple[tuple[Paragraph, ...], tuple[Paragraph, ...]]:
+    before, paragraph, after = (
+        paragraphs[: cut.paragraph],
+        paragraphs[cut.paragraph],
+        paragraphs[cut.paragraph + 1 :],
+    )
+    end = len(paragraph.text)
+    if cut.offset == end:
+        return (*before, paragraph), after
+    head = set_part(key, paragraph, 0, cut.offset)
+    tail = set_part(key, paragraph, cut.offset, end)
+    return (*before, head), (tail, *after)

@@ -9,10 +9,11 @@ from raportti.layout.frame import Frame, make_frame
 from raportti.layout.legend import legend_items
 from raportti.layout.rows import SetRow, header_row, text_widths
 from raportti.layout.setting import Setter, first_fitting
-from raportti.layout.tables import page_table, table_item
+from raportti.layout.tables import Splitter, page_table, table_item
 from raportti.layout.theme import TableTheme
 from raportti.layout.vocabulary import SUMMARY
-from raportti.plan import Align, Box, Cell, CellKind, Item, PageKind, Paragraph, Role, TextBox, height_of
+from raportti.plan import Align, Box, Cell, CellKind, Item, PageKind, Paragraph, Role, TextBox, room_of
+from raportti.text.rules import give_of
 from raportti.units import Emu
 
 FLOWING = frozenset({"guideline"})
@@ -20,15 +21,24 @@ DATA = ("goals", "average", "yes", "partly")
 
 
 def summary_pages(strategy: StrategyContent, setter: Setter, words: Words) -> tuple[Draft, ...]:
-    """Make the pages of a summary; sentence and legend stand on each."""
-    sheet = _Sheet(strategy, setter, words)
+    """Make the pages of a summary, in the largest size in which it is one; sentence and legend stand on each."""
+    drafts: tuple[Draft, ...] = ()
+    for step in setter.steps("summary_text"):
+        drafts = _pages_in(_Sheet(strategy, setter, words, step))
+        if len(drafts) == 1:
+            break
+    return drafts
+
+
+def _pages_in(sheet: "_Sheet") -> tuple[Draft, ...]:
+    strategy, setter = sheet.strategy, sheet.setter
     header = sheet.header()
     head_height = sum(row.height for row in header)
     paged = page_table(
         tuple(sheet.row(row) for row in strategy.summary.rows),
         frame_for=lambda parts: make_frame(setter, strategy.summary.title, strategy.tag, parts, heading=2),
         capacity_in=lambda frame: sheet.body(frame).h - head_height,
-        repeat=sheet.repeated,
+        split=Splitter(sheet.repeated, sheet.part_of),
     )
     return tuple(sheet.draft(paged.frame, number, header, rows) for number, rows in enumerate(paged.pages))
 
@@ -40,6 +50,8 @@ class _Sheet:
     strategy: StrategyContent
     setter: Setter
     words: Words
+    step: int
+    """The size of its rows, 0 the largest."""
 
     @property
     def theme(self) -> TableTheme:
@@ -77,7 +89,11 @@ class _Sheet:
     def _shared_head(self) -> tuple[Paragraph, ...]:
         margins = self.theme.margins
         width = self.widths["yes"] + self.widths["partly"] - margins.left - margins.right
-        return (self.setter.paragraph((Part(self.words["completed"], "summary_head"),), width, align=Align.CENTRE),)
+        return (
+            self.setter.paragraph(
+                (Part(self.words["completed"], "summary_head"),), width, align=Align.CENTRE, give=give_of(width)
+            ),
+        )
 
     def row(self, row: SummaryRow) -> SetRow:
         """Set the row of a guideline."""
@@ -99,9 +115,14 @@ class _Sheet:
         """Return a row as its later parts repeat it: the name of the guideline flows on, the figures stand again."""
         return row
 
+    def part_of(self, key: str, paragraph: Paragraph, start: int, end: int) -> Paragraph:
+        """Set a part of a cell's paragraph."""
+        return self.setter.part_of(paragraph, start, end, text_widths(self.theme, self.widths)[key])
+
     def _cell(self, key: str, *parts: Part) -> tuple[Paragraph, ...]:
         width = text_widths(self.theme, self.widths)[key]
-        return (self.setter.paragraph(parts, width, align=self.theme.aligned.get(key, Align.LEFT)),)
+        align = self.theme.aligned.get(key, Align.LEFT)
+        return (self.setter.paragraph(parts, width, step=self.step, align=align, give=give_of(width)),)
 
     def body(self, frame: Frame) -> Box:
         """Return where the table may be: below the sentence."""
@@ -115,7 +136,7 @@ class _Sheet:
             return (self.setter.paragraph(text, box.w, step=step),)
 
         paragraphs = first_fitting(build, self.setter.steps("sentence"), box.h)
-        height = max(box.h, height_of(paragraphs))
+        height = max(box.h, room_of(paragraphs))
         return TextBox(Role.SENTENCE, Box(box.x, box.y + frame.shift, box.w, height), paragraphs)
 
     def _shift(self, frame: Frame) -> Emu:

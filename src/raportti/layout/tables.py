@@ -8,12 +8,24 @@ from dataclasses import dataclass
 
 from raportti.layout.draft import require_room
 from raportti.layout.frame import Frame
-from raportti.layout.paginate import fill_pages
-from raportti.layout.rows import SetRow, place_rows
-from raportti.layout.split import split_row
+from raportti.layout.paginate import Slice, Tall, fill_pages
+from raportti.layout.rows import SetRow, place_rows, text_widths
+from raportti.layout.split import SetPart, split_row
 from raportti.layout.theme import TableTheme
 from raportti.plan import Box, Table
+from raportti.text.rules import give_of
 from raportti.units import Emu
+
+Fill = Callable[[Sequence[Tall], Emu], tuple[Slice, ...]]
+"""Divides rows over pages of a height."""
+
+
+@dataclass(frozen=True, slots=True)
+class Splitter:
+    """How a row taller than a page is cut: what its later parts repeat of it, and how a part of a text is set."""
+
+    repeat: Callable[[SetRow], SetRow]
+    set_part: SetPart
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +41,10 @@ def page_table(
     *,
     frame_for: Callable[[int], Frame],
     capacity_in: Callable[[Frame], Emu],
-    repeat: Callable[[SetRow], SetRow],
+    split: Splitter,
+    fill: Fill = fill_pages,
 ) -> Paged:
-    """Divide rows over pages; ``repeat`` makes what the later parts of a row taller than a page repeat of it.
+    """Divide rows over pages; ``split`` says how a row taller than a page is cut, ``fill`` how pages are filled.
 
     The number of parts stands in the titles, and a longer title leaves less room: parts are added until they agree.
     More parts never leave more room, so this ends.
@@ -39,24 +52,22 @@ def page_table(
     parts = 1
     while True:
         frame = frame_for(parts)
-        pages = _divide(rows, capacity_in(frame), repeat)
+        pages = _divide(rows, capacity_in(frame), split, fill)
         if len(pages) <= parts:
             return Paged(frame, pages)
         parts = len(pages)
 
 
-def _divide(
-    rows: Sequence[SetRow], capacity: Emu, repeat: Callable[[SetRow], SetRow]
-) -> tuple[tuple[SetRow, ...], ...]:
+def _divide(rows: Sequence[SetRow], capacity: Emu, split: Splitter, fill: Fill) -> tuple[tuple[SetRow, ...], ...]:
     fitting: list[SetRow] = []
     for row in rows:
-        fitting += (row,) if row.height <= capacity else _split(row, capacity, repeat)
-    slices = fill_pages(fitting, capacity)
+        fitting += (row,) if row.height <= capacity else _split(row, capacity, split)
+    slices = fill(fitting, capacity)
     return tuple(tuple(fitting[page.start : page.end]) for page in slices)
 
 
-def _split(row: SetRow, capacity: Emu, repeat: Callable[[SetRow], SetRow]) -> tuple[SetRow, ...]:
-    parts = split_row(row, capacity, repeated=repeat(row))
+def _split(row: SetRow, capacity: Emu, split: Splitter) -> tuple[SetRow, ...]:
+    parts = split_row(row, capacity, repeated=split.repeat(row), set_part=split.set_part)
     text = parts[0].cells[0].paragraphs[0].text
     require_room("row", text, max(part.height for part in parts), capacity)
     return parts
@@ -83,6 +94,7 @@ def table_item(
         margins=theme.margins,
         rule=theme.rule,
         rule_width=theme.rule_width,
+        gives=tuple(give_of(width) for width in text_widths(theme, widths).values()),
         name=name,
         description=description,
     )

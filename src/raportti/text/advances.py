@@ -1,42 +1,56 @@
-"""From spans of text to how far each character reaches. Knows nothing of lines."""
+"""From spans of text to how far each character reaches, by a rule of drawing. Knows nothing of lines."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 
-from raportti.plan import Span
+from raportti.plan import Span, Style
 from raportti.text.fonts import FontBook
+from raportti.text.rules import EMU_PER_INCH, RULES, Rule
 from raportti.text.shaper import Shaper
 from raportti.units import Emu
 
 
 @dataclass(frozen=True, slots=True)
 class Ruler:
-    """Measures text with the fonts of a layout."""
+    """Measures text with the fonts of a layout, by rules of drawing, the layout's own first."""
 
     fonts: FontBook
+    rules: tuple[Rule, ...] = RULES
 
-    def reach(self, spans: Iterable[Span]) -> tuple[Emu, ...]:
+    def reach(self, spans: Iterable[Span], rule: Rule | None = None) -> tuple[Emu, ...]:
         """Return for each character boundary how far the text reaches there: n + 1 lengths, the first 0.
 
-        The text is shaped whole, with kerning, as the renderers shape it; a character in the middle of a ligature or a
-        cluster has no width of its own.
+        Each span is shaped whole, as the renderers shape it. Without a rule, the layout's own is taken.
         """
+        rule = rule or self.rules[0]
         widths: list[Emu] = [0]
         for span in spans:
-            style = span.style
-            shaper = self.fonts.find(style.family, bold=style.bold).shaper
-            start = widths[-1]
-            scaled = (start + round(u * style.size / shaper.units) for u in accumulate(_advances(shaper, span.text)))
-            widths += [w + style.tracking * n for n, w in enumerate(scaled, 1)]
+            shaper = self.fonts.find(span.style.family, bold=span.style.bold).shaper
+            start, tracking = widths[-1], span.style.tracking
+            reached = _reach(shaper, span.text, span.style, rule)
+            widths += [start + width + tracking * n for n, width in enumerate(reached, 1)]
         return tuple(widths)
 
-    def width(self, spans: Iterable[Span]) -> Emu:
+    def width(self, spans: Iterable[Span], rule: Rule | None = None) -> Emu:
         """Return the width of spans set on one line."""
-        return self.reach(spans)[-1]
+        return self.reach(spans, rule)[-1]
 
 
-@lru_cache(maxsize=4096)
-def _advances(shaper: Shaper, text: str) -> tuple[int, ...]:
-    return shaper.advances(text)
+def _reach(shaper: Shaper, text: str, style: Style, rule: Rule) -> list[Emu]:
+    """Return how far each character of a text in one style reaches."""
+    if rule.resolution is not None:
+        dots = max(1, round(style.size * rule.resolution / EMU_PER_INCH))
+        advances = _advances(shaper, text, dots, rule.kerned, rule.substituted)
+        return [dot * EMU_PER_INCH // rule.resolution for dot in accumulate(advances)]
+    units = _advances(shaper, text, shaper.units, rule.kerned, rule.substituted)
+    if rule.grid is not None:
+        step = shaper.units * rule.grid
+        return list(accumulate(rule.grid * round(unit * style.size / step) for unit in units))
+    return [round(unit * style.size / shaper.units) for unit in accumulate(units)]
+
+
+@lru_cache(maxsize=16384)
+def _advances(shaper: Shaper, text: str, em: int, kerned: bool, substituted: bool) -> tuple[int, ...]:
+    return shaper.advances(text, em=em, kerned=kerned, substituted=substituted)

@@ -3,8 +3,12 @@
 Knows nothing of text.
 """
 
+import array
+import contextlib
 import hashlib
 import importlib.util
+import os
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -79,17 +83,36 @@ _INSTANCER = "1"
 """Part of the name of each cached instance: raised when ``make_instance`` makes other bytes than before."""
 
 
+_WHOLE = 0xB1B0AFBA
+"""What the words of a TrueType file add up to (OpenType 1.9, head.checkSumAdjustment)."""
+
+
 def _cached_instance(data: bytes, source: FontSource, cache: Path) -> bytes:
+    """Return an instance from the cache; one that is missing or damaged is made, and kept if that can be."""
     key = hashlib.sha256(data + repr((source.axes, source.family, source.bold, _INSTANCER)).encode()).hexdigest()[:16]
     path = cache / f"{source.family}-{'Bold' if source.bold else 'Regular'}-{key}.ttf"
-    if not path.is_file():
-        _write_whole(path, make_instance(data, source))
-    return path.read_bytes()
+    with contextlib.suppress(OSError):
+        kept = path.read_bytes()
+        if _is_whole(kept):
+            return kept
+    made = make_instance(data, source)
+    with contextlib.suppress(OSError):
+        _write_whole(path, made)
+    return made
+
+
+def _is_whole(data: bytes) -> bool:
+    if not data or len(data) % 4:
+        return False
+    words = array.array("I", data)
+    if sys.byteorder == "little":
+        words.byteswap()
+    return sum(words) % 2**32 == _WHOLE
 
 
 def _write_whole(path: Path, data: bytes) -> None:
     """Write a cached file so that another process never sees half of it."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    half = path.with_suffix(f".{hashlib.sha256(data).hexdigest()[:8]}.part")
+    half = path.with_suffix(f".{os.getpid()}.part")
     half.write_bytes(data)
     half.replace(path)

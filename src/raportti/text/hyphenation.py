@@ -14,6 +14,7 @@ from typing import Any
 from raportti.problems import MissingTool
 
 _WORD = re.compile(r"[^\W\d_](?:[^\W_]|['’-](?=[^\W_]))*")
+_ADDRESS = re.compile(r"@|://|^www\.")
 SHORTEST_PIECE = 2
 """Letters that a syllable division leaves on either side at least."""
 
@@ -34,6 +35,8 @@ def divisions(text: str, language: str) -> Divisions:
     """
     compounds: list[int] = []
     syllables: list[int] = []
+    if _ADDRESS.search(text):
+        return Divisions((), ())  # a hyphen would be read as a part of an address
     for match in _WORD.finditer(text):
         found = _divide(match[0], language)
         compounds += [match.start() + at for at in found.compounds]

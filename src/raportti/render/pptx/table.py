@@ -129,8 +129,9 @@ def _cell(sheet: _Sheet, row: int, column: int, filler: Style) -> str:
 
 def _properties(sheet: _Sheet, cell: Cell, lines: str) -> str:
     margins = sheet.table.margins
+    right = max(margins.right - sheet.table.gives[cell.column + cell.column_span - 1], 0)
     return (
-        f'<a:tcPr marL="{margins.left}" marR="{margins.right}" marT="{margins.top}" marB="{margins.bottom}" '
+        f'<a:tcPr marL="{margins.left}" marR="{right}" marT="{margins.top}" marB="{margins.bottom}" '
         f'anchor="{ANCHOR[cell.anchor]}">{lines}{solid(cell.fill) if cell.fill else "<a:noFill/>"}</a:tcPr>'
     )
 
