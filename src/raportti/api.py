@@ -1,4 +1,4 @@
-"""The Python API: the three things that people do with a report, each one call.
+"""The Python API: what people do with a report or a deck, each one call.
 
 Knows no terminal. The command line calls these functions and adds only words.
 """
@@ -7,11 +7,13 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from raportti.config import DEFAULT_LAYOUT, DEFAULT_OUT, Settings, cache_folder, find_layout
+from raportti.config import DEFAULT_LAYOUT, DEFAULT_OUT, Settings, cache_folder, find_layout, font_folders
 from raportti.documents import DEFAULT_FORMATS, Built, build_documents
+from raportti.layout.choices import NOTHING_ASKED, Asked
 from raportti.problems import Problem, ProblemsFound
 
 if TYPE_CHECKING:
+    from raportti.inspection import Inspection
     from raportti.pipeline import OnStage, Planned
 
 
@@ -25,17 +27,34 @@ def build(
     out: str | Path = DEFAULT_OUT,
     layout: str | Path = DEFAULT_LAYOUT,
     formats: Collection[str] = DEFAULT_FORMATS,
+    asked: Asked = NOTHING_ASKED,
     on_stage: "OnStage" = _unheard,
 ) -> Built:
     """Build the documents of a report; ``formats`` are among ``pptx``, ``pdf`` and ``html``.
 
+    ``asked`` is what is chosen otherwise than the layout says: columns, pages, fonts in the deck.
+
     Raises ``ProblemsFound`` or ``MissingTool``; then nothing is written, and earlier files stay as they are.
     """
     folder = find_layout(str(layout), Settings(), Path())
-    return build_documents(Path(source), folder, Path(out), formats=formats, cache=cache_folder(), on_stage=on_stage)
+    return build_documents(
+        Path(source),
+        folder,
+        Path(out),
+        formats=formats,
+        cache=cache_folder(),
+        on_stage=on_stage,
+        asked=asked,
+    )
 
 
-def plan_pages(source: str | Path, *, layout: str | Path = DEFAULT_LAYOUT, on_stage: "OnStage" = _unheard) -> "Planned":
+def plan_pages(
+    source: str | Path,
+    *,
+    layout: str | Path = DEFAULT_LAYOUT,
+    asked: Asked = NOTHING_ASKED,
+    on_stage: "OnStage" = _unheard,
+) -> "Planned":
     """Plan the pages of a report, and write nothing.
 
     Raises ``ProblemsFound`` or ``MissingTool``.
@@ -44,7 +63,7 @@ def plan_pages(source: str | Path, *, layout: str | Path = DEFAULT_LAYOUT, on_st
     from raportti.pipeline import plan_report
 
     folder = find_layout(str(layout), Settings(), Path())
-    return plan_report(Path(source), folder, cache=cache_folder(), on_stage=on_stage)
+    return plan_report(Path(source), folder, cache=cache_folder(), on_stage=on_stage, asked=asked)
 
 
 def check(
@@ -55,3 +74,24 @@ def check(
         return plan_pages(source, layout=layout, on_stage=on_stage).warnings
     except ProblemsFound as found:
         return found.problems
+
+
+def inspect_deck(deck: str | Path, *, layout: str | Path = DEFAULT_LAYOUT) -> "Inspection":
+    """Judge a deck, ours or any other: what runs over, what does not add up, what keeps a reader from it.
+
+    ``layout`` names the words that say that a table continues, and fonts that need not be installed. The deck is only
+    read. Raises ``ProblemsFound`` where the file is no deck that can be read.
+    """
+    # Imported here: HarfBuzz and ICU take 0.1 s that the PDF's process of a build need not wait for.
+    from raportti.inspection import Supply, inspect
+    from raportti.layout.read_theme import read_theme
+    from raportti.text.fonts import load_fonts
+
+    theme = read_theme(find_layout(str(layout), Settings(), Path()))
+    supply = Supply(
+        families=frozenset(font.family for font in theme.fonts),
+        load=lambda: load_fonts(theme.fonts, folder=theme.folder, cache=cache_folder()),
+        folders=font_folders(),
+    )
+    words = {language: texts["continues"] for language, texts in theme.words.items()}
+    return inspect(Path(deck), words=words, supply=supply)

@@ -16,6 +16,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "build": "Build the deck and the PDF of a report.",
         "check": "Tell all problems of a report, and write nothing.",
         "plan": "Show the page plan of a report.",
+        "inspect": "Judge any deck: what runs over, what does not add up, what keeps a reader from it.",
     }
 )
 """The commands in the order in which help lists them, with what each does; its module here has its name."""

@@ -6,10 +6,20 @@ from pathlib import Path
 import click
 
 from raportti import api
-from raportti.cli.shared import Progress, ending_well, layout_option, located, show, source_argument
+from raportti.cli.shared import (
+    Progress,
+    columns_option,
+    ending_well,
+    layout_option,
+    located,
+    pages_option,
+    show,
+    source_argument,
+)
 from raportti.cli.words import count, say
 from raportti.config import DEFAULT_OUT, read_settings
 from raportti.documents import DEFAULT_FORMATS, FORMATS, Built
+from raportti.layout.choices import asked_in_words
 
 
 def _formats(_: click.Context, __: click.Parameter, value: str) -> tuple[str, ...]:
@@ -33,14 +43,26 @@ def _formats(_: click.Context, __: click.Parameter, value: str) -> tuple[str, ..
     callback=_formats,
     help=say("What to write, with commas: pptx, pdf, html."),
 )
-def command(source: Path | None, out: Path | None, layout: str | None, formats: tuple[str, ...]) -> None:
+@columns_option
+@pages_option
+@click.option("--embed-fonts", is_flag=True, help=say("Embed the fonts in the deck, for computers that lack them."))
+def command(
+    source: Path | None,
+    out: Path | None,
+    layout: str | None,
+    formats: tuple[str, ...],
+    columns: str | None,
+    pages: str | None,
+    embed_fonts: bool,
+) -> None:
     """Build the documents of a report."""
     with ending_well():
         start = time.perf_counter()
         found, folder = located(source, layout)
         target = out or Path(read_settings(Path()).out or DEFAULT_OUT)
         with Progress() as progress:
-            built = api.build(found, out=target, layout=folder, formats=formats, on_stage=progress)
+            asked = asked_in_words(columns=columns, pages=pages, embed_fonts=embed_fonts or None)
+            built = api.build(found, out=target, layout=folder, formats=formats, asked=asked, on_stage=progress)
         show(built.planned.warnings)
         for path in built.files:
             click.echo(path)

@@ -1,14 +1,26 @@
-"""``raportti plan``: the page plan, as a table or as JSON."""
+"""``raportti plan``: the page plan, as a table or as JSON; and the cells that programs may draw otherwise."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
 from raportti import api
-from raportti.cli.shared import Progress, ending_well, layout_option, located, show, source_argument
-from raportti.cli.words import say
-from raportti.plan import Page
+from raportti.borderline import Borderline, borderline_cells
+from raportti.cli.shared import (
+    Progress,
+    columns_option,
+    ending_well,
+    layout_option,
+    located,
+    pages_option,
+    show,
+    source_argument,
+)
+from raportti.cli.words import count, say
+from raportti.layout.choices import asked_in_words
+from raportti.plan import Page, Plan
 from raportti.plan_json import plan_as_json
 from raportti.units import as_pt
 
@@ -18,18 +30,31 @@ LONGEST_TITLE = 62
 @click.command("plan", help=say("Show the page plan: which goals stand on which page, and how full each page is."))
 @source_argument
 @layout_option
+@columns_option
+@pages_option
 @click.option("--json", "as_values", is_flag=True, help=say("Print every page, row and line as JSON."))
-def command(source: Path | None, layout: str | None, as_values: bool) -> None:
+@click.option(
+    "--borderline", is_flag=True, help=say("List the cells that take more lines in some programs than in the plan.")
+)
+def command(
+    source: Path | None, layout: str | None, columns: str | None, pages: str | None, as_values: bool, borderline: bool
+) -> None:
     """Show the plan of a report."""
     with ending_well():
         with Progress() as progress:
             found, folder = located(source, layout)
-            planned = api.plan_pages(found, layout=folder, on_stage=progress)
+            asked = asked_in_words(columns=columns, pages=pages)
+            planned = api.plan_pages(found, layout=folder, asked=asked, on_stage=progress)
         show(planned.warnings)
-        if as_values:
-            click.echo(json.dumps(plan_as_json(planned.plan), ensure_ascii=False, indent=1))
-        else:
-            click.echo("\n".join(_row(page) for page in planned.plan.pages))
+        for line in _borderline_lines(planned.plan) if borderline else _lines(planned.plan, as_values=as_values):
+            click.echo(line)
+
+
+def _lines(plan: Plan, *, as_values: bool) -> Iterator[str]:
+    if as_values:
+        yield json.dumps(plan_as_json(plan), ensure_ascii=False, indent=1)
+    else:
+        yield from map(_row, plan.pages)
 
 
 def _row(page: Page) -> str:
@@ -49,3 +74,14 @@ def _goals(page: Page) -> str:
     return " ".join(
         row.goal + (f"({row.split[0]}/{row.split[1]})" if row.split else "") for row in rows if row.goal is not None
     )
+
+
+def _borderline_lines(plan: Plan) -> Iterator[str]:
+    found = tuple(borderline_cells(plan))
+    yield from map(_borderline_line, found)
+    yield count("{n} borderline cell", "{n} borderline cells", len(found))
+
+
+def _borderline_line(cell: Borderline) -> str:
+    counts = ", ".join(f"{rule} {lines}" for rule, lines in cell.counts.items())
+    return f"{cell.page:4}  {cell.goal or '':8}  {cell.key:12}  {counts}"

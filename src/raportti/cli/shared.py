@@ -4,8 +4,9 @@ import os
 import sys
 import traceback
 from collections.abc import Generator, Iterable
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TextIO
 
 import click
 
@@ -33,6 +34,18 @@ layout_option = click.option(
 )
 
 
+columns_option = click.option(
+    "--columns",
+    type=click.Choice(["fixed", "auto"]),
+    help=say("Column widths: as the layout says, or chosen so that each table takes the fewest pages."),
+)
+pages_option = click.option(
+    "--pages",
+    type=click.Choice(["filled", "balanced"]),
+    help=say("Pages: each filled, or all of a table filled alike."),
+)
+
+
 def located(source: Path | None, layout: str | None) -> tuple[Path, Path]:
     """Return the source and the layout's folder that a command line means."""
     here = Path()
@@ -56,9 +69,18 @@ def ending_well() -> Generator[None]:
         raise click.exceptions.Exit(MISSING) from missing
     except (click.ClickException, click.exceptions.Exit, click.Abort):
         raise
+    except BrokenPipeError:
+        _stop_printing()  # whoever read the output, such as head, has read enough
     except Exception as error:
         _show_fault(error)
         raise click.exceptions.Exit(PROBLEMS) from error
+
+
+def _stop_printing() -> None:
+    """Let nothing more be printed: Python would complain when it closes the streams at its end."""
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _show_fault(error: Exception) -> None:
@@ -79,15 +101,19 @@ def show(problems: Iterable[Problem], *, err: bool = True) -> None:
     for problem in problems:
         colour = "red" if severity_of(problem) is Severity.ERROR else "yellow"
         line = describe(problem, language())
-        terminal = (sys.stderr if err else sys.stdout).isatty()
-        click.echo(click.style(line, fg=colour) if terminal else line, err=err)
+        click.echo(click.style(line, fg=colour) if _is_terminal(sys.stderr if err else sys.stdout) else line, err=err)
+
+
+def _is_terminal(stream: TextIO | None) -> bool:
+    """Tell whether a stream is a terminal; one that was closed before the start is none at all."""
+    return stream is not None and stream.isatty()
 
 
 class Progress:
     """Shows on a terminal which pass is at work; elsewhere it is silent."""
 
     def __init__(self) -> None:
-        self._shows = sys.stderr.isatty()
+        self._shows = _is_terminal(sys.stderr)
 
     def __call__(self, stage: str) -> None:
         if self._shows:

@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from raportti.content import GoalRow, GoalTable, Item, Part, StrategyContent, Words, fill_in
+from raportti.layout.choices import Choices, Columns, Filling
 from raportti.layout.draft import Draft, moved_down
 from raportti.layout.frame import Frame, make_frame
+from raportti.layout.paginate import balance_pages, fill_pages
 from raportti.layout.rows import SetRow, header_row, text_widths, with_cell
 from raportti.layout.setting import Setter
-from raportti.layout.tables import page_table, table_item
+from raportti.layout.tables import Fill, Splitter, page_table, table_item
 from raportti.layout.theme import TableTheme
 from raportti.layout.vocabulary import WITH_SUBGOALS, WITHOUT_SUBGOALS
 from raportti.plan import Align, Cell, CellKind, PageKind, Paragraph, Table
@@ -18,16 +20,31 @@ FLOWING = frozenset({"subgoals", "assessment"})
 """The columns that are cut where a row is taller than a page; goal, status and score are repeated."""
 
 
-def goal_pages(content: GoalTable, strategy: StrategyContent, setter: Setter, words: Words) -> tuple[Draft, ...]:
+FILLS: Mapping[Filling, Fill] = {Filling.FILLED: fill_pages, Filling.BALANCED: balance_pages}
+
+
+def goal_pages(
+    content: GoalTable, strategy: StrategyContent, setter: Setter, words: Words, choices: Choices
+) -> tuple[Draft, ...]:
     """Make the pages of a guideline's table."""
-    sheet = _Sheet(content, strategy, setter, words)
+    theme = setter.theme.tables["goals"]
+    fixed = theme.columns[WITH_SUBGOALS if content.has_subgoals else WITHOUT_SUBGOALS]
+    sheet = _Sheet(content, strategy, setter, words, fixed)
+    if choices.columns is Columns.AUTO:
+        # Imported here: numpy takes 0.1 s, and only this choice needs it.
+        from raportti.layout.columns import widths_for
+
+        room = setter.theme.boxes["body"].h - sheet.header().height
+        rows = tuple(sheet.row(row) for row in content.rows)
+        sheet = replace(sheet, widths=widths_for(content.rows, rows, fixed, setter, capacity=room))
     header = sheet.header()
     body = setter.theme.boxes["body"]
     paged = page_table(
         tuple(sheet.row(row) for row in content.rows),
         frame_for=lambda parts: make_frame(setter, content.title, strategy.tag, parts, heading=3),
         capacity_in=lambda frame: body.h - frame.shift - header.height,
-        repeat=sheet.repeated,
+        split=Splitter(sheet.repeated, sheet.part_of),
+        fill=FILLS[choices.filling],
     )
     return tuple(sheet.draft(paged.frame, number, header, rows) for number, rows in enumerate(paged.pages))
 
@@ -40,14 +57,11 @@ class _Sheet:
     strategy: StrategyContent
     setter: Setter
     words: Words
+    widths: Mapping[str, Emu]
 
     @property
     def theme(self) -> TableTheme:
         return self.setter.theme.tables["goals"]
-
-    @property
-    def widths(self) -> Mapping[str, Emu]:
-        return self.theme.columns[WITH_SUBGOALS if self.content.has_subgoals else WITHOUT_SUBGOALS]
 
     def header(self) -> SetRow:
         """Set the header row."""
@@ -79,6 +93,10 @@ class _Sheet:
         mark = (Part(" ", "table_text"), Part(self.words["continued"], "continued"))
         marked = (*goal[:-1], replace(goal[-1], parts=(*goal[-1].parts, *mark)))
         return replace(with_cell(row, "goal", self._cell("goal", marked)), begins_page=False)
+
+    def part_of(self, key: str, paragraph: Paragraph, start: int, end: int) -> Paragraph:
+        """Set a part of a cell's paragraph."""
+        return self.setter.part_of(paragraph, start, end, text_widths(self.theme, self.widths)[key])
 
     def draft(self, frame: Frame, number: int, header: SetRow, rows: tuple[SetRow, ...]) -> Draft:
         """Make the page of a part, ``number`` from 0."""

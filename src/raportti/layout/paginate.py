@@ -1,7 +1,9 @@
 """From the heights of rows to pages of whole rows. Knows nothing of what the rows hold."""
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, takewhile
 from typing import Protocol
 
 from raportti.units import Emu
@@ -35,3 +37,46 @@ def fill_pages(rows: Sequence[Tall], capacity: Emu) -> tuple[Slice, ...]:
             start, used = at, 0
         used += row.height
     return (*pages, Slice(start, len(rows)))
+
+
+def balance_pages(rows: Sequence[Tall], capacity: Emu) -> tuple[Slice, ...]:
+    """Divide rows over as many pages as filling takes, so that the fullest is as empty as can be.
+
+    Of divisions alike in that, the most even is taken (the least sum of squared heights), so that no last page holds
+    one short row where that can be avoided. Exact, by dynamic programming over the breaks.
+    """
+    pages = len(fill_pages(rows, capacity))
+    limits = _limits(rows, capacity)
+    fits = bisect_left(limits, True, key=lambda limit: len(fill_pages(rows, limit)) <= pages)
+    return _most_even(rows, pages, limits[fits])
+
+
+def _limits(rows: Sequence[Tall], capacity: Emu) -> list[Emu]:
+    """Return every height that the fullest page of whole rows may have, in order."""
+    tallest = max(row.height for row in rows)
+    sums = (accumulate(row.height for row in rows[start:]) for start in range(len(rows)))
+    heights = (height for page in sums for height in takewhile(lambda height: height <= capacity, page))
+    return sorted({height for height in heights if height >= tallest})
+
+
+def _most_even(rows: Sequence[Tall], pages: int, limit: Emu) -> tuple[Slice, ...]:
+    """Return the division into so many pages, none over ``limit``, with the least sum of squared heights."""
+    best: dict[int, tuple[int, tuple[Slice, ...]]] = {0: (0, ())}
+    for _ in range(pages):
+        reached: dict[int, tuple[int, tuple[Slice, ...]]] = {}
+        for start, (squares, division) in best.items():
+            for end, height in _pages_from(rows, start, limit):
+                candidate = (squares + height**2, (*division, Slice(start, end)))
+                reached[end] = min(reached.get(end, candidate), candidate, key=lambda found: found[0])
+        best = reached
+    return best[len(rows)][1]
+
+
+def _pages_from(rows: Sequence[Tall], start: int, limit: Emu) -> Iterator[tuple[int, Emu]]:
+    """Yield the end and the height of each page that may begin at a row."""
+    height = 0
+    for at in range(start, len(rows)):
+        height += rows[at].height
+        if height > limit or (at > start and rows[at].begins_page):
+            return
+        yield at + 1, height

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from raportti.content import Content
+from raportti.layout.choices import NOTHING_ASKED, Asked, Choices
 from raportti.layout.cover import cover_page
 from raportti.layout.draft import Draft
 from raportti.layout.frame import number_page
@@ -21,14 +22,14 @@ from raportti.text.advances import Ruler
 from raportti.text.fonts import FontBook
 
 
-def make_plan(content: Content, theme: Theme, fonts: FontBook) -> Plan:
+def make_plan(content: Content, theme: Theme, fonts: FontBook, asked: Asked = NOTHING_ASKED) -> Plan:
     """Plan all pages in the original's order: the cover; of each strategy the scale, the summary, the tables.
 
     Raises ``ProblemsFound`` where a text cannot be placed on a page, ``MissingTool`` where a word has to be divided and
     the machine cannot do it.
     """
     setter = Setter(theme, Ruler(fonts), content.report.language)
-    drafts = _all_drafts(content, setter)
+    drafts = _all_drafts(content, setter, asked.over(columns=theme.columns, pages=theme.pages))
     pages = tuple(
         number_page(draft, number, setter=setter, words=content.words, footer=content.cover.title)
         for number, draft in enumerate(drafts, 1)
@@ -36,11 +37,11 @@ def make_plan(content: Content, theme: Theme, fonts: FontBook) -> Plan:
     return Plan(theme.width, theme.height, pages, properties_of(content))
 
 
-def _all_drafts(content: Content, setter: Setter) -> tuple[Draft, ...]:
+def _all_drafts(content: Content, setter: Setter, choices: Choices) -> tuple[Draft, ...]:
     """Make the pages one section after the other, and tell the problems of all sections at once."""
     drafts: list[Draft] = []
     problems: list[Problem] = []
-    for section in _sections(content, setter):
+    for section in _sections(content, setter, choices):
         try:
             drafts += section()
         except ProblemsFound as found:
@@ -50,14 +51,14 @@ def _all_drafts(content: Content, setter: Setter) -> tuple[Draft, ...]:
     return tuple(drafts)
 
 
-def _sections(content: Content, setter: Setter) -> Iterator[Callable[[], tuple[Draft, ...]]]:
+def _sections(content: Content, setter: Setter, choices: Choices) -> Iterator[Callable[[], tuple[Draft, ...]]]:
     words = content.words
     yield lambda: (cover_page(content.cover, setter),)
     for strategy in content.strategies:
         yield partial(scale_pages, strategy, setter)
         yield partial(summary_pages, strategy, setter, words)
         for table in strategy.tables:
-            yield partial(goal_pages, table, strategy, setter, words)
+            yield partial(goal_pages, table, strategy, setter, words, choices)
 
 
 def properties_of(content: Content) -> Properties:

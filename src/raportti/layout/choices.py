@@ -1,0 +1,52 @@
+"""What may be chosen of the way pages are made: the layout says it, or the user. Knows no pages."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Columns(Enum):
+    """How wide columns are: as the layout says, or as suits each guideline best."""
+
+    FIXED = "fixed"
+    AUTO = "auto"
+
+
+class Filling(Enum):
+    """How rows are divided over pages: each page filled, or all pages alike."""
+
+    FILLED = "filled"
+    BALANCED = "balanced"
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What was chosen."""
+
+    columns: Columns = Columns.FIXED
+    filling: Filling = Filling.FILLED
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the user asked for; None: as the layout says."""
+
+    columns: Columns | None = None
+    filling: Filling | None = None
+    embed_fonts: bool | None = None
+    """Whether fonts travel with the deck."""
+
+    def over(self, *, columns: str, pages: str) -> Choices:
+        """Return the choices, where the layout's words stand for what was not asked for."""
+        return Choices(self.columns or Columns(columns), self.filling or Filling(pages))
+
+
+NOTHING_ASKED = Asked()
+
+
+def asked_in_words(*, columns: str | None = None, pages: str | None = None, embed_fonts: bool | None = None) -> Asked:
+    """Read what was asked for. Raises ``ValueError`` for a word that names no choice."""
+    return Asked(
+        Columns(columns) if columns is not None else None,
+        Filling(pages) if pages is not None else None,
+        embed_fonts,
+    )
