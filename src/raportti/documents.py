@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from raportti.layout.choices import NOTHING_ASKED, Asked
 from raportti.output import write_all
 from raportti.problems import Problem, ProblemsFound
 from raportti.render.pdf import PdfFailed, PdfResult, PdfWriter, differences
@@ -36,9 +37,18 @@ class Built:
 
 
 def build_documents(
-    source: Path, layout: Path, out: Path, *, formats: Collection[str], cache: Path, on_stage: "OnStage"
+    source: Path,
+    layout: Path,
+    out: Path,
+    *,
+    formats: Collection[str],
+    cache: Path,
+    on_stage: "OnStage",
+    asked: Asked = NOTHING_ASKED,
 ) -> Built:
     """Build the documents of a report in the folder ``out``; formats are among ``FORMATS``.
+
+    ``asked`` is what the user chose; of the rest the layout says it.
 
     Raises ``ProblemsFound`` or ``MissingTool``; then nothing is written, and earlier files stay as they are.
     """
@@ -47,8 +57,9 @@ def build_documents(
         # Imported when the writer's process, on which all waits, is under way: this takes 0.1 s.
         from raportti.pipeline import plan_report
 
-        planned = plan_report(source, layout, cache=cache, on_stage=on_stage)
-        documents = _documents(planned, formats, writer, on_stage)
+        planned = plan_report(source, layout, cache=cache, on_stage=on_stage, asked=asked)
+        embeds = planned.layout.theme.embed_fonts if asked.embed_fonts is None else asked.embed_fonts
+        documents = _documents(planned, formats, writer, on_stage, embeds=embeds)
     on_stage("write")
     stem = file_name(planned.plan.properties.title)
     files = {out / f"{stem}.{name}": documents[name] for name in FORMATS if name in documents}
@@ -67,7 +78,7 @@ def file_name(title: str) -> str:
 
 
 def _documents(
-    planned: "Planned", formats: Collection[str], writer: PdfWriter | None, on_stage: "OnStage"
+    planned: "Planned", formats: Collection[str], writer: PdfWriter | None, on_stage: "OnStage", *, embeds: bool
 ) -> Mapping[str, bytes]:
     """Draw the plan in each format; while the writer's process draws the PDF, this one draws the deck."""
     documents: dict[str, bytes] = {}
@@ -80,7 +91,7 @@ def _documents(
             pdf = waiting.submit(writer.write, page) if writer else None
         if "pptx" in formats:
             on_stage("pptx")
-            documents["pptx"] = _deck(planned)
+            documents["pptx"] = _deck(planned, embeds=embeds)
         if pdf:
             on_stage("pdf")
             documents["pdf"] = _as_planned(planned, pdf)
@@ -95,17 +106,24 @@ def _html(planned: "Planned") -> str:
     return html.render(planned.plan, html.HtmlLayout(planned.layout.html, planned.layout.style), faces)
 
 
-def _deck(planned: "Planned") -> bytes:
+def _deck(planned: "Planned", *, embeds: bool) -> bytes:
     # Imported while the writer's process draws: python-pptx takes 0.2 s.
     from raportti.render import pptx
 
     theme = planned.layout.theme
     template = pptx.Template(planned.layout.template, theme.template.layouts, theme.template.placeholders)
     families = dict.fromkeys(font.family for font in theme.fonts)
-    problems = pptx.check_template(template, families=families, file=str(theme.folder / theme.template.file))
+    fonts = (pptx.EmbeddedFont(font.family, font.bold, font.data) for font in planned.fonts.fonts)
+    embedded = pptx.used_fonts(planned.plan, fonts) if embeds else ()
+    problems = (
+        *pptx.check_template(
+            template, families=families, size=(theme.width, theme.height), file=str(theme.folder / theme.template.file)
+        ),
+        *pptx.check_fonts(embedded),
+    )
     if problems:
         raise ProblemsFound(problems)
-    return pptx.render(planned.plan, template)
+    return pptx.render(planned.plan, template, embedded=embedded)
 
 
 def _as_planned(planned: "Planned", pdf: Future[PdfResult]) -> bytes:

@@ -116,7 +116,8 @@ def test_cells_have_the_plans_text_margins_fill_and_spans(table: Table, slide: A
             wanted = [written(p) for p in cell.paragraphs] or [""]
             assert [text_of(p) for p in paragraphs_in(found._tc)] == wanted
             assert (found.span_height, found.span_width) == (cell.row_span, cell.column_span)
-            assert (found.margin_left, found.margin_right) == (table.margins.left, table.margins.right)
+            right = table.margins.right - table.gives[cell.column + cell.column_span - 1]
+            assert (found.margin_left, found.margin_right) == (table.margins.left, right)
             assert (found.margin_top, found.margin_bottom) == (table.margins.top, table.margins.bottom)
             fill = found._tc.tcPr.findall(f"{A}solidFill/{A}srgbClr")
             assert [colour.get("val") for colour in fill] == ([cell.fill] if cell.fill else [])

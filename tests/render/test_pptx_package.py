@@ -15,6 +15,7 @@ from plans import FIRST, HARD_TEXT, REPORT, SECOND, small_plan
 from raportti.plan import Plan, Table, TextBox
 from raportti.problems import FilePlace, Problem
 from raportti.render.pptx import Template, check_template, render
+from raportti.units import pt
 from render.decks import P14, TEMPLATE, A, P, all_in, changed, files_of, opened, packed, parsed, shapes_of, text_of
 
 PLAN = small_plan()
@@ -140,7 +141,7 @@ def test_what_has_no_placeholder_stands_by_itself() -> None:
 
 
 def problems_of(template: Template, *families: str) -> list[Problem]:
-    return list(check_template(template, families=families or ("Inter",), file="own.pptx"))
+    return list(check_template(template, size=(pt(960), pt(540)), families=families or ("Inter",), file="own.pptx"))
 
 
 def values_of(problem: Problem) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from pptx.package import Package
 from pptx.presentation import Presentation
 
 from raportti.plan import Plan
+from raportti.render.pptx.embedding import EmbeddedFont, fonts_xml
 from raportti.render.pptx.markup import PRESENTATION
 from raportti.render.pptx.properties import app_xml, core_xml
 from raportti.render.pptx.sections import SECTIONS, sections_xml
@@ -27,14 +28,28 @@ _P = f"{{{PRESENTATION}}}"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The earliest time that a zip file can name."""
 _COMPRESSION = 6
+_BEFORE_FONTS = tuple(
+    f"{_P}{name}"
+    for name in (
+        "sldMasterIdLst", "notesMasterIdLst", "handoutMasterIdLst", "sldIdLst", "sldSz", "notesSz", "smartTags",
+    )
+)  # fmt: skip
+"""What stands before the list of embedded fonts (ECMA-376-1, 19.2.1.26); elsewhere PowerPoint refuses the deck."""
 
 
-def render(plan: Plan, template: Template) -> bytes:
-    """Draw a plan as a deck. Raises ``KeyError`` where the template fails ``check_template``."""
+def render(plan: Plan, template: Template, *, embedded: tuple[EmbeddedFont, ...] = ()) -> bytes:
+    """Draw a plan as a deck; the fonts in ``embedded`` travel with it.
+
+    Raises ``KeyError`` where the template fails ``check_template``, ``ValueError`` where a font fails ``check_fonts``.
+    """
     presentation = open_template(template.data)
     _drop_slides(presentation)
+    if embedded:
+        _drop_fonts(presentation)
     slide_ids = _add_slides(presentation, plan, template)
     _set_sections(presentation, plan, slide_ids)
+    if embedded:
+        _embed(presentation, embedded)
     _set_properties(presentation.part.package, plan)
     buffer = io.BytesIO()
     presentation.save(buffer)
@@ -49,6 +64,16 @@ def _drop_slides(presentation: Presentation) -> None:
         slide.getparent().remove(slide)
     for shows in list(root.iter(f"{_P}custShowLst")):
         root.remove(shows)
+
+
+def _drop_fonts(presentation: Presentation) -> None:
+    """Take out the fonts that a template embeds: PowerPoint wants every family in the list once."""
+    root: Any = presentation.element
+    for fonts in root.findall(f"{_P}embeddedFontLst"):
+        root.remove(fonts)
+    relations = presentation.part.rels
+    for name in [name for name, relation in relations.items() if relation.reltype == RELATIONSHIP_TYPE.FONT]:
+        relations.pop(name)
 
 
 def _add_slides(presentation: Presentation, plan: Plan, template: Template) -> list[int]:
@@ -78,6 +103,21 @@ def _set_sections(presentation: Presentation, plan: Plan, slide_ids: Sequence[in
     for old in extensions.findall(f"{_P}ext[@uri='{SECTIONS}']"):
         extensions.remove(old)
     extensions.append(parse_xml(sections_xml(plan, slide_ids)))
+
+
+def _embed(presentation: Presentation, fonts: tuple[EmbeddedFont, ...]) -> None:
+    """Put whole fonts into the package."""
+    root: Any = presentation.element
+    main = presentation.part
+    ids: list[str] = []
+    for n, font in enumerate(fonts, 1):
+        part = Part(PackURI(f"/ppt/fonts/font{n}.fntdata"), CONTENT_TYPE.X_FONTDATA, main.package, font.part)
+        ids.append(main.relate_to(part, RELATIONSHIP_TYPE.FONT))
+    [*_, before] = (child for child in root if child.tag in _BEFORE_FONTS)
+    before.addnext(parse_xml(fonts_xml(fonts, ids)))
+    root.set("embedTrueTypeFonts", "1")
+    # Else PowerPoint would leave only the letters in use in the deck when it is saved again.
+    root.attrib.pop("saveSubsetFonts", None)
 
 
 def _set_properties(package: Package, plan: Plan) -> None:
