@@ -4,6 +4,7 @@ Knows nothing of what is in them. Command line first, then ``raportti.toml``, th
 """
 
 import os
+import sys
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -99,3 +100,19 @@ def _layout_folders(folder: Path) -> tuple[Path, ...]:
 def cache_folder() -> Path:
     """Return where font instances are kept between runs: ``RAPORTTI_CACHE``, else the user's cache."""
     return Path(os.environ.get("RAPORTTI_CACHE") or user_cache_path("raportti", appauthor=False))
+
+
+def font_folders() -> tuple[Path, ...]:
+    """Return where this system keeps fonts that programs draw with; those of the user and of Office too."""
+    home = Path.home()
+    if sys.platform == "win32":
+        local = Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local")
+        folders = (Path(os.environ.get("WINDIR") or "C:/Windows") / "Fonts", local / "Microsoft" / "Windows" / "Fonts")
+    elif sys.platform == "darwin":
+        office = Path("/Applications/Microsoft PowerPoint.app/Contents/Resources/DFonts")
+        folders = (home / "Library/Fonts", Path("/Library/Fonts"), Path("/System/Library/Fonts"), office)
+    else:
+        data = Path(os.environ.get("XDG_DATA_HOME") or home / ".local" / "share")
+        shared = (os.environ.get("XDG_DATA_DIRS") or "/usr/local/share:/usr/share").split(":")
+        folders = (data / "fonts", home / ".fonts", *(Path(folder) / "fonts" for folder in shared if folder))
+    return tuple(dict.fromkeys(folders))

@@ -1,0 +1,182 @@
+"""From the tree of a slide's shapes to shapes at their places. Knows no package.
+
+Groups are dissolved: their shapes stand where the group's offsets and scales put them (ECMA-376-1, 20.1.7.5).
+"""
+
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from xml.etree.ElementTree import Element
+
+from raportti.inspection.deck import Frame, Kind, Shape
+from raportti.inspection.read.inherit import Ancestry, placeholder_type
+from raportti.inspection.read.markup import DECORATIVE, MC, A, P, flag, length, number
+from raportti.inspection.read.tables import read_table
+from raportti.inspection.read.text import read_frame
+from raportti.plan import Box
+from raportti.units import Emu
+
+_KINDS = {f"{P}sp": Kind.SHAPE, f"{P}pic": Kind.PICTURE, f"{P}graphicFrame": Kind.GRAPHIC, f"{P}cxnSp": Kind.LINE}
+_FILLS = tuple(f"{A}{tag}" for tag in ("solidFill", "gradFill", "blipFill", "pattFill", "grpFill"))
+_DEEPEST_GROUP = 50
+_FULL_CIRCLE = 360
+_UNITS_PER_DEGREE = 60_000
+_TEXT_INSETS = {"ellipse": (1 - math.sqrt(1 / 2)) / 2, "diamond": 1 / 4}
+"""How far the text of a shape stands from its edges, as a share of its sides, where that is more than nothing much
+(presetShapeDefinitions.xml)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Where a group puts its shapes, and what it says for all of them."""
+
+    x: float = 0
+    y: float = 0
+    across: float = 1
+    down: float = 1
+    has_alternative: bool = False
+    depth: int = 0
+
+    def place(self, box: Box) -> Box:
+        return Box(
+            round(self.x + box.x * self.across),
+            round(self.y + box.y * self.down),
+            round(box.w * self.across),
+            round(box.h * self.down),
+        )
+
+
+def read_shapes(tree: Iterable[Element], ancestry: Ancestry) -> Iterator[Shape]:
+    """Give the shapes of a tree in the order in which they are drawn; hidden ones are left out."""
+    return _shapes(tree, ancestry, _Group())
+
+
+def _shapes(tree: Iterable[Element], ancestry: Ancestry, group: _Group) -> Iterator[Shape]:
+    for element in tree:
+        if element.tag == f"{P}grpSp" and group.depth < _DEEPEST_GROUP:
+            yield from _shapes(element, ancestry, _within(group, element))
+        elif element.tag == f"{MC}AlternateContent":
+            choice = element.find(f"{MC}Choice")
+            yield from _shapes(choice if choice is not None else (), ancestry, group)
+        elif element.tag in _KINDS:
+            shape = _shape(element, ancestry, group)
+            if shape is not None:
+                yield shape
+
+
+def _within(group: _Group, element: Element) -> _Group:
+    transform = element.find(f"{P}grpSpPr/{A}xfrm")
+    has_alternative = group.has_alternative or bool(_description(element)) or _is_decorative(element)
+    inner = replace(group, has_alternative=has_alternative, depth=group.depth + 1)
+    outside, inside = _box(transform), _box(transform, "chOff", "chExt")
+    if outside is None or inside is None:
+        return inner
+    across = outside.w / inside.w if inside.w else 1
+    down = outside.h / inside.h if inside.h else 1
+    return replace(
+        inner,
+        x=group.x + (outside.x - inside.x * across) * group.across,
+        y=group.y + (outside.y - inside.y * down) * group.down,
+        across=group.across * across,
+        down=group.down * down,
+    )
+
+
+def _shape(element: Element, ancestry: Ancestry, group: _Group) -> Shape | None:
+    if flag(_naming(element), "hidden"):
+        return None
+    ancestors = ancestry.of(element)
+    bodies = (element, *ancestors)
+    transform = next((found for body in bodies if (found := _transform(body)) is not None), None)
+    flat = group.place(_box(transform) or Box(0, 0, 0, 0))
+    grid = element.find(f"{A}graphic/{A}graphicData/{A}tbl")
+    return Shape(
+        name=_name(element),
+        kind=Kind.TABLE if grid is not None else _KINDS[element.tag],
+        box=_turned(flat, number(transform, "rot") or 0),
+        text_box=_inner(flat, element),
+        frame=_frame(element, ancestors, ancestry),
+        table=read_table(grid, ancestry) if grid is not None else None,
+        placeholder=placeholder_type(element),
+        description=_description(element),
+        is_decorative=_is_decorative(element) or group.has_alternative,
+        is_drawn=element.tag != f"{P}sp" or _is_drawn(element),
+    )
+
+
+def _naming(element: Element) -> Element | None:
+    return element.find(f"*/{P}cNvPr")
+
+
+def _name(element: Element) -> str:
+    naming = _naming(element)
+    return naming.get("name", "") if naming is not None else ""
+
+
+def _description(element: Element) -> str:
+    naming = _naming(element)
+    return naming.get("descr", "").strip() if naming is not None else ""
+
+
+def _is_decorative(element: Element) -> bool:
+    naming = _naming(element)
+    return naming is not None and any(flag(mark, "val") for mark in naming.iter(DECORATIVE))
+
+
+def _transform(element: Element) -> Element | None:
+    found = element.find(f"{P}spPr/{A}xfrm")
+    return element.find(f"{P}xfrm") if found is None else found
+
+
+def _box(transform: Element | None, corner: str = "off", sides: str = "ext") -> Box | None:
+    offset = transform.find(f"{A}{corner}") if transform is not None else None
+    extent = transform.find(f"{A}{sides}") if transform is not None else None
+    if offset is None or extent is None:
+        return None
+    return Box(length(offset, "x"), length(offset, "y"), max(0, length(extent, "cx")), max(0, length(extent, "cy")))
+
+
+def _turned(box: Box, rotation: int) -> Box:
+    """Return the box around a box that is turned about its middle."""
+    if rotation % (_FULL_CIRCLE * _UNITS_PER_DEGREE) == 0:
+        return box
+    angle = math.radians(rotation / _UNITS_PER_DEGREE)
+    sine, cosine = abs(math.sin(angle)), abs(math.cos(angle))
+    width, height = round(box.w * cosine + box.h * sine), round(box.w * sine + box.h * cosine)
+    return Box(box.x + (box.w - width) // 2, box.y + (box.h - height) // 2, width, height)
+
+
+def _inner(box: Box, element: Element) -> Box:
+    """Return where the text of a shape may be."""
+    outline = element.find(f"{P}spPr/{A}prstGeom")
+    part = _TEXT_INSETS.get(outline.get("prst", ""), 0) if outline is not None else 0
+    across, down = _part(box.w, part), _part(box.h, part)
+    return Box(box.x + across, box.y + down, box.w - 2 * across, box.h - 2 * down)
+
+
+def _part(side: Emu, part: float) -> Emu:
+    return round(side * part)
+
+
+def _frame(element: Element, ancestors: tuple[Element, ...], ancestry: Ancestry) -> Frame | None:
+    body = element.find(f"{P}txBody")
+    if body is None:
+        return None
+    properties = (shape.find(f"{P}txBody/{A}bodyPr") for shape in (element, *ancestors))
+    bodies = tuple(found for found in properties if found is not None)
+    nearest = ancestors[0] if ancestors else element
+    kind = placeholder_type(element)
+    # A placeholder that says only its index is of the type that its slide layout says.
+    kind = placeholder_type(nearest) if kind == "obj" else kind
+    return read_frame(body, bodies, ancestry.lists(kind, ancestors))
+
+
+def _is_drawn(element: Element) -> bool:
+    """Tell whether a shape shows without text: it has a fill, a line or a style."""
+    properties = element.find(f"{P}spPr")
+    if properties is None:
+        return False
+    line = properties.find(f"{A}ln")
+    fills = (*properties, *(line if line is not None else ()))
+    is_bare = any(child.tag == f"{A}noFill" for child in properties)
+    return any(child.tag in _FILLS for child in fills) or (element.find(f"{P}style") is not None and not is_bare)
