@@ -21,11 +21,12 @@ else ifeq ($(realpath $(BIN)/python),)
 STALE := anew
 endif
 
-.PHONY: help report test golden lint format bench template clean anew
+.PHONY: help report test stress golden lint format bench template clean anew
 
 help:
 	@echo 'make report     the default report: output/*.pptx and output/*.pdf'
 	@echo 'make test       all tests; ARGS="tests/test_x.py -k name" runs some of them'
+	@echo 'make stress     random reports held against what other programs draw; ARGS="--decks 500 --seed 2"'
 	@echo 'make lint       ruff and pyright'
 	@echo 'make format     lays the code out as make lint wants it'
 	@echo 'make bench      how long things take and how much memory, beside what they are built on'
@@ -42,6 +43,9 @@ template: $(VENV)/.installed
 # The coverage floor is of the whole suite: a run of some tests is not held to it.
 test: $(VENV)/.installed-dev $(VENV)/.judges
 	@$(BIN)/python -m pytest $(if $(ARGS),$(ARGS),--cov --cov-report=term)
+
+stress: $(VENV)/.installed-dev $(VENV)/.judges
+	@PYTHONPATH=tests $(BIN)/python -m stress $(ARGS)
 
 golden: $(VENV)/.installed-dev $(VENV)/.judges
 	@$(BIN)/python -m pytest --renew-golden $(ARGS)
