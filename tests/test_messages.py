@@ -10,8 +10,20 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from raportti.messages import KINDS, LOCALE, as_json, describe, place_text, severity_of, text, texts, user_language
-from raportti.problems import CellPlace, FilePlace, Place, Problem, RowPlace, Severity, TextPlace
+from raportti.kinds_of_decks import DECKS
+from raportti.messages import (
+    KINDS,
+    LOCALE,
+    as_json,
+    describe,
+    place_text,
+    severity_of,
+    text,
+    texts,
+    user_language,
+    what_and_how_much,
+)
+from raportti.problems import CellPlace, FilePlace, Place, Problem, RowPlace, Severity, SlidePlace, TextPlace
 
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "raportti"
 TRANSLATIONS = ("fi", "sv")
@@ -88,6 +100,8 @@ def test_a_problem_is_said_in_every_language_without_a_gap(kind: str) -> None:
         (RowPlace("a.csv", 4, "Tunnus"), "a.csv:row 4, column Tunnus", "a.csv:rivi 4, sarake Tunnus"),
         (CellPlace("a.xlsx", "Tavoitteet"), "a.xlsx:Tavoitteet", "a.xlsx:Tavoitteet"),
         (CellPlace("a.xlsx", "Tavoitteet", "G4"), "a.xlsx:Tavoitteet!G4", "a.xlsx:Tavoitteet!G4"),
+        (SlidePlace("a.pptx", 4), "a.pptx: slide 4", "a.pptx: dia 4"),
+        (SlidePlace("a.pptx", 4, "Taulukko"), "a.pptx: slide 4, Taulukko", "a.pptx: dia 4, Taulukko"),
     ],
 )
 def test_a_place_is_written_so_that_it_can_be_found(place: Place, english: str, finnish: str) -> None:
@@ -124,6 +138,20 @@ def test_a_problem_as_json_has_its_place_as_values() -> None:
         "remedy": "give each goal an id of its own",
         "text": 'a.xlsx:T!C4: error: the id "A" is in use; first: a.xlsx:T!C2; give each goal an id of its own',
     }
+
+
+@pytest.mark.parametrize("kind", DECKS)
+def test_what_is_wrong_in_a_deck_and_how_much_are_apart_in_every_language(kind: str) -> None:
+    values = {name.strip("{}"): 1.25 for name in places_in(DECKS[kind][1])}
+    parts = [what_and_how_much(Problem(kind, None, values), language) for language in ("en", "fi", "sv")]
+    assert len({bool(much) for _, much in parts}) == 1
+    assert all(what and ": " not in what for what, _ in parts)
+
+
+def test_a_number_with_a_fraction_has_the_users_decimal_sign() -> None:
+    problem = Problem("table-grew", SlidePlace("a.pptx", 4, "T"), {"points": 13.44})
+    assert what_and_how_much(problem, "en") == ("the table is taller than the file says", "13.4 pt")
+    assert what_and_how_much(problem, "fi") == ("taulukko on korkeampi kuin tiedosto sanoo", "13,4 pt")
 
 
 def test_values_are_shown_short_and_safe() -> None:

@@ -20,6 +20,16 @@ def test_a_written_file_has_the_mode_that_files_have(tmp_path: Path) -> None:
     assert (tmp_path / "x.pdf").stat().st_mode == (tmp_path / "usual").stat().st_mode
 
 
+def test_a_folder_in_the_place_of_a_file_is_told_and_nothing_is_written(tmp_path: Path) -> None:
+    (tmp_path / "a.pptx").write_bytes(b"old")
+    (tmp_path / "b.pdf").mkdir()
+    with pytest.raises(ProblemsFound) as found:
+        write_all({tmp_path / "a.pptx": b"new", tmp_path / "b.pdf": b"new"})
+    assert [problem.kind for problem in found.value.problems] == ["output-unwritable"]
+    assert (tmp_path / "a.pptx").read_bytes() == b"old"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.pptx", "b.pdf"]
+
+
 def test_where_one_file_cannot_be_replaced_all_stay_as_they_were(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,29 +6,22 @@ Knows nothing of languages or places: ``messages`` translates and prints. A word
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import TypeAlias
 
-from raportti.problems import Severity
-
-Kind: TypeAlias = tuple[Severity, str, str]
-
-
-def _error(message: str, remedy: str) -> Kind:
-    return Severity.ERROR, message, remedy
-
-
-def _warning(message: str, remedy: str) -> Kind:
-    return Severity.WARNING, message, remedy
-
+from raportti.kind import Kind
+from raportti.kind import error as _error
+from raportti.kind import warning as _warning
+from raportti.kinds_of_decks import DECKS
 
 _WRITE_ONE_OF_STATUSES = "write KYLLÄ, OSITTAIN, EI or EI ARVIOITU"
 _SAVE_AS_UTF8 = "save it again as UTF-8 (in Excel: CSV UTF-8)"
 _SAVE_AS_XLSX = "open it in Excel or LibreOffice and save it as .xlsx"
 _DID_YOU_MEAN = "write {suggestion}, if that is what was meant"
+_USE_ONE_OF_THESE = "use one of these: {keys}"
 _RETYPE = "delete it and write again what should be there"
 _WRITE_OUT = "write the text out"
 _QUOTE_TEXT = "put the whole text in quotes, or write it on the lines below after >-"
 _REMOVE_ONE = "remove one of them, or give it another name"
+_SAME_NAME = "if they are the same one, write its name in the same way"
 _ADD_IT = "add it"
 _NAME_IT = "name one on the command line or in raportti.toml"
 _SEE_THE_LINE = "check this line and the one above it"
@@ -51,6 +44,7 @@ _FILES: Mapping[str, Kind] = {
     "strategy-file-outside": _error(
         "the file {name} is outside the folder of the report", "move the file into the folder and give its name only"
     ),
+    "strategy-file-folder": _error("{name} is a folder", "name the file of a strategy"),
     "strategy-file-twice": _error("the file {name} is named twice", "remove one of them"),
     "strategy-file-alone": _error(
         "the file holds one strategy, not a report", "give the folder, or the file raportti.yaml that names it"
@@ -91,7 +85,7 @@ _YAML: Mapping[str, Kind] = {
     "yaml-documents": _error("a second document begins here", "remove the line ---, or make a file of each"),
     "yaml-deep": _error("the data is nested deeper than {limit} levels", "check the brackets and the indentation"),
     "key-twice": _error("the key {key} is here twice; first: {first}", "remove one of them"),
-    "key-unknown": _error("the key {key} is not known here", "use one of these: {keys}"),
+    "key-unknown": _error("the key {key} is not known here", _USE_ONE_OF_THESE),
     "key-misspelt": _error("the key {key} is not known here", _DID_YOU_MEAN),
     "key-not-text": _error("a key is not plain text", "write a key, a colon and a space"),
     "expected-text": _error("{key} should be a text", "write one text, with no list and no keys of its own"),
@@ -121,6 +115,10 @@ _TABLES: Mapping[str, Kind] = {
     ),
     "csv-separator": _error("the header has neither commas nor semicolons between its columns", _SAVE_AS_UTF8),
     "csv-quote": _error("a double quote opens a cell here and does not close", "add the closing quote, or double it"),
+    "csv-quote-stray": _error(
+        "a double quote stands in the middle of a cell: {value}",
+        "put the whole cell in double quotes and double each one within it",
+    ),
     "csv-cell-long": _error("a cell is too long: {words}", "check the double quotes above it"),
     "workbook-not": _error("the file is not an .xlsx workbook", _SAVE_AS_XLSX),
     "workbook-encrypted": _error(
@@ -145,6 +143,13 @@ _VALUES: Mapping[str, Kind] = {
     "id-space": _error("the id {value} has white space in it", "write it in one piece, such as H1.2"),
     "id-long": _error("the id {value} is longer than {limit} characters", "write a short one, such as H1.2"),
     "id-twice": _error("the id {value} is in use; first: {first}", "give each goal an id of its own"),
+    "id-case": _error(
+        "the ids {value} and {other} differ in upper and lower case only; first: {first}",
+        "give each goal an id of its own",
+    ),
+    "id-invisible": _error(
+        "the id {value} has characters that cannot be seen: {codes}", "delete it and write it again"
+    ),
     "status-unknown": _error("{name} is {value}", _WRITE_ONE_OF_STATUSES),
     "status-misspelt": _error("{name} is {value}", _DID_YOU_MEAN),
     "score-unknown": _error("the score is {value}", "write a whole number from 1 to 5"),
@@ -175,6 +180,16 @@ _REMARKS: Mapping[str, Kind] = {
     "score-low": _warning("the goal is reached, but its score is {score}", "check the status and the score"),
     "score-high": _warning("the goal is not reached, but its score is {score}", "check the status and the score"),
     "assessment-short": _warning("the assessment is very short: {value}", "check that it is finished"),
+    "text-comment": _warning(
+        "a comment follows {name} on the same line: {value}",
+        "if it is part of the text, put the whole text in quotes; if not, give it a line of its own",
+    ),
+    "strategy-alike": _warning(
+        "the strategies {value} and {other} differ in case or white space only; first: {first}", _SAME_NAME
+    ),
+    "guideline-alike": _warning(
+        "the guidelines {value} and {other} differ in case or white space only; first: {first}", _SAME_NAME
+    ),
     "spaces-doubled": _warning("{name} has several spaces in a row: {value}", "write one; one is printed"),
     "paragraphs-joined": _warning("{name} has an empty line in it: {value}", "remove it; one paragraph is printed"),
 }
@@ -183,8 +198,31 @@ _LAYOUTS: Mapping[str, Kind] = {
     "layout-unknown": _error("there is no layout {name}", "use one of these, or the path of a folder: {names}"),
     "layout-file-missing": _error("the layout has no file {name}", _ADD_IT),
     "layout-not-toml": _error("this is not right as TOML: {words}", _SEE_THE_LINE),
+    "layout-file-encoding": _error("the file is not UTF-8: byte {byte}", "save it again as UTF-8"),
     "layout-key": _error("the layout's key {key} is not right ({expected})", "correct it in layout.toml"),
+    "layout-key-missing": _error("the layout has no key {key} (expected: {expected})", _ADD_IT),
+    "layout-value": _error("{key} is {value} (expected: {expected})", "correct it in layout.toml"),
+    "layout-value-misspelt": _error("{key} is {value}", _DID_YOU_MEAN),
+    "layout-value-unknown": _error("{key} is {value}", _USE_ONE_OF_THESE),
+    "layout-braces": _error("{key} has {value} in it, which nothing fills in", "remove it"),
+    "layout-braces-unknown": _error("{key} has {value} in it, which nothing fills in", _USE_ONE_OF_THESE),
+    "layout-brace-alone": _error("{key} has a brace without its pair: {value}", "add the other one, or remove it"),
+    "layout-room": _error(
+        "{key} leaves too little room: {room} pt (at least: {needed} pt)", "make more room, or the text smaller"
+    ),
+    "layout-boxes": _error("{key} and {other} lie over each other", "move one of them, or make it smaller"),
+    "layout-columns": _error("{key} is wider than {other}: {width} pt in {room} pt", "make some columns narrower"),
+    "layout-font-none": _error("[[fonts]] has no {family} with {what}; these need it: {keys}", _ADD_IT),
+    "layout-twice": _error("{key} and {other} are the same: {value}", _REMOVE_ONE),
+    "layout-contrast": _error(
+        "the text {key} can hardly be read: {value} on {other} has the contrast {ratio}:1 (at least: {needed}:1)",
+        "choose other colours",
+    ),
     "font-missing": _error("the font {family} is not found: {file}", "install the package, or add the file"),
+    "font-not-embeddable": _error(
+        "the font {family} cannot be embedded in the deck ({what})",
+        "build without --embed-fonts (in layout.toml: embed_fonts), or use a layout whose font may be embedded",
+    ),
     "characters-missing": _warning(
         "the font {fonts} has no characters {characters}", "write them otherwise, or use a layout whose font has them"
     ),
@@ -192,6 +230,9 @@ _LAYOUTS: Mapping[str, Kind] = {
         "the template {file} has no {what} named {name}", "name it in the slide master, or correct layout.toml"
     ),
     "template-unreadable": _error("the template cannot be read: {words}", "save it in PowerPoint as .pptx"),
+    "template-size": _error(
+        "the template's slides are {found}, the layout's {expected}", "change one of them, so that they are the same"
+    ),
     "template-font": _error(
         "the template's theme font is {found}, the layout's {expected}", "change one of them, so that they are the same"
     ),
@@ -219,6 +260,6 @@ _MACHINE: Mapping[str, Kind] = {
 }
 
 KINDS: Mapping[str, Kind] = MappingProxyType(
-    {**_FILES, **_YAML, **_TABLES, **_VALUES, **_REMARKS, **_LAYOUTS, **_MACHINE}
+    {**_FILES, **_YAML, **_TABLES, **_VALUES, **_REMARKS, **_LAYOUTS, **DECKS, **_MACHINE}
 )
 """All kinds. A new one is an entry here and its texts in ``locale/fi`` and ``locale/sv``."""

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import cast
 
 from raportti.kinds import KINDS, Kind
-from raportti.problems import CellPlace, FilePlace, Place, Problem, RowPlace, Severity, TextPlace
+from raportti.problems import CellPlace, FilePlace, Place, Problem, RowPlace, Severity, SlidePlace, TextPlace
 
 __all__ = [
-    "KINDS", "LANGUAGES", "Kind", "as_json", "describe", "place_text", "severity_of", "text", "texts", "user_language",
+    "KINDS", "LANGUAGES", "Kind", "as_json", "describe", "place_text", "safe", "severity_of", "text", "texts",
+    "user_language", "what_and_how_much",
 ]  # fmt: skip
 
 LANGUAGES = ("fi", "sv", "en")
@@ -26,7 +27,7 @@ LONGEST_WHOLE_VALUE = 300
 TRANSLATED_VALUES = frozenset({"looks", "expected", "what"})
 # No-break spaces and the soft hyphen: not printable to Python, but content in Finnish texts.
 SHOWN_AS_THEY_ARE = "\u00a0\u00ad\u202f"
-_PLACES = (FilePlace, TextPlace, RowPlace, CellPlace)
+_PLACES = (FilePlace, TextPlace, RowPlace, CellPlace, SlidePlace)
 
 
 def user_language(environ: Mapping[str, str]) -> str:
@@ -85,6 +86,14 @@ def as_json(problem: Problem, language: str) -> dict[str, object]:
     }
 
 
+def what_and_how_much(problem: Problem, language: str) -> tuple[str, str]:
+    """Say what is wrong and how much, apart: the message before and after its last colon, where values follow that."""
+    message = _word(KINDS[problem.kind][1], language)
+    what, colon, much = message.rpartition(": ")
+    parts = (what, much) if colon and "{" in much else (message, "")
+    return _filled(parts[0], language, problem.values), _filled(parts[1], language, problem.values)
+
+
 def _message(problem: Problem, language: str) -> str:
     what = text(KINDS[problem.kind][1], language, **problem.values)
     if problem.goal is None:
@@ -97,8 +106,8 @@ def _remedy(problem: Problem, language: str) -> str:
 
 
 def place_text(place: Place, language: str) -> str:
-    """Write a place as ``FILE:LINE:COLUMN``, ``FILE:row R, column NAME`` or ``FILE:SHEET!CELL``."""
-    file = _safe(place.file)
+    """Write a place: ``FILE:LINE:COLUMN``, ``FILE:row R, column NAME``, ``FILE:SHEET!CELL`` or ``FILE: slide N``."""
+    file = safe(place.file)
     match place:
         case FilePlace():
             return file
@@ -110,20 +119,25 @@ def place_text(place: Place, language: str) -> str:
             words = _word("row {row}, column {column}", language)
             return f"{file}:{words.format(row=row, column=_short(column or '', LONGEST_VALUE))}"
         case CellPlace(_, sheet, None):
-            return f"{file}:{_safe(sheet)}"
+            return f"{file}:{safe(sheet)}"
         case CellPlace(_, sheet, cell):
-            return f"{file}:{_safe(sheet)}!{cell}"
+            return f"{file}:{safe(sheet)}!{cell}"
+        case SlidePlace(_, slide, None):
+            return f"{file}: {_word('slide {slide}', language).format(slide=slide)}"
+        case SlidePlace(_, slide, shape):
+            words = _word("slide {slide}, {shape}", language)
+            return f"{file}: {words.format(slide=slide, shape=_short(shape or '', LONGEST_VALUE))}"
 
 
 def _place_json(place: Place | None) -> dict[str, object] | None:
     if place is None:
         return None
-    keys = ("file", "line", "column", "row", "sheet", "cell")
+    keys = ("file", "line", "column", "row", "sheet", "cell", "slide", "shape")
     return {key: _json_safe(getattr(place, key)) for key in keys if hasattr(place, key)}
 
 
 def _json_safe(value: object) -> object:
-    return _safe(value) if isinstance(value, str) else value
+    return safe(value) if isinstance(value, str) else value
 
 
 def _filled(sentence: str, language: str, values: Mapping[str, object]) -> str:
@@ -144,18 +158,20 @@ def _shown(key: str, value: object, language: str) -> str:
     if isinstance(value, (list, tuple)):
         items = cast("tuple[object, ...] | list[object]", value)
         return ", ".join(_shown(key, item, language) for item in items)
+    if isinstance(value, float):
+        return f"{value:.1f}".replace(".", "." if language == "en" else ",")
     if not isinstance(value, str):
-        return _safe(str(value))
+        return safe(str(value))
     if key in TRANSLATED_VALUES:
         return _short(_word(value, language) if value else "", LONGEST_WHOLE_VALUE)
     return f'"{_short(value, LONGEST_WHOLE_VALUE if key in WHOLE_VALUES else LONGEST_VALUE)}"'
 
 
 def _short(value: str, longest: int) -> str:
-    return _safe(value if len(value) <= longest else value[: longest - 1] + "…")
+    return safe(value if len(value) <= longest else value[: longest - 1] + "…")
 
 
-def _safe(value: str) -> str:
+def safe(value: str) -> str:
     """Escape what would break a line, hide text or stop a terminal: control characters and lone surrogates."""
     return "".join(c if c.isprintable() or c in SHOWN_AS_THEY_ARE else _escaped(c) for c in value)
 

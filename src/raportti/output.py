@@ -3,7 +3,9 @@
 Knows nothing of what the files hold.
 """
 
+import errno
 import os
+import shutil
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -50,13 +52,15 @@ def _usual_mode() -> int:
 
 def _replace_all(finished: Mapping[Path, Path]) -> None:
     kept: dict[Path, Path | None] = {}
+    replaced: list[Path] = []
     try:
+        kept.update((target, _keep(target)) for target in finished)
         for target, temporary in finished.items():
-            kept[target] = _keep(target)
             _replace(temporary, target)
+            replaced.append(target)
     except ProblemsFound:
-        for target, old in kept.items():
-            _put_back(old, target)
+        for target in replaced:
+            _put_back(kept[target], target)
         raise
     finally:
         for old in kept.values():
@@ -66,6 +70,8 @@ def _replace_all(finished: Mapping[Path, Path]) -> None:
 
 def _keep(target: Path) -> Path | None:
     """Keep what stands at a target under a second name; None where nothing does."""
+    if target.is_dir():
+        raise _unwritable(target, IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR)))
     if not target.exists():
         return None
     kept = target.with_name(f".{target.stem[:60]}-{os.getpid()}.kept{target.suffix}")
@@ -73,7 +79,7 @@ def _keep(target: Path) -> Path | None:
     try:
         os.link(target, kept)
     except OSError:  # a file system without hard links
-        kept.write_bytes(target.read_bytes())
+        shutil.copyfile(target, kept)
     return kept
 
 

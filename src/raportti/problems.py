@@ -48,7 +48,16 @@ class CellPlace:
     cell: str | None = None
 
 
-Place: TypeAlias = FilePlace | TextPlace | RowPlace | CellPlace
+@dataclass(frozen=True, slots=True, order=True)
+class SlidePlace:
+    """A slide of a deck, counted from 1, and the name of a shape on it (None: the whole slide)."""
+
+    file: str
+    slide: int
+    shape: str | None = None
+
+
+Place: TypeAlias = FilePlace | TextPlace | RowPlace | CellPlace | SlidePlace
 
 _NO_VALUES: Mapping[str, object] = MappingProxyType({})
 

@@ -1,0 +1,54 @@
+"""The kinds of problems that a deck can have, ours or a foreign one. ``kinds`` has all others, and says what they are.
+
+Knows nothing of how they are found. A message ends in a colon and how much there is of it, where that can be said.
+"""
+
+from collections.abc import Mapping
+
+from raportti.kind import Kind, error, warning
+
+DECKS: Mapping[str, Kind] = {
+    "deck-not": error("the file is not a PowerPoint deck", "give a .pptx file"),
+    "deck-encrypted": error(
+        "the deck is protected by a password or in the old .ppt format", "save it as .pptx without a password"
+    ),
+    "deck-bomb": error("the deck unpacks to more than a deck needs: {size} MB", "check that it is the right file"),
+    "deck-broken": error("the deck is broken: {words}", "open it in PowerPoint and save it again"),
+    "table-grew": error(
+        "the table is taller than the file says: {points} pt", "shorten its texts, or move rows to another slide"
+    ),
+    "text-too-high": error("the text is taller than its box: {points} pt", "shorten it, or make the box taller"),
+    "off-slide": error("it reaches over the edge of the slide: {points} pt", "move it, or make it smaller"),
+    "overlap": error("it lies over {other}: {points} pt", "move one of them, or make it smaller"),
+    "header-unmarked": error(
+        "the table's header row is not marked as one", "in PowerPoint: Table Design, and tick Header Row"
+    ),
+    "title-missing": error("the slide has no title", "give it a title in the layout's title placeholder"),
+    "title-empty": error("the title is empty", "write a title"),
+    "title-twice": error("the title is that of an earlier slide: {value}, slide {first}", "give each slide its own"),
+    "part-missing": error(
+        "parts are missing from the series of titles: {missing} (of {n})",
+        "restore the slides, or number the parts anew",
+    ),
+    "part-wrong": error("the part in the title is wrong: {x}/{n}, expected {wanted}/{count}", "number the parts anew"),
+    "part-apart": error("other slides stand between the parts of the series: {count}", "move the slides together"),
+    "mark-missing": error("nothing says that the table continues", "write {words} on the slide"),
+    "mark-extra": error("it says that the table continues, but this is its last part", "remove it"),
+    "text-small": error("its smallest text is smaller than 9 pt: {points} pt", "make it larger"),
+    "alternative-missing": error(
+        "the alternative text is missing", "in PowerPoint: right-click, Edit Alt Text, or mark it as decorative"
+    ),
+    "alternative-file-name": error("the alternative text is the name of a file: {value}", "say what is to be seen"),
+    "placeholder-empty": error("the placeholder is empty", "write its text, or delete it"),
+    "language-missing": error(
+        "parts of the text say no language: {count}",
+        "in PowerPoint: select all, Review, Language, Set Proofing Language",
+    ),
+    "font-substituted": warning(
+        "the font {family} is not on this machine and is measured as {measured_as}; texts: {count}",
+        "install it where heights have to be exact",
+    ),
+    "text-vertical": warning(
+        "texts that run upwards or downwards are not measured: {count}", "look at them in PowerPoint"
+    ),
+}
