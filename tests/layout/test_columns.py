@@ -15,6 +15,7 @@ from raportti.layout.planning import make_plan
 from raportti.model import Guideline, Report, Strategy, Subgoal
 from raportti.plan import Plan, Table
 from raportti.source import load
+from raportti.units import pt
 
 from .test_paginate import Row
 
@@ -67,6 +68,20 @@ def test_where_all_words_have_no_room_the_layouts_widths_stay() -> None:
     (chosen,) = goal_tables(plan(report(endless), AUTO))
     (fixed,) = goal_tables(plan(report(endless)))
     assert chosen.columns == fixed.columns
+
+
+def test_a_range_in_the_layout_leaves_a_column_to_the_text(default: Report) -> None:
+    theme = luvn().theme
+    goals = theme.tables["goals"]
+    of_set = dict(goals.ranges["with_subgoals"])
+    for key in ("subgoals", "assessment"):
+        of_set[key] = (of_set[key][0] - pt(60), of_set[key][1] + pt(60))
+    ranged = replace(goals, ranges={**goals.ranges, "with_subgoals": of_set})
+    content = content_of(default, theme.words["fi"])
+    made = make_plan(content, replace(theme, tables={**theme.tables, "goals": ranged}), fonts())
+    widths = {tuple(table.columns) for table in goal_tables(made) if len(table.columns) == 5}
+    assert len(widths) > 1
+    assert len({(goal, achieved, score) for goal, _, achieved, score, _ in widths}) == 1
 
 
 @SLOW

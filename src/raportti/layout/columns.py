@@ -35,21 +35,23 @@ def widths_for(
 ) -> Mapping[str, Emu]:
     """Choose the widths of a guideline's table, whose ``rows`` are set in the layout's own."""
     theme = setter.theme.tables["goals"]
+    ranges = _ranges(theme.ranges[WITH_SUBGOALS if "subgoals" in widths else WITHOUT_SUBGOALS], sum(widths.values()))
+    sides = theme.margins.left + theme.margins.right
     edges = theme.margins.top + theme.margins.bottom
-    others = [max(room_of(cell.paragraphs) for cell in row.cells if cell.key not in FLEXIBLE) + edges for row in rows]
-    flexible = {key: _flexible(key, goals, widths, setter) for key in widths if key in FLEXIBLE}
+    others = [max(room_of(cell.paragraphs) for cell in row.cells if cell.key not in ranges) + edges for row in rows]
+    flexible = {
+        key: Flexible(widths[key], *ranges[key], sides, [setter.counters(goal.cells[key]) for goal in goals])
+        for key in widths
+        if key in ranges
+    }
     chosen = choose_widths(flexible, others, edges=edges, capacity=capacity)
     return {key: chosen.get(key, width) for key, width in widths.items()}
 
 
-def _flexible(key: str, goals: Sequence[GoalRow], widths: Mapping[str, Emu], setter: Setter) -> "Flexible":
-    """Prepare a column; one whose width the layout fixes may be anything where a choice is asked for."""
-    theme = setter.theme.tables["goals"]
-    least, most = theme.ranges[WITH_SUBGOALS if "subgoals" in widths else WITHOUT_SUBGOALS][key]
-    if least == most:
-        least, most = 0, sum(widths.values())
-    sides = theme.margins.left + theme.margins.right
-    return Flexible(widths[key], least, most, sides, [setter.counters(goal.cells[key]) for goal in goals])
+def _ranges(given: Mapping[str, tuple[Emu, Emu]], total: Emu) -> Mapping[str, tuple[Emu, Emu]]:
+    """Return how wide each column that may be chosen may be: as the layout says; where it has no ranges, anything."""
+    ranges = {key: (least, most) for key, (least, most) in given.items() if least < most}
+    return ranges or {key: (0, total) for key in given if key in FLEXIBLE}
 
 
 @dataclass(frozen=True, slots=True)

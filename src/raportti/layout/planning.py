@@ -29,7 +29,8 @@ def make_plan(content: Content, theme: Theme, fonts: FontBook, asked: Asked = NO
     the machine cannot do it.
     """
     setter = Setter(theme, Ruler(fonts), content.report.language)
-    drafts = _all_drafts(content, setter, asked.over(columns=theme.columns, pages=theme.pages))
+    columns = "auto" if theme.has_ranges else theme.columns
+    drafts = _all_drafts(content, setter, asked.over(columns=columns, pages=theme.pages))
     pages = tuple(
         number_page(draft, number, setter=setter, words=content.words, footer=content.cover.title)
         for number, draft in enumerate(drafts, 1)

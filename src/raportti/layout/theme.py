@@ -66,6 +66,14 @@ class Theme:
     columns: str
     """``fixed``: the preferred widths; ``auto``: widths by the text, within their ranges."""
 
+    @property
+    def has_ranges(self) -> bool:
+        """Whether the layout leaves the width of a column to the text."""
+        widths = (
+            width for table in self.tables.values() for of_set in table.ranges.values() for width in of_set.values()
+        )
+        return any(least < most for least, most in widths)
+
     def style(self, key: str) -> Style:
         """Return the first (largest) size of a style."""
         return self.styles[key][0]
