@@ -1,15 +1,20 @@
 """From spans of text to how far each character reaches, by a rule of drawing. Knows nothing of lines."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from raportti.plan import Span, Style
 from raportti.text.fonts import FontBook
 from raportti.text.rules import EMU_PER_INCH, RULES, Rule
 from raportti.text.shaper import Shaper
 from raportti.units import Emu
+
+JOINER_ADVANCE = 0.6
+"""Em: more than the widest space of the fonts that LibreOffice was seen to take joiners from (DejaVu Sans, 0.32)."""
+_JOINERS = re.compile("[\u200b-\u200d\u2060-\u2064\ufeff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +35,8 @@ class Ruler:
             shaper = self.fonts.find(span.style.family, bold=span.style.bold).shaper
             start, tracking = widths[-1], span.style.tracking
             reached = _reach(shaper, span.text, span.style, rule)
-            widths += [start + width + tracking * n for n, width in enumerate(reached, 1)]
+            letters = accumulate(before < after for before, after in pairwise((0, *reached)))
+            widths += [start + width + tracking * n for width, n in zip(reached, letters, strict=True)]
         return tuple(widths)
 
     def width(self, spans: Iterable[Span], rule: Rule | None = None) -> Emu:
@@ -43,12 +49,22 @@ def _reach(shaper: Shaper, text: str, style: Style, rule: Rule) -> list[Emu]:
     if rule.resolution is not None:
         dots = max(1, round(style.size * rule.resolution / EMU_PER_INCH))
         advances = _advances(shaper, text, dots, rule.kerned, rule.substituted)
+        if rule.draws_joiners:
+            advances = _with_joiners(shaper, text, advances, dots)
         return [dot * EMU_PER_INCH // rule.resolution for dot in accumulate(advances)]
     units = _advances(shaper, text, shaper.units, rule.kerned, rule.substituted)
     if rule.grid is not None:
         step = shaper.units * rule.grid
         return list(accumulate(rule.grid * round(unit * style.size / step) for unit in units))
     return [round(unit * style.size / shaper.units) for unit in accumulate(units)]
+
+
+def _with_joiners(shaper: Shaper, text: str, advances: tuple[int, ...], em: int) -> tuple[int, ...]:
+    """Give the joiners that the font lacks the width that another font may draw them with."""
+    places = {at.start() for at in _JOINERS.finditer(text) if ord(at[0]) not in shaper.characters}
+    if not places:
+        return advances
+    return tuple(round(JOINER_ADVANCE * em) if at in places else advance for at, advance in enumerate(advances))
 
 
 @lru_cache(maxsize=16384)

@@ -19,6 +19,8 @@ class Rule:
     kerned: bool = True
     substituted: bool = False
     """Whether ligatures and contextual alternates are drawn (Inter has arrows for ``->`` and a cross for ``3x4``)."""
+    draws_joiners: bool = False
+    """Whether joiners that the font lacks (U+2060 and the like) may be drawn from another font, with a width."""
     resolution: int | None = None
     """Dots per inch: the font is set at a whole number of dots per em, and each advance is a whole number of them."""
     grid: Emu | None = None
@@ -30,7 +32,7 @@ class Rule:
 HARFBUZZ = Rule("harfbuzz")
 """The layout's own: advances and kerning as the font has them, letter by letter, as the PDF is drawn."""
 
-LIBREOFFICE = Rule("libreoffice", substituted=True, resolution=600, margin=pt(0.5))
+LIBREOFFICE = Rule("libreoffice", substituted=True, draws_joiners=True, resolution=600, margin=pt(0.5))
 """LibreOffice 7.4 lays out for a printer of 600 dots per inch, whatever it draws for: in its PDF an 11 pt letter of
 Inter stands at 92 dots per em. Lines that fit by less than 0.41 pt were seen to be wrapped: hence the margin."""
 
