@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from raportti.model import Report
 from raportti.problems import Place, Problem
 from raportti.source import Ref
+from raportti.source.letters import is_invisible
 from raportti.text.fonts import FontBook
 from raportti.texts import texts_of
 
@@ -22,13 +23,8 @@ def _warnings(report: Report, fonts: FontBook, places: Mapping[Ref, Place]) -> I
     drawable = fonts.characters
     goals = {goal.id for goal in report.goals}
     for ref, text in texts_of(report):
-        missing = dict.fromkeys(char for char in text if ord(char) not in drawable and not _is_invisible(char))
+        missing = dict.fromkeys(char for char in text if ord(char) not in drawable and not is_invisible(char))
         if missing:
             characters = ", ".join(f"{char} (U+{ord(char):04X})" for char in missing)
             values = {"characters": characters, "fonts": families}
             yield Problem("characters-missing", places.get(ref), values, ref.owner if ref.owner in goals else None)
-
-
-def _is_invisible(char: str) -> bool:
-    """Tell whether a character is drawn by no font: soft hyphen, zero-width space, joiners and marks of direction."""
-    return char in "\n\t\u00ad\u2060\ufeff" or "\u200b" <= char <= "\u200f" or "\u202a" <= char <= "\u202e"

@@ -104,10 +104,8 @@ class _Sheet:
             "yes": Part(str(figures.yes), "summary_text"),
             "partly": Part(str(figures.partly), "summary_text"),
         }
-        return self._row((Part(row.guideline, "summary_text"),), data)
-
-    def _row(self, guideline: Iterable[Part], data: Mapping[str, Part]) -> SetRow:
-        name = Cell("guideline", 0, self._cell("guideline", *guideline), CellKind.ROW_HEADER)
+        guideline = self._cell("guideline", Part(row.guideline, "summary_text"))
+        name = Cell("guideline", 0, guideline, CellKind.ROW_HEADER)
         cells = (Cell(key, number, self._cell(key, data[key])) for number, key in enumerate(DATA, 1))
         return SetRow((name, *cells), self.theme.margins, FLOWING)
 
