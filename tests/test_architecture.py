@@ -38,6 +38,7 @@ ANYTHING = ("",)
 MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "units": (),
     "problems": (),
+    "passages": (),
     "model": (),
     "typeset": ("units",),
     "plan": ("typeset", "units"),

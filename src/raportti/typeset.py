@@ -30,10 +30,12 @@ class Style:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Text of one style within a line."""
+    """Text of one style and one language within a line."""
 
     text: str
     style: Style
+    language: str | None = None
+    """The BCP 47 tag of its language; None is that of the whole document."""
 
 
 @dataclass(frozen=True, slots=True)
