@@ -1,0 +1,33 @@
+"""From two plans to the pages that differ. Knows not why they do."""
+
+from collections.abc import Hashable, Iterator
+from dataclasses import replace
+
+from raportti.plan import Item, Page, Plan, Role, TextBox
+
+
+def changed_pages(old: Plan, new: Plan) -> tuple[int, ...]:
+    """Return the numbers of the new plan's pages that the old one does not have so; their numbers do not count."""
+    before = dict(_keyed(old))
+    return tuple(page.number for key, page in _keyed(new) if key not in before or not _is_same(before[key], page))
+
+
+def _keyed(plan: Plan) -> Iterator[tuple[Hashable, Page]]:
+    """Name each page by what it is of, and its number among those."""
+    seen: dict[Hashable, int] = {}
+    for page in plan.pages:
+        of = page.kind, page.strategy or page.tag, page.guideline
+        seen[of] = seen.get(of, 0) + 1
+        yield (of, seen[of]), page
+
+
+def _is_same(old: Page, new: Page) -> bool:
+    return _without_number(old) == _without_number(new)
+
+
+def _without_number(page: Page) -> Page:
+    return replace(page, number=0, items=tuple(item for item in page.items if not _is_number(item)))
+
+
+def _is_number(item: Item) -> bool:
+    return isinstance(item, TextBox) and item.role is Role.NUMBER

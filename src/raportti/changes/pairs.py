@@ -1,0 +1,116 @@
+"""From the parts of two reports to pairs of what is the same thing in both. Knows not what differs in a pair."""
+
+from bisect import bisect_left
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from raportti.model import Goal, Guideline, Report, Strategy
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Pair(Generic[T]):
+    """The same thing in the old and in the new report; one of the two is None where it was added or removed."""
+
+    old: T | None
+    new: T | None
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A goal and where it stands; ``number`` counts from 1 within the guideline."""
+
+    goal: Goal
+    strategy: str
+    guideline: str
+    number: int
+
+
+def strategy_pairs(old: Report, new: Report) -> tuple[Pair[Strategy], ...]:
+    """Pair strategies by name, then those that share goals, then the only ones that are left."""
+    return _paired(old.strategies, new.strategies, lambda s: s.name, lambda s: {goal.id for goal in s.goals})
+
+
+def guideline_pairs(pair: Pair[Strategy]) -> tuple[Pair[Guideline], ...]:
+    """Pair the guidelines of a pair of strategies, as strategies are paired."""
+    old = pair.old.guidelines if pair.old else ()
+    new = pair.new.guidelines if pair.new else ()
+    return _paired(old, new, lambda g: g.name, lambda g: {goal.id for goal in g.goals})
+
+
+def goal_pairs(old: Report, new: Report) -> tuple[Pair[Placed], ...]:
+    """Pair goals by id; then those of the same text whose ids differ, where that is told by the text alone."""
+    before, after = tuple(placed_goals(old)), tuple(placed_goals(new))
+    pairs = _by(lambda placed: placed.goal.id, before, after)
+    return _joined(pairs, lambda placed: (placed.strategy, placed.guideline, placed.goal.text))
+
+
+def placed_goals(report: Report) -> Iterator[Placed]:
+    """Yield the goals of a report with where they stand."""
+    for strategy in report.strategies:
+        for guideline in strategy.guidelines:
+            for number, goal in enumerate(guideline.goals, 1):
+                yield Placed(goal, strategy.name, guideline.name, number)
+
+
+def moved(order: Sequence[int]) -> frozenset[int]:
+    """Return the positions of the fewest numbers that have to move for the others to rise: all but a longest rise."""
+    tails: list[int] = []
+    ends: list[int] = []
+    before: list[int] = []
+    for at, number in enumerate(order):
+        length = bisect_left(tails, number)
+        tails[length:] = [number]
+        before.append(ends[length - 1] if length else -1)
+        ends[length:] = [at]
+    keep, at = set[int](), ends[-1] if ends else -1
+    while at >= 0:
+        keep.add(at)
+        at = before[at]
+    return frozenset(range(len(order))) - keep
+
+
+def _paired(
+    old: Sequence[T], new: Sequence[T], name: Callable[[T], str], ids: Callable[[T], set[str]]
+) -> tuple[Pair[T], ...]:
+    pairs = _by(name, old, new)
+    gone = [pair.old for pair in pairs if pair.old is not None and pair.new is None]
+    came = [pair.new for pair in pairs if pair.new is not None and pair.old is None]
+    partner: dict[int, T] = {}
+    for thing in came:
+        shared = max(gone, key=lambda other: len(ids(other) & ids(thing)), default=None)
+        if shared is not None and (ids(shared) & ids(thing) or len(gone) == len(came) == 1):
+            partner[id(thing)] = shared
+            gone.remove(shared)
+    return _with_partners(pairs, partner)
+
+
+def _by(key: Callable[[T], Hashable], old: Sequence[T], new: Sequence[T]) -> tuple[Pair[T], ...]:
+    """Pair by a key: in the order of the new ones, then the old ones that are left."""
+    before = {key(thing): thing for thing in old}
+    after = {key(thing) for thing in new}
+    left = (Pair(thing, None) for thing in old if key(thing) not in after)
+    return (*(Pair(before.get(key(thing)), thing) for thing in new), *left)
+
+
+def _joined(pairs: tuple[Pair[T], ...], key: Callable[[T], Hashable]) -> tuple[Pair[T], ...]:
+    """Join those left alone on both sides that one key alone names."""
+    gone = [pair.old for pair in pairs if pair.old is not None and pair.new is None]
+    came = [pair.new for pair in pairs if pair.new is not None and pair.old is None]
+    partner: dict[int, T] = {}
+    for thing in came:
+        same = [other for other in gone if key(other) == key(thing)]
+        if len(same) == 1 and sum(key(other) == key(thing) for other in came) == 1:
+            partner[id(thing)] = same[0]
+    return _with_partners(pairs, partner)
+
+
+def _with_partners(pairs: tuple[Pair[T], ...], partner: dict[int, T]) -> tuple[Pair[T], ...]:
+    taken = {id(thing) for thing in partner.values()}
+    return tuple(
+        Pair(partner[id(pair.new)], pair.new) if id(pair.new) in partner else pair
+        for pair in pairs
+        if pair.new is not None or id(pair.old) not in taken
+    )
