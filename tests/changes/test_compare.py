@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from edits import Edited, random_edit, with_goal
+from random_edits import Edited, random_edit, with_goal
 from raportti.changes import Changes, Kind, changes_of
 from raportti.figures import figures_of
 from stress.generate import Kind as ReportKind

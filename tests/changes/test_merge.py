@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from edits import random_edit, with_goal
+from random_edits import random_edit, with_goal
 from raportti.changes.merge import merge
 from raportti.model import Achieved, Report
 from stress.generate import Kind as ReportKind

@@ -5,7 +5,7 @@ Knows not what differs between reports.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Literal, NamedTuple, TypeAlias, cast
+from typing import Literal, NamedTuple, TypeAlias
 
 from raportti.changes.pairs import goal_pairs, guideline_pairs, strategy_pairs
 from raportti.model import Goal, Guideline, Report, Strategy
@@ -21,6 +21,8 @@ class Key(NamedTuple):
 
 
 ROOT = Key("report")
+CONTENTS: Mapping[str, str] = {"report": "strategies", "strategy": "guidelines", "guideline": "goals"}
+"""The field of each kind of part that has what is in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,20 +76,30 @@ def _base_ids(base: Report, report: Report) -> Mapping[str, str]:
     return {pair.new.goal.id: pair.old.goal.id for pair in goal_pairs(base, report) if pair.old and pair.new}
 
 
-def whole(parts: Flat) -> Report:
-    """Put the parts of a report together again."""
+def whole(parts: Flat, key: Key = ROOT) -> Part:
+    """Put a part together again with all that is in it; the root is the report."""
+    return _Wholes(parts).of(key)
+
+
+class _Wholes:
+    """Puts parts together; knows what is in each."""
+
+    def __init__(self, parts: Flat) -> None:
+        self._parts = parts.parts
+        self._children = children_of(parts)
+
+    def of(self, key: Key) -> Part:
+        part = self._parts[key]
+        within = CONTENTS.get(key.kind)
+        if within is None:
+            return part
+        return replace(part, **{within: tuple(map(self.of, self._children.get(key, ())))})
+
+
+def children_of(parts: Flat) -> dict[Key, list[Key]]:
+    """Return what stands in each part, in its order."""
     children: dict[Key, list[Key]] = {}
     for key, parent in parts.parents.items():
         if key != ROOT:
             children.setdefault(parent, []).append(key)
-
-    def goals(within: Key) -> tuple[Goal, ...]:
-        return tuple(cast("Goal", parts.parts[key]) for key in children.get(within, ()))
-
-    def guidelines(of: Key) -> tuple[Guideline, ...]:
-        found = ((cast("Guideline", parts.parts[key]), key) for key in children.get(of, ()))
-        return tuple(replace(guideline, goals=goals(key)) for guideline, key in found)
-
-    strategies = ((cast("Strategy", parts.parts[key]), key) for key in children.get(ROOT, ()))
-    report = cast("Report", parts.parts[ROOT])
-    return replace(report, strategies=tuple(replace(s, guidelines=guidelines(key)) for s, key in strategies))
+    return children

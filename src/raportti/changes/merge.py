@@ -5,15 +5,13 @@ A field that both changed, and not to the same value, is a conflict; everything 
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
-from raportti.changes.flat import ROOT, Flat, Key, Part, flat, whole
+from raportti.changes.flat import CONTENTS, ROOT, Flat, Key, Part, flat, whole
 from raportti.changes.pairs import moved
 from raportti.model import Report
 
 T = TypeVar("T")
-_CONTENTS = frozenset({"strategies", "guidelines", "goals"})
-"""Fields that are empty in a part that stands by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +44,7 @@ def merge(base: Report, ours: Report, theirs: Report) -> Merged:
     parents = {key: merger.parent(key) for key in parts}
     merger.revive(parts, parents)
     order = merger.order(parts, parents)
-    return Merged(whole(Flat(parts, {key: parents[key] for key in order})), tuple(merger.conflicts))
+    return Merged(cast("Report", whole(Flat(parts, {key: parents[key] for key in order}))), tuple(merger.conflicts))
 
 
 class _Merger:
@@ -106,7 +104,7 @@ class _Merger:
         values = {
             name: self._merged_value(key, name, *(getattr(part, name) for part in (base, ours, theirs)))
             for name in (field.name for field in fields(ours))
-            if name not in _CONTENTS
+            if name not in CONTENTS.values()
         }
         return replace(ours, **values)
 
