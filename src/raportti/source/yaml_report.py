@@ -148,11 +148,10 @@ class _Reader:
         key, node = found.parts.get("subgoals", (None, None))
         if key is None or node is None or not _is_in_languages(node):
             return tuple(self._subgoal(item) for item in self._list(found, "subgoals") or ())
-        lists = {
-            language: tuple(self._subgoal(item) for item in self._items(key, items) or ())
-            for language, key, items in self._versions(node)
-        }
-        return subgoals_in_each(node.place, lists)
+        lists = {language: self._items(key, items) for language, key, items in self._versions(node)}
+        read = {language: tuple(map(self._subgoal, items)) for language, items in lists.items() if items is not None}
+        # Beside a list that could not be read, which was told, the other would only seem to lack its translation.
+        return subgoals_in_each(node.place, read) if len(read) == len(lists) else ()
 
     def _subgoal(self, node: Node) -> RawSubgoal:
         if isinstance(node, Keys) and not _is_in_languages(node):
