@@ -102,8 +102,8 @@ def test_both_languages_are_built_at_once(tmp_path: Path) -> None:
     names = [f"{stem}.{suffix}" for stem in stems for suffix in ("pptx", "pdf")]
     assert [Path(line).name for line in done.stdout.splitlines()] == names
     swedish = " ".join(" ".join(page_texts(tmp_path / "out" / names[3])).split())
-    assert "INTE BEDÖMT" in swedish and "Fortsätter på nästa sida" in swedish and "{" not in swedish
-    assert "EI ARVIOITU" not in swedish and "Jatkuu" not in swedish
+    assert all(word in swedish for word in ("DELVIS", "INTE", "BEDÖMT", "Fortsätter på nästa sida", "customer journey"))
+    assert not any(word in swedish for word in ("OSITTAIN", "ARVIOITU", "Jatkuu", "{"))
 
 
 def test_a_language_is_built_alone_as_it_is_beside_the_other(tmp_path: Path) -> None:
