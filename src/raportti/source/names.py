@@ -61,6 +61,16 @@ GOAL: Mapping[str, str] = MappingProxyType(
     }
 )
 SUBGOAL: Mapping[str, str] = MappingProxyType({"teksti": "text", "kohdat": "items"})
+BOTH = "molemmat"
+"""The key of a text that says the same in both languages."""
+
+TRANSLATED = frozenset(
+    {
+        "title", "organisation", "meeting", "name", "tag", "scale_title", "summary_title", "summary_sentence",
+        "table_title", "text", "subgoals", "assessment", *SCALE,
+    }
+)  # fmt: skip
+"""The fields that are in each language; all others are one for both."""
 
 COLUMNS: Mapping[str, str] = MappingProxyType(
     {
