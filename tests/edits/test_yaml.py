@@ -83,7 +83,7 @@ def test_what_becomes_not_assessed_loses_the_line_of_its_score(tmp_path: Path) -
     report = load(folder).report
     goal = next(goal for goal in report.goals if goal.id == "P1.1")
     new = replace(goal, achieved=Achieved.NOT_ASSESSED, score=None)
-    lines = "-         saavutettu: OSITTAIN\n-         arviointi: 3\n+         saavutettu: EI ARVIOITU"
+    lines = "-         saavutettu: OSITTAIN\n+         saavutettu: EI ARVIOITU\n-         arviointi: 3"
     assert edit(folder, with_goal(report, goal, new)) == {"palvelustrategia.yaml": lines}
 
 

@@ -53,7 +53,7 @@ def _read_back(path: Path, files: Mapping[Path, bytes], source: Source, new: Rep
             copy.parent.mkdir(parents=True, exist_ok=True)
             copy.write_bytes(data)
         try:
-            again = load_in(Path(scratch) / path.relative_to(folder), (new.language,), is_draft=True)[0].report
+            again = load_in(Path(scratch) / path.relative_to(folder), (new.language,))[0].report
         except ProblemsFound as found:
             words = ", ".join(dict.fromkeys(problem.kind for problem in found.problems))
             raise _not_possible(path, words) from found
