@@ -6,6 +6,7 @@ Knows nothing of goals or guidelines.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from raportti.content import Words, fill_in
 from raportti.layout.draft import require_room
 from raportti.layout.frame import Frame
 from raportti.layout.paginate import Slice, Tall, fill_pages
@@ -71,6 +72,13 @@ def _split(row: SetRow, capacity: Emu, split: Splitter) -> tuple[SetRow, ...]:
     text = parts[0].cells[0].paragraphs[0].text
     require_room("row", text, max(part.height for part in parts), capacity)
     return parts
+
+
+def described(words: Words, what: str, part: tuple[int, int] | None, amount: str, **name: str) -> str:
+    """Say what a person needs who does not see a table: its name, its part, and how much stands in it."""
+    if part is None:
+        return fill_in(words[f"{what}_description"], määrä=amount, **name)
+    return fill_in(words[f"{what}_part_description"], x=part[0], n=part[1], määrä=amount, **name)
 
 
 def table_item(
