@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from planning import LUVN, goal, luvn, plan_of, report
+from raportti.contrast import contrast, contrast_needed
 from raportti.layout.check_theme import check_theme
-from raportti.layout.contrast import contrast, contrast_needed
 from raportti.layout.folder import read_layout
 from raportti.layout.read_theme import read_theme
 from raportti.layout.vocabulary import FILLS, GROUNDS, STYLES

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import combinations, pairwise
 from typing import NamedTuple
 
-from raportti.layout.contrast import contrast, contrast_needed
+from raportti.contrast import contrast, contrast_needed
 from raportti.layout.theme import FILE, SMALLEST_BODY, TableTheme, Theme
 from raportti.layout.vocabulary import GROUNDS
 from raportti.plan import Box, Style
