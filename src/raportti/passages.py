@@ -32,6 +32,10 @@ class Marked(str):
         text.passages = pieces
         return text
 
+    def __reduce__(self) -> tuple[type["Marked"], tuple[tuple[Passage, ...]]]:
+        """Say what a copy is made from (``copy``, ``dataclasses.asdict``): a text alone would not do."""
+        return Marked, (self.passages,)
+
 
 def passages_of(text: str) -> tuple[Passage, ...]:
     """Return the passages of a text: one, in the language of the report, where nothing else is known.
@@ -45,7 +49,7 @@ def passages_of(text: str) -> tuple[Passage, ...]:
 def joined(texts: Iterable[str], separator: str = "") -> str:
     """Join texts to one that keeps their passages.
 
-    >>> joined(("Lean", Marked([Passage("fast", "en")])), " ").passages
+    >>> passages_of(joined(("Lean", Marked([Passage("fast", "en")])), " "))
     (Passage(text='Lean ', language=None), Passage(text='fast', language='en'))
     """
     pieces: list[Passage] = []

@@ -1,7 +1,9 @@
 """Passages in other languages: they go from the report's texts to the spans of every page, and move no line."""
 
+import copy
+import pickle
 from collections.abc import Callable, Iterator
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import asdict, fields, is_dataclass, replace
 
 import pytest
 from hypothesis import given
@@ -178,3 +180,9 @@ def test_capitals_and_joins_keep_passages() -> None:
     assert passages_of(joined((LEAN, "a"), " · ")) == (
         Passage("Otetaan käyttöön "), Passage("Lean management", "en"), Passage(" kaikkialla. · a"),
     )  # fmt: skip
+
+
+def test_a_copy_keeps_its_passages() -> None:
+    assert passages_of(copy.deepcopy(LEAN)) == passages_of(LEAN)
+    assert passages_of(pickle.loads(pickle.dumps(LEAN))) == passages_of(LEAN)
+    assert asdict(Subgoal(LEAN))["text"] == LEAN

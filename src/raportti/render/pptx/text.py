@@ -34,13 +34,13 @@ class Voice:
     family: str | None
 
 
-REGIONS = {"fi": "fi-FI", "sv": "sv-FI", "en": "en-GB"}
+_REGIONS = {"fi": "fi-FI", "sv": "sv-FI", "en": "en-GB"}
 """PowerPoint writes every language with a region; what it makes of one without is not known."""
 
 
-def with_region(language: str) -> str:
+def _with_region(language: str) -> str:
     """Return the tag of a language as PowerPoint knows it."""
-    return REGIONS.get(language, language)
+    return _REGIONS.get(language, language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,7 @@ def _run(run: _Run, voice: Voice, field: Field | None) -> str:
 @lru_cache(maxsize=512)
 def _properties(tag: str, style: Style, voice: Voice, language: str | None = None) -> str:
     """Write how a run looks, in full: no template's own tracking, kerning or colour may change what was measured."""
-    spoken = with_region(language) if language else voice.language
+    spoken = _with_region(language) if language else voice.language
     font = "" if style.family == voice.family else f'<a:latin typeface="{attribute(style.family)}"/>'
     return (
         f'<a:{tag} lang="{attribute(spoken)}" sz="{hundredths(style.size)}" b="{int(style.bold)}" kern="{KERN}" '
