@@ -1,17 +1,49 @@
-"""From a parsed page to the one that is drawn: names by which WeasyPrint tags, stand-ins for what has no glyph.
+"""From a parsed page to the one that is drawn, and to what its elements mean for a reader.
 
 Knows nothing of how a page is drawn.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from raportti.render.pdf.drawn import STAND_INS
-from raportti.render.pdf.tagging import LABEL
 
 HIDDEN = "hidden"
 """The name of an element that no reader should hear: tagged ``NonStruct``, and cut off. So are pseudo-elements, and
 whatever else of a section has no tag of its own (``header``, ``nav``, ``aside``): a layout says ``div`` instead."""
+LABEL = "li::marker"
+"""The name by which WeasyPrint knows the label of a list item (``Lbl``)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What elements mean that WeasyPrint does not tell a PDF; each with those within it."""
+
+    words: Mapping[Element, Element]
+    """The element of the divided word that an element belongs to."""
+    hyphens: Collection[Element]
+    """Hyphens that are drawn and not in the text."""
+    languages: Mapping[Element, str]
+    """Languages other than the document's."""
+    artifacts: Mapping[Element, str]
+    """The subtype of what is repeated on pages: ``Header`` or ``Footer``."""
+
+
+def read_meaning(tree: Element) -> Meaning:
+    """Read what elements mean; of elements within each other the inner one counts."""
+    classes = {element: element.get("class", "").split() for element in tree.iter()}
+    return Meaning(
+        words={inner: word for word in tree.iter() if "word" in classes[word] for inner in word.iter()},
+        hyphens={element for element in tree.iter() if "hy" in classes[element]},
+        languages={inner: tag for part in tree.iterfind(".//*[@lang]") for tag in (part.attrib["lang"],) for inner in part.iter()},
+        artifacts={
+            inner: kind
+            for part in tree.iterfind(".//*[@data-artifact]")
+            for kind in (part.attrib["data-artifact"],)
+            for inner in part.iter()
+        },
+    )
 
 
 def mark_elements(tree: Element) -> None:
