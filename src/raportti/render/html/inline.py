@@ -47,7 +47,9 @@ class Inline:
         is_base = span.style == base_style(paragraph) and span.style.size <= paragraph.pitch
         looks = SPACE if is_bare else None if is_base else self._sheet.span(span.style, paragraph)
         attributes = Markup("").join(
-            Markup(' {}="{}"').format(name, value) for name, value in (("class", looks), ("lang", span.language)) if value
+            Markup(' {}="{}"').format(name, value)
+            for name, value in (("class", looks), ("lang", span.language))
+            if value
         )
         return Markup("<span{}>{}</span>" if attributes else "{}{}").format(attributes, span.text)
 

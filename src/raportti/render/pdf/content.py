@@ -22,7 +22,7 @@ Fonts = Mapping[bytes, Mapping[int, str]]
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A marked-content sequence: the places of its properties and of its end in a stream, and the text of its glyphs."""
+    """A marked-content sequence: where its properties and its end stand in a stream, and the text of its glyphs."""
 
     stream: list[Any]
     properties: int
@@ -43,13 +43,17 @@ class Content:
 def read_content(stream: list[Any], fonts: Fonts) -> dict[int, Content]:
     """Find the marked content of a stream that has a number, by it."""
     found: dict[int, Content] = {}
-    begun, font, glyphs = 0, {}, ""
+    begun: list[int] = []
+    font: Mapping[int, str] = {}
+    glyphs = ""
     for place, part in enumerate(stream):
-        if isinstance(part, dict) and "MCID" in part:
-            begun, glyphs = place, ""
-        elif part == b"EMC" and begun:
-            found[stream[begun]["MCID"]] = Content(stream, begun, place, glyphs)
-            begun = 0
+        if part in (b"BDC", b"BMC"):
+            begun.append(place - 1)
+            glyphs = glyphs if len(begun) > 1 else ""
+        elif part == b"EMC":
+            first = begun.pop()
+            if isinstance(stream[first], dict):
+                found[stream[first]["MCID"]] = Content(stream, first, place, glyphs)
         elif isinstance(part, bytes) and part.endswith(b" Tf"):
             font = fonts[part[1:].split(b" ")[0]]
         elif isinstance(part, bytes) and part.endswith(b"] TJ"):

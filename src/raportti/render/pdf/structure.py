@@ -39,10 +39,10 @@ class Structure:
         for element in self.elements(tag):
             yield from self.walk(element)
 
-    def above(self, tag: Any, kind: str) -> Any | None:
-        """Find the nearest element of a kind above an element."""
+    def above(self, tag: Any, kind: str) -> Any:
+        """Find the element, or the nearest above it, that is of a kind; None where there is none."""
         while tag["S"] != f"/{kind}":
-            if tag is self.root or tag["P"] == self.root.reference:
+            if tag["P"] == self.root.reference:
                 return None
             tag = self.at(tag["P"])
         return tag

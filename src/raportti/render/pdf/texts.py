@@ -81,9 +81,7 @@ def _join(pieces: Sequence[Text], structure: Structure) -> None:
 def _number_list(label: Text, structure: Structure) -> None:
     """Say by the label of an item how those of its list are numbered (14.8.5.5)."""
     numbering = "/Decimal" if label.box.text.strip().isdigit() else "/Disc"
-    structure.above(label.tag, "L").setdefault(
-        "A", _pydyf.Dictionary({"O": "/List", "ListNumbering": numbering})
-    )
+    structure.above(label.tag, "L").setdefault("A", _pydyf.Dictionary({"O": "/List", "ListNumbering": numbering}))
 
 
 def _hide(texts: Sequence[Text], structure: Structure, artifacts: Mapping[Any, str]) -> None:

@@ -32,18 +32,18 @@ class Meaning:
 
 def read_meaning(tree: Element) -> Meaning:
     """Read what elements mean; of elements within each other the inner one counts."""
-    classes = {element: element.get("class", "").split() for element in tree.iter()}
     return Meaning(
-        words={inner: word for word in tree.iter() if "word" in classes[word] for inner in word.iter()},
-        hyphens={element for element in tree.iter() if "hy" in classes[element]},
-        languages={inner: tag for part in tree.iterfind(".//*[@lang]") for tag in (part.attrib["lang"],) for inner in part.iter()},
-        artifacts={
-            inner: kind
-            for part in tree.iterfind(".//*[@data-artifact]")
-            for kind in (part.attrib["data-artifact"],)
-            for inner in part.iter()
-        },
+        words={inner: word for word in tree.iterfind(".//*[@class='word']") for inner in word.iter()},
+        hyphens=frozenset(tree.iterfind(".//*[@class='hy']")),
+        languages=_inherited(tree, "lang"),
+        artifacts=_inherited(tree, "data-artifact"),
     )
+
+
+def _inherited(tree: Element, attribute: str) -> dict[Element, str]:
+    """Return the value of an attribute for each element below the root that has it or is in one that has it."""
+    holders = tree.iterfind(f".//*[@{attribute}]")
+    return {inner: holder.attrib[attribute] for holder in holders for inner in holder.iter()}
 
 
 def mark_elements(tree: Element) -> None:

@@ -27,7 +27,7 @@ _MORE = """
 </rdf:li></rdf:Bag></pdfaExtension:schemas>
 </rdf:Description>
 """
-"""PDF/A allows only properties that it knows or that the file describes (ISO 19005-2, 6.6.2.3): ``pdfuaid`` is described."""
+"""PDF/A allows only properties that it knows or that the file describes (ISO 19005-2, 6.6.2.3), as ``pdfuaid`` here."""
 
 
 def complete_metadata(packet: Any, language: str) -> None:
