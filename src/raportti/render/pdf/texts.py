@@ -31,11 +31,10 @@ class Text:
 def finish_texts(document: Any, structure: Structure, meaning: Meaning) -> None:
     """Say words where glyphs do not, name their languages, number lists, and hide what is no content."""
     texts = tuple(_texts(document, structure))
-    for word, parts in groupby(texts, key=lambda text: meaning.words.get(text.box.element, text.box)):
+    for _, parts in groupby(texts, key=lambda text: meaning.words.get(text.box.element, text.box)):
         pieces = tuple(parts)
+        _join(pieces, structure)
         _say(pieces, "".join(piece.box.text for piece in pieces if piece.box.element not in meaning.hyphens))
-        if word is not pieces[0].box:
-            _join(pieces, structure)
     for text in texts:
         if text.box.element_tag == LABEL:
             _number_list(text, structure)
@@ -64,18 +63,18 @@ def _texts(document: Any, structure: Structure) -> Iterator[Text]:
         yield Text(tag, contents[tag["K"][0]], box)
 
 
-def _say(pieces: Sequence[Text], words: str) -> None:
-    """Say the words of a text drawn in pieces, if its glyphs say others (ISO 32000-1, 14.9.4)."""
-    if words != "".join(piece.content.glyphs for piece in pieces):
-        pieces[0].content.say(words)
-        pieces[0].tag["ActualText"] = _pydyf.String(words)
-
-
 def _join(pieces: Sequence[Text], structure: Structure) -> None:
     """Make the pieces of a divided word one element with one content: whoever copies it gets the word once, whole."""
     join_content([piece.content for piece in pieces])
     for piece in pieces[1:]:
         structure.remove(piece.tag)
+
+
+def _say(pieces: Sequence[Text], words: str) -> None:
+    """Say the words of pieces that are one (ISO 32000-1, 14.9.4), or of a text whose glyphs say others."""
+    if len(pieces) > 1 or words != pieces[0].content.glyphs:
+        pieces[0].content.say(words)
+        pieces[0].tag["ActualText"] = _pydyf.String(words)
 
 
 def _number_list(label: Text, structure: Structure) -> None:
