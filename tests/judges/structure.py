@@ -101,19 +101,13 @@ class Cell:
 
     def true_headers(self, grid: tuple["Cell", ...]) -> frozenset[str | None]:
         """Work out from the grid which header cells are a cell's: those of its rows before it, of its columns above."""
-        return frozenset(
-            head.element.id
-            for head in grid
-            if head.element.kind == "TH"
-            and (
-                (head.scope == "/Row" and head.column < self.column and _overlap(head.row, head.rows, self.row, self.rows))
-                or (
-                    head.scope == "/Column"
-                    and head.row < self.row
-                    and _overlap(head.column, head.columns, self.column, self.columns)
-                )
-            )
-        )
+        return frozenset(head.element.id for head in grid if head.element.kind == "TH" and head.is_over(self))
+
+    def is_over(self, cell: "Cell") -> bool:
+        """Tell whether this header cell, by its scope and place, is one of another cell's."""
+        if self.scope == "/Row":
+            return self.column < cell.column and _overlap(self.row, self.rows, cell.row, cell.rows)
+        return self.row < cell.row and _overlap(self.column, self.columns, cell.column, cell.columns)
 
 
 def _overlap(start: int, count: int, other: int, other_count: int) -> bool:
@@ -245,4 +239,6 @@ def _text(tag: Any, key: str) -> str | None:
 
 
 def _plain(value: Any) -> Any:
-    return tuple(map(str, value)) if isinstance(value, pikepdf.Array) else value if isinstance(value, int) else str(value)
+    if isinstance(value, pikepdf.Array):
+        return tuple(map(str, value))
+    return value if isinstance(value, int) else str(value)

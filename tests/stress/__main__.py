@@ -25,7 +25,7 @@ MOST_LINES = 3
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Hold reports, tell what was found; 1 where a table is beyond its body or something overlaps."""
+    """Hold reports, tell what was found; 1 where a table is misplaced or a PDF is not accessible."""
     options = _options().parse_args(arguments)
     if reason := missing("libreoffice"):
         print(reason, file=sys.stderr)

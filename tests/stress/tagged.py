@@ -4,9 +4,10 @@ The texts are held twice: as the tree says them, and as poppler copies them out 
 """
 
 import subprocess
+import unicodedata
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
@@ -42,7 +43,7 @@ def faults(pdf: Path, plan: Plan, undrawable: str = "") -> Iterator[Fault]:
         yield from _of_order(page, section)
         yield from _of_lists(page, section)
         if page.table:
-            yield from _of_table(page, page.table, section)
+            yield from _of_table(replace(page, title=page.title.translate(stand_ins)), page.table, section)
     yield from _of_copies(pdf, plan, stand_ins)
 
 
@@ -150,10 +151,18 @@ def _of_copies(pdf: Path, plan: Plan, stand_ins: dict[int, str]) -> Iterator[Fau
             left = page.table.box.x + sum(page.table.columns[: found.cell.column])
             right = left + sum(page.table.columns[found.cell.column : found.cell.column + found.cell.column_span])
             x, y, w, h = (as_pt(length) for length in (left, found.y, right - left, found.height))
-            read = Counter(word for (mx, my), word in words if x <= mx <= x + w and y <= my <= y + h)
-            planned = Counter(word for text in _heard(found.cell.paragraphs, stand_ins) for word in text.split())
-            if read != planned:
-                yield Fault(page.number, "words that are copied", str(planned - read), str(read - planned))
+            read = [word for (mx, my), word in words if x <= mx <= x + w and y <= my <= y + h]
+            planned = list(_heard(found.cell.paragraphs, stand_ins))
+            if not _have_same_words(planned, read):
+                yield Fault(page.number, "words that are copied", " ".join(planned), " ".join(read))
+
+
+def _have_same_words(planned: Sequence[str], read: Sequence[str]) -> bool:
+    """Compare words in any order; where accents stand by themselves, which poppler sets apart, letters."""
+    one, other = (" ".join(texts) for texts in (planned, read))
+    if any(unicodedata.category(char) == "Mn" for char in one):
+        one, other = (" ".join(unicodedata.normalize("NFD", "".join(text.split()))) for text in (one, other))
+    return Counter(one.split()) == Counter(other.split())
 
 
 def _middle(word: ElementTree.Element) -> tuple[float, float]:
