@@ -30,7 +30,8 @@ LANGUAGES: Mapping[str, Kind] = {
         "write one translation in all rows",
     ),
     "mark-unclosed": error(
-        "{name} has a mark of a language that does not end: {value}", "close it with a brace after its words"
+        "{name} has a mark of a language that does not end: {value}",
+        "close it with a brace after its words, before any other brace",
     ),
     "mark-language": error(
         "{name} has a mark that names no language: {value}", "write the code of a language, such as en, sv or en-GB"

@@ -30,7 +30,7 @@ strategiat:
             alatavoitteet:
               - {fi: eka, sv: första}
               - teksti: {fi: toka, sv: andra}
-                kohdat: [{fi: kohta, sv: punkt}]
+                kohdat: {fi: [kohta], sv: [punkt]}
             saavutettu: KYLLÄ
             arviointi: 4
             sanallinen_arviointi:
@@ -107,7 +107,7 @@ def test_places_are_those_of_the_language(tmp_path: Path) -> None:
         ("{fi: Strategia A, sv: Strategi A}", "Strategia A", [("translation-missing", 5, None)]),
         ("{fi: Tavoite., sv: Mål.}", "Tavoite.", [("translation-missing", 10, "A1.1")]),
         ("{fi: eka, sv: första}", "eka", [("translation-missing", 12, "A1.1")]),
-        ("[{fi: kohta, sv: punkt}]", "[kohta]", [("translation-missing", 14, "A1.1")]),
+        ("{fi: [kohta], sv: [punkt]}", "[{fi: kohta}]", [("translation-missing", 14, "A1.1")]),
         ("[å, {teksti: ä, kohdat: [ö]}]", "[å]", [("translation-missing", 26, "A1.2")] * 2),
         ("{molemmat: Apotti}", "Apotti", [("translation-missing", 7, None)]),
     ],
@@ -201,6 +201,11 @@ def test_words_in_another_language_are_marked_and_printed_without_braces(
 def test_a_mark_that_is_not_right_is_told(tmp_path: Path, text: str, kinds: list[str]) -> None:
     path = write(tmp_path / "raportti.yaml", changed("Ensimmäinen tavoite.", f"'{text}'"))
     assert told(path) == [f"{kind} 8:22 A1.1" for kind in kinds]
+
+
+def test_a_mark_in_a_sentence_with_a_placeholder_is_told_once(tmp_path: Path) -> None:
+    named = "- nimi: Strategia A\n    yhteenvedon_lause: '{tavoitteita} {english: x}'"
+    assert told(write(tmp_path / "raportti.yaml", changed("- nimi: Strategia A", named))) == ["mark-language 4:24"]
 
 
 def test_marks_are_read_after_white_space_and_over_line_ends(tmp_path: Path) -> None:
