@@ -3,7 +3,7 @@
 Knows nothing of what the values may be, and nothing of ruamel.yaml.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeAlias, TypeGuard, TypeVar
@@ -76,14 +76,13 @@ class _Reader:
         """Read the scale, with a text for each grade or a whole scale for each language."""
         if not _is_in_languages(node):
             return self._record((key, node), names.SCALE)
-        scales = {language: self._record((name, scale), names.SCALE) for language, name, scale in self._versions(node)}
-        fields = {
-            grade: in_each(
-                node.place, {language: s.fields[grade] for language, s in scales.items() if s and grade in s.fields}
-            )
-            for grade in names.SCALE
-        }
-        return Record(node.place, fields, names.SCALE)
+        grades: dict[str, dict[str, Field]] = {}
+        for language, name, scale in self._versions(node):
+            record = self._record((name, scale), names.SCALE)
+            for grade, text in record.fields.items() if record else ():
+                grades.setdefault(grade, {})[language] = text
+        fields = {grade: in_each(node.place, versions) for grade, versions in grades.items()}
+        return Record(node.place, fields, names.SCALE) if fields else None
 
     def _root_keys(self, root: Node, whole: FilePlace) -> Keys | None:
         if isinstance(root, Scalar) and not root.text and not root.reported:
@@ -211,13 +210,12 @@ class _Reader:
             return replace(self._text(node.entries[0][1], name), for_all=True)
         return in_each(node.place, {language: self._text(text, name) for language, _, text in self._versions(node)})
 
-    def _versions(self, keys: Keys) -> Iterator[tuple[str, Scalar, Node]]:
-        """Give what stands under each language, with the language and its key; report other keys."""
-        for key, node in keys.entries:
-            if key.text in LANGUAGES:
-                yield key.text, key, node
-            else:
-                self.problems.add("language-key", key.place, self.goal, key=key.text)
+    def _versions(self, keys: Keys) -> tuple[tuple[str, Scalar, Node], ...]:
+        """Return what stands under each language, with the language and its key; none where another key is there."""
+        wrong = [key for key, _ in keys.entries if key.text not in LANGUAGES]
+        for key in wrong:
+            self.problems.add("language-key", key.place, self.goal, key=key.text)
+        return () if wrong else tuple((key.text, key, node) for key, node in keys.entries)
 
     def _list(self, found: _Found, field: str) -> tuple[Node, ...] | None:
         """Return the items of a list, none where the key is missing or empty, None where it is no list."""
