@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 from pptx import Presentation
 
+import raportti
 from judges.pdf_text import page_texts
 from planning import DEFAULT, LUVN, ROOT
 from raportti.cli import COMMANDS
 
+BILINGUAL = ROOT / "source" / "esimerkki-kaksikielinen"
 GOOD = """Strategia,Linjaus,Tunnus,Tavoite,Tavoite saavutettu?,Arviointi (1-5),Sanallinen arviointi (tiivistelmä)
 S,L,A1.1,Tavoite toteutuu,KYLLÄ,4,Työ on edennyt suunnitelman mukaisesti.
 """
@@ -87,9 +89,56 @@ def test_warnings_are_no_failure_unless_check_is_strict() -> None:
     assert run("check", DEFAULT, "--strict").returncode == 1
 
 
-def test_the_default_report_has_one_warning_the_published_average() -> None:
-    (warning,) = run("check").stdout.splitlines()
-    assert "3,4" in warning and "3,2" in warning and "palvelustrategia.yaml:" in warning
+def test_the_default_report_has_two_warnings_its_published_average_and_its_missing_translations() -> None:
+    missing, average = run("check").stdout.splitlines()
+    assert "missing in Swedish: 173" in missing and "--lang" in missing
+    assert "3,4" in average and "3,2" in average and "palvelustrategia.yaml:" in average
+
+
+def test_both_languages_are_built_at_once(tmp_path: Path) -> None:
+    done = run("build", BILINGUAL, "--lang", "fi,sv", "--out", tmp_path / "out")
+    assert done.returncode == 0 and "20 pages, 10 goals, 0 warnings" in done.stderr, done.stderr
+    stems = ("strategian-tavoitteiden-arviointi-2025", "bedomning-av-strategins-mal-2025")
+    names = [f"{stem}.{suffix}" for stem in stems for suffix in ("pptx", "pdf")]
+    assert [Path(line).name for line in done.stdout.splitlines()] == names
+    swedish = " ".join(" ".join(page_texts(tmp_path / "out" / names[3])).split())
+    assert all(word in swedish for word in ("DELVIS", "INTE", "BEDÖMT", "Fortsätter på nästa sida", "customer journey"))
+    assert not any(word in swedish for word in ("OSITTAIN", "ARVIOITU", "Jatkuu", "{"))
+
+
+def test_a_language_is_built_alone_as_it_is_beside_the_other(tmp_path: Path) -> None:
+    both = raportti.build(BILINGUAL, languages=("fi", "sv"), out=tmp_path / "both")
+    assert list(both.plans) == ["fi", "sv"]
+    own, swedish = (raportti.build(BILINGUAL, languages=asked, out=tmp_path / "x") for asked in ((), ("sv",)))
+    alone = [path.read_bytes() for path in (*own.files, *swedish.files)]
+    assert [path.read_bytes() for path in both.files] == alone
+
+
+def test_a_build_with_missing_translations_fails_and_tells_all(tmp_path: Path) -> None:
+    done = run("build", "--lang", "fi,sv", "--out", tmp_path / "out")
+    assert done.returncode == 1 and not (tmp_path / "out").exists()
+    told = [line for line in done.stderr.splitlines() if "is missing in Swedish" in line]
+    assert len(told) == 173 and 'goal H1.1: "tavoite" is missing in Swedish' in told[0]
+    assert len(run("check", "--lang", "sv").stdout.splitlines()) == len(told) + 1
+
+
+def test_missing_translations_may_be_allowed(tmp_path: Path) -> None:
+    done = run("build", "--lang", "sv", "--allow-missing", "--formats", "html", "--out", tmp_path)
+    assert done.returncode == 0 and "missing in Swedish: 173" in done.stderr, done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["bedomning-av-de-gemensamma-malen.html"]
+
+
+def test_a_translation_with_the_same_title_takes_no_other_file(good: Path, tmp_path: Path) -> None:
+    for languages in ("fi", "sv"):
+        done = run("build", good, "--lang", languages, "--allow-missing", "--formats", "html", "--out", tmp_path / "o")
+        assert done.returncode == 0, done.stderr
+    assert sorted(path.name for path in (tmp_path / "o").iterdir()) == ["arviointi-sv.html", "arviointi.html"]
+
+
+def test_a_plan_is_made_in_one_language() -> None:
+    assert "H1.1 H1.2 H1.3" in run("plan", BILINGUAL, "--lang", "sv").stdout
+    assert "Bedömning" in run("plan", "--lang", "sv", "--allow-missing").stdout.splitlines()[0]
+    assert run("plan", BILINGUAL, "--lang", "fi,sv").returncode == 2
 
 
 def test_plan_prints_a_line_for_each_page() -> None:
@@ -127,6 +176,7 @@ def test_without_a_source_the_one_report_is_taken(tmp_path: Path) -> None:
     reports = tmp_path / "source"
     reports.mkdir()
     (reports / "a.csv").write_text(GOOD, encoding="utf-8")
+    (reports / "a.sv.csv").write_text("Tunnus,Mål\nA1.1,Mål\n", encoding="utf-8")
     assert run("plan", "--layout", LUVN, cwd=tmp_path).returncode == 0
     (reports / "b.csv").write_text(GOOD, encoding="utf-8")
     several = run("plan", cwd=tmp_path)
@@ -143,7 +193,9 @@ def test_the_working_folders_settings_are_taken(good: Path, tmp_path: Path) -> N
     assert (tmp_path / "tulos" / "arviointi.html").exists()
 
 
-@pytest.mark.parametrize("arguments", [("nonsense",), ("build", "--formats", "doc"), ("plan", "a", "b")])
+@pytest.mark.parametrize(
+    "arguments", [("nonsense",), ("build", "--formats", "doc"), ("plan", "a", "b"), ("build", "--lang", "de")]
+)
 def test_wrong_usage_ends_with_status_2(arguments: tuple[str, ...]) -> None:
     assert run(*arguments).returncode == 2
 

@@ -3,14 +3,14 @@
 Knows no terminal. The command line calls these functions and adds only words.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from raportti.config import DEFAULT_LAYOUT, DEFAULT_OUT, Settings, cache_folder, find_layout, font_folders
 from raportti.documents import DEFAULT_FORMATS, Built, build_documents
 from raportti.layout.choices import NOTHING_ASKED, Asked
-from raportti.problems import Problem, ProblemsFound
+from raportti.problems import Problem, ProblemsFound, distinct
 
 if TYPE_CHECKING:
     from raportti.inspection import Inspection
@@ -28,11 +28,15 @@ def build(
     layout: str | Path = DEFAULT_LAYOUT,
     formats: Collection[str] = DEFAULT_FORMATS,
     asked: Asked = NOTHING_ASKED,
+    languages: Sequence[str] = (),
+    allow_missing: bool = False,
     on_stage: "OnStage" = _unheard,
 ) -> Built:
     """Build the documents of a report; ``formats`` are among ``pptx``, ``pdf`` and ``html``.
 
-    ``asked`` is what is chosen otherwise than the layout says: columns, pages, fonts in the deck.
+    ``asked`` is what is chosen otherwise than the layout says: columns, pages, fonts in the deck. ``languages`` are
+    among ``fi`` and ``sv``, none is the report's own; a text that is missing in one of them is an error, unless
+    ``allow_missing``: then it stands in the language that there is, marked as that.
 
     Raises ``ProblemsFound`` or ``MissingTool``; then nothing is written, and earlier files stay as they are.
     """
@@ -45,6 +49,8 @@ def build(
         cache=cache_folder(),
         on_stage=on_stage,
         asked=asked,
+        languages=languages,
+        allow_missing=allow_missing,
     )
 
 
@@ -53,27 +59,59 @@ def plan_pages(
     *,
     layout: str | Path = DEFAULT_LAYOUT,
     asked: Asked = NOTHING_ASKED,
+    language: str | None = None,
+    allow_missing: bool = False,
     on_stage: "OnStage" = _unheard,
 ) -> "Planned":
-    """Plan the pages of a report, and write nothing.
+    """Plan the pages of a report in one language, its own where none is named, and write nothing.
 
     Raises ``ProblemsFound`` or ``MissingTool``.
     """
-    # Imported here, and for a build in ``documents``: it takes 0.1 s that the PDF's process need not wait for.
-    from raportti.pipeline import plan_report
+    languages = () if language is None else (language,)
+    return _plans(source, layout, asked, languages, on_stage, allow_missing=allow_missing)[0]
 
-    folder = find_layout(str(layout), Settings(), Path())
-    return plan_report(Path(source), folder, cache=cache_folder(), on_stage=on_stage, asked=asked)
+
+def _plans(
+    source: str | Path,
+    layout: str | Path,
+    asked: Asked,
+    languages: Sequence[str],
+    on_stage: "OnStage",
+    *,
+    allow_missing: bool,
+) -> tuple["Planned", ...]:
+    # Imported here, and for a build in ``documents``: it takes 0.1 s that the PDF's process need not wait for.
+    from raportti.pipeline import plan_reports
+
+    return plan_reports(
+        Path(source),
+        find_layout(str(layout), Settings(), Path()),
+        cache=cache_folder(),
+        on_stage=on_stage,
+        asked=asked,
+        languages=languages,
+        allow_missing=allow_missing,
+    )
 
 
 def check(
-    source: str | Path, *, layout: str | Path = DEFAULT_LAYOUT, on_stage: "OnStage" = _unheard
+    source: str | Path,
+    *,
+    layout: str | Path = DEFAULT_LAYOUT,
+    languages: Sequence[str] = (),
+    on_stage: "OnStage" = _unheard,
 ) -> tuple[Problem, ...]:
-    """Return all problems of a report, errors and warnings, and write nothing."""
+    """Return all problems of a report, errors and warnings, and write nothing.
+
+    ``languages``: in these every text has to be there. Without them a report that has some texts in a second language
+    gets one warning that counts those that it has not.
+    """
     try:
-        return plan_pages(source, layout=layout, on_stage=on_stage).warnings
+        plans = _plans(source, layout, NOTHING_ASKED, languages, on_stage, allow_missing=False)
     except ProblemsFound as found:
         return found.problems
+    untranslated = () if languages else plans[0].source.untranslated
+    return (*untranslated, *distinct(problem for planned in plans for problem in planned.warnings))
 
 
 def inspect_deck(deck: str | Path, *, layout: str | Path = DEFAULT_LAYOUT) -> "Inspection":

@@ -6,7 +6,7 @@ draws while this one makes the deck.
 
 import re
 import unicodedata
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -30,10 +30,16 @@ LONGEST_WORDS = 300
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What was built: the files in the order of their formats, and the plan that they follow."""
+    """What was built: the files of each language in the order of their formats, and the plans that they follow."""
 
-    planned: "Planned"
+    plans: "Mapping[str, Planned]"
+    """By language, in the order in which they were asked for."""
     files: tuple[Path, ...]
+
+    @property
+    def planned(self) -> "Planned":
+        """The plan of the first language."""
+        return next(iter(self.plans.values()))
 
 
 def build_documents(
@@ -45,26 +51,45 @@ def build_documents(
     cache: Path,
     on_stage: "OnStage",
     asked: Asked = NOTHING_ASKED,
+    languages: Sequence[str] = (),
+    allow_missing: bool = False,
 ) -> Built:
     """Build the documents of a report in the folder ``out``; formats are among ``FORMATS``.
 
-    ``asked`` is what the user chose; of the rest the layout says it.
+    ``asked`` is what the user chose; of the rest the layout says it. ``languages`` is empty for the report's own; where
+    ``allow_missing``, a text without a translation stands in its own language.
 
     Raises ``ProblemsFound`` or ``MissingTool``; then nothing is written, and earlier files stay as they are.
     """
     with ExitStack() as stack:
         writer = stack.enter_context(PdfWriter()) if "pdf" in formats else None
         # Imported when the writer's process, on which all waits, is under way: this takes 0.1 s.
-        from raportti.pipeline import plan_report
+        from raportti.pipeline import plan_reports
 
-        planned = plan_report(source, layout, cache=cache, on_stage=on_stage, asked=asked)
-        embeds = planned.layout.theme.embed_fonts if asked.embed_fonts is None else asked.embed_fonts
-        documents = _documents(planned, formats, writer, on_stage, embeds=embeds)
+        planned = plan_reports(
+            source,
+            layout,
+            cache=cache,
+            on_stage=on_stage,
+            asked=asked,
+            languages=languages,
+            allow_missing=allow_missing,
+        )
+        files: dict[Path, bytes] = {}
+        for one in planned:
+            documents = _documents(one, formats, writer, on_stage, asked)
+            files |= {out / f"{_stem(one)}.{name}": documents[name] for name in FORMATS if name in documents}
     on_stage("write")
-    stem = file_name(planned.plan.properties.title)
-    files = {out / f"{stem}.{name}": documents[name] for name in FORMATS if name in documents}
     write_all(files)
-    return Built(planned, tuple(files))
+    return Built({one.source.report.language: one for one in planned}, tuple(files))
+
+
+def _stem(planned: "Planned") -> str:
+    """Name the files by the title; a translation never takes the name of the report in its own language."""
+    source = planned.source
+    stem = file_name(planned.plan.properties.title)
+    is_taken = source.report.language != source.own_language and stem == file_name(source.own_title)
+    return f"{stem}-{source.report.language}" if is_taken else stem
 
 
 def file_name(title: str) -> str:
@@ -78,7 +103,7 @@ def file_name(title: str) -> str:
 
 
 def _documents(
-    planned: "Planned", formats: Collection[str], writer: PdfWriter | None, on_stage: "OnStage", *, embeds: bool
+    planned: "Planned", formats: Collection[str], writer: PdfWriter | None, on_stage: "OnStage", asked: Asked
 ) -> Mapping[str, bytes]:
     """Draw the plan in each format; while the writer's process draws the PDF, this one draws the deck."""
     documents: dict[str, bytes] = {}
@@ -91,6 +116,7 @@ def _documents(
             pdf = waiting.submit(writer.write, page) if writer else None
         if "pptx" in formats:
             on_stage("pptx")
+            embeds = planned.layout.theme.embed_fonts if asked.embed_fonts is None else asked.embed_fonts
             documents["pptx"] = _deck(planned, embeds=embeds)
         if pdf:
             on_stage("pdf")

@@ -11,6 +11,7 @@ from raportti.kind import Kind
 from raportti.kind import error as _error
 from raportti.kind import warning as _warning
 from raportti.kinds_of_decks import DECKS
+from raportti.kinds_of_languages import LANGUAGES
 
 _WRITE_ONE_OF_STATUSES = "write KYLLÄ, OSITTAIN, EI or EI ARVIOITU"
 _SAVE_AS_UTF8 = "save it again as UTF-8 (in Excel: CSV UTF-8)"
@@ -76,6 +77,7 @@ _YAML: Mapping[str, Kind] = {
     "yaml-quote": _error("a quoted text begins here and does not end", "add the closing quote"),
     "yaml-bracket": _error("a bracket opens here and its contents are not right", "check it, or close the bracket"),
     "yaml-start": _error("a text cannot begin with {character}", _QUOTE_TEXT),
+    "yaml-language": _error("a text begins with words marked as another language: {value}", _QUOTE_TEXT),
     "yaml-escape": _error("a text in double quotes has a backslash that means nothing", "use single quotes"),
     "yaml-syntax": _error("this is not right as YAML: {words}", _SEE_THE_LINE),
     "yaml-alias": _error("an alias is used: {name}", _WRITE_OUT),
@@ -260,6 +262,6 @@ _MACHINE: Mapping[str, Kind] = {
 }
 
 KINDS: Mapping[str, Kind] = MappingProxyType(
-    {**_FILES, **_YAML, **_TABLES, **_VALUES, **_REMARKS, **_LAYOUTS, **DECKS, **_MACHINE}
+    {**_FILES, **_YAML, **_TABLES, **_VALUES, **_REMARKS, **_LAYOUTS, **LANGUAGES, **DECKS, **_MACHINE}
 )
 """All kinds. A new one is an entry here and its texts in ``locale/fi`` and ``locale/sv``."""

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
+LANGUAGES = ("fi", "sv")
+"""The languages that a report can be in."""
 SCORES = (5, 4, 3, 2, 1)
 """The grades of the scale, best first: the order in which the scale is printed."""
 

@@ -4,7 +4,7 @@ Knows no documents and no command line. Each pass is a function of its own modul
 says which pass is at work.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from raportti.layout.folder import Layout, read_layout
 from raportti.layout.planning import make_plan
 from raportti.plan import Plan
 from raportti.problems import Problem, ProblemsFound
-from raportti.source import Source, load
+from raportti.source import Source, load_in
 from raportti.text.fonts import FontBook, load_fonts
 from raportti.texts import place_of
 
@@ -35,21 +35,40 @@ class Planned:
 
 
 def plan_report(source: Path, layout: Path, *, cache: Path, on_stage: OnStage, asked: Asked = NOTHING_ASKED) -> Planned:
-    """Load, check, say, measure and paginate a report; instances of fonts are kept in the folder ``cache``.
+    """Plan a report in its own language; all else is as in ``plan_reports``."""
+    return plan_reports(source, layout, cache=cache, on_stage=on_stage, asked=asked)[0]
 
-    ``asked`` is what the user chose of the way pages are made; of the rest the layout says it.
+
+def plan_reports(
+    source: Path,
+    layout: Path,
+    *,
+    cache: Path,
+    on_stage: OnStage,
+    asked: Asked = NOTHING_ASKED,
+    languages: Sequence[str] = (),
+    allow_missing: bool = False,
+) -> tuple[Planned, ...]:
+    """Load and check a report once; say, measure and paginate it in each language, or in its own where none is asked.
+
+    ``asked`` is what the user chose of the way pages are made; of the rest the layout says it. Instances of fonts are
+    kept in the folder ``cache``. Where ``allow_missing``, a text without a translation stands in its own language.
 
     Raises ``ProblemsFound`` with all problems of source and layout, ``MissingTool`` where the machine lacks something.
     """
     on_stage("load")
-    loaded, opened = _read(source, layout)
+    sources, opened = _read(source, layout, languages, allow_missing=allow_missing)
     on_stage("fonts")
     fonts = load_fonts(opened.theme.fonts, folder=opened.theme.folder, cache=cache)
     on_stage("plan")
-    content = content_of(loaded.report, opened.theme.words[loaded.report.language])
-    plan = _planned(content, opened, fonts, loaded, asked)
+    return tuple(_report(loaded, opened, fonts, asked) for loaded in sources)
+
+
+def _report(loaded: Source, layout: Layout, fonts: FontBook, asked: Asked) -> Planned:
+    content = content_of(loaded.report, layout.theme.words[loaded.report.language])
+    plan = _planned(content, layout, fonts, loaded, asked)
     missing = missing_characters(loaded.report, fonts, loaded.places)
-    return Planned(loaded, opened, fonts, plan, (*loaded.warnings, *missing))
+    return Planned(loaded, layout, fonts, plan, (*loaded.warnings, *missing))
 
 
 def _planned(content: Content, layout: Layout, fonts: FontBook, source: Source, asked: Asked) -> Plan:
@@ -63,12 +82,14 @@ def _planned(content: Content, layout: Layout, fonts: FontBook, source: Source, 
         ) from found
 
 
-def _read(source: Path, layout: Path) -> tuple[Source, Layout]:
+def _read(
+    source: Path, layout: Path, languages: Sequence[str], *, allow_missing: bool
+) -> tuple[tuple[Source, ...], Layout]:
     """Read both, so that the problems of both are told at once."""
     problems: list[Problem] = []
     loaded = opened = None
     try:
-        loaded = load(source)
+        loaded = load_in(source, languages, allow_missing=allow_missing)
     except ProblemsFound as found:
         problems += found.problems
     try:

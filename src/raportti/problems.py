@@ -1,6 +1,6 @@
 """Problems as data: what kind, where, with which value. Their words are in ``messages``, nowhere else."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from types import MappingProxyType
@@ -74,6 +74,16 @@ class Problem:
     values: Mapping[str, object] = field(default_factory=lambda: _NO_VALUES)
     goal: str | None = None
     """The id of the goal that the problem is about."""
+
+    @property
+    def key(self) -> Hashable:
+        """What is the same in problems that say the same."""
+        return self.kind, self.place, self.goal, repr(self.values)
+
+
+def distinct(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Leave out problems that were told before: those of the files come with the report in each language."""
+    return tuple({problem.key: problem for problem in problems}.values())
 
 
 class ProblemsFound(Exception):

@@ -37,7 +37,7 @@ def cells_of(goal: Goal) -> tuple[str, ...]:
 def test_it_loads_with_the_one_remark_that_its_authors_know_of() -> None:
     source = load(FOLDER)
     assert [describe(problem, "en").removeprefix(str(FOLDER)) for problem in source.warnings] == [
-        '/palvelustrategia.yaml:12:18: warning: the published "keskiarvo" is "3,4", but the goals give "3,2"; correct'
+        '/palvelustrategia.yaml:24:18: warning: the published "keskiarvo" is "3,4", but the goals give "3,2"; correct'
         ' one of them, or acknowledge the difference with "poikkeama_hyväksytty" and a reason'
     ]
     assert [len(strategy.goals) for strategy in source.report.strategies] == [22, 21]

@@ -10,8 +10,10 @@ from raportti.cli.shared import (
     Progress,
     columns_option,
     ending_well,
+    languages_option,
     layout_option,
     located,
+    missing_option,
     pages_option,
     show,
     source_argument,
@@ -20,6 +22,7 @@ from raportti.cli.words import count, say
 from raportti.config import DEFAULT_OUT, read_settings
 from raportti.documents import DEFAULT_FORMATS, FORMATS, Built
 from raportti.layout.choices import asked_in_words
+from raportti.problems import Problem, distinct
 
 
 def _formats(_: click.Context, __: click.Parameter, value: str) -> tuple[str, ...]:
@@ -43,6 +46,8 @@ def _formats(_: click.Context, __: click.Parameter, value: str) -> tuple[str, ..
     callback=_formats,
     help=say("What to write, with commas: pptx, pdf, html."),
 )
+@languages_option
+@missing_option
 @columns_option
 @pages_option
 @click.option("--embed-fonts", is_flag=True, help=say("Embed the fonts in the deck, for computers that lack them."))
@@ -51,6 +56,8 @@ def command(
     out: Path | None,
     layout: str | None,
     formats: tuple[str, ...],
+    languages: tuple[str, ...],
+    allow_missing: bool,
     columns: str | None,
     pages: str | None,
     embed_fonts: bool,
@@ -62,19 +69,32 @@ def command(
         target = out or Path(read_settings(Path()).out or DEFAULT_OUT)
         with Progress() as progress:
             asked = asked_in_words(columns=columns, pages=pages, embed_fonts=embed_fonts or None)
-            built = api.build(found, out=target, layout=folder, formats=formats, asked=asked, on_stage=progress)
-        show(built.planned.warnings)
+            built = api.build(
+                found,
+                out=target,
+                layout=folder,
+                formats=formats,
+                asked=asked,
+                languages=languages,
+                allow_missing=allow_missing,
+                on_stage=progress,
+            )
+        warnings = _warnings(built)
+        show(warnings)
         for path in built.files:
             click.echo(path)
-        click.echo(_closing(built, time.perf_counter() - start), err=True)
+        click.echo(_closing(built, warnings, time.perf_counter() - start), err=True)
 
 
-def _closing(built: Built, seconds: float) -> str:
-    planned = built.planned
+def _warnings(built: Built) -> tuple[Problem, ...]:
+    return distinct(problem for planned in built.plans.values() for problem in planned.warnings)
+
+
+def _closing(built: Built, warnings: tuple[Problem, ...], seconds: float) -> str:
     words = (
-        count("{n} page", "{n} pages", len(planned.plan.pages)),
-        count("{n} goal", "{n} goals", len(planned.source.report.goals)),
-        count("{n} warning", "{n} warnings", len(planned.warnings)),
+        count("{n} page", "{n} pages", sum(len(planned.plan.pages) for planned in built.plans.values())),
+        count("{n} goal", "{n} goals", len(built.planned.source.report.goals)),
+        count("{n} warning", "{n} warnings", len(warnings)),
         f"{seconds:.1f} s",
     )
     return ", ".join(words)

@@ -7,7 +7,16 @@ from pathlib import Path
 import click
 
 from raportti import api
-from raportti.cli.shared import PROBLEMS, Progress, ending_well, layout_option, located, show, source_argument
+from raportti.cli.shared import (
+    PROBLEMS,
+    Progress,
+    ending_well,
+    languages_option,
+    layout_option,
+    located,
+    show,
+    source_argument,
+)
 from raportti.cli.words import count, language, say
 from raportti.messages import as_json, severity_of
 from raportti.problems import Problem, Severity
@@ -16,14 +25,15 @@ from raportti.problems import Problem, Severity
 @click.command("check", help=say("Tell all problems of a report, each with its place and its remedy; write nothing."))
 @source_argument
 @layout_option
+@languages_option
 @click.option("--json", "as_values", is_flag=True, help=say("Print the problems as JSON."))
 @click.option("--strict", is_flag=True, help=say("Let warnings count as errors."))
-def command(source: Path | None, layout: str | None, as_values: bool, strict: bool) -> None:
+def command(source: Path | None, layout: str | None, languages: tuple[str, ...], as_values: bool, strict: bool) -> None:
     """Check a report."""
     with ending_well():
         with Progress() as progress:
             found, folder = located(source, layout)
-            problems = api.check(found, layout=folder, on_stage=progress)
+            problems = api.check(found, layout=folder, languages=languages, on_stage=progress)
         numbers = Counter(severity_of(problem) for problem in problems)
         if as_values:
             click.echo(json.dumps(_values(problems, numbers), ensure_ascii=False, indent=1))

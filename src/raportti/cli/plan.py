@@ -12,8 +12,10 @@ from raportti.cli.shared import (
     Progress,
     columns_option,
     ending_well,
+    languages_option,
     layout_option,
     located,
+    missing_option,
     pages_option,
     show,
     source_argument,
@@ -30,6 +32,8 @@ LONGEST_TITLE = 62
 @click.command("plan", help=say("Show the page plan: which goals stand on which page, and how full each page is."))
 @source_argument
 @layout_option
+@languages_option
+@missing_option
 @columns_option
 @pages_option
 @click.option("--json", "as_values", is_flag=True, help=say("Print every page, row and line as JSON."))
@@ -37,14 +41,30 @@ LONGEST_TITLE = 62
     "--borderline", is_flag=True, help=say("List the cells that take more lines in some programs than in the plan.")
 )
 def command(
-    source: Path | None, layout: str | None, columns: str | None, pages: str | None, as_values: bool, borderline: bool
+    source: Path | None,
+    layout: str | None,
+    languages: tuple[str, ...],
+    allow_missing: bool,
+    columns: str | None,
+    pages: str | None,
+    as_values: bool,
+    borderline: bool,
 ) -> None:
     """Show the plan of a report."""
+    if len(languages) > 1:
+        raise click.UsageError(say("a plan is made in one language"))
     with ending_well():
         with Progress() as progress:
             found, folder = located(source, layout)
             asked = asked_in_words(columns=columns, pages=pages)
-            planned = api.plan_pages(found, layout=folder, asked=asked, on_stage=progress)
+            planned = api.plan_pages(
+                found,
+                layout=folder,
+                asked=asked,
+                language=next(iter(languages), None),
+                allow_missing=allow_missing,
+                on_stage=progress,
+            )
         show(planned.warnings)
         for line in _borderline_lines(planned.plan) if borderline else _lines(planned.plan, as_values=as_values):
             click.echo(line)

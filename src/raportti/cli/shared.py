@@ -13,6 +13,7 @@ import click
 from raportti.cli.words import language, say
 from raportti.config import WrongUsage, find_layout, find_source, read_settings
 from raportti.messages import describe, severity_of
+from raportti.model import LANGUAGES
 from raportti.problems import MissingTool, Problem, ProblemsFound, Severity
 
 PROBLEMS, USAGE, MISSING = 1, 2, 3
@@ -51,6 +52,26 @@ def located(source: Path | None, layout: str | None) -> tuple[Path, Path]:
     here = Path()
     settings = read_settings(here)
     return find_source(source, settings, here), find_layout(layout, settings, here)
+
+
+def _languages(_: click.Context, __: click.Parameter, value: str | None) -> tuple[str, ...]:
+    """Read languages with commas between them; none is the report's own."""
+    given = tuple(dict.fromkeys(part.strip().lower() for part in (value or "").split(",")))
+    if value is not None and not set(given) <= set(LANGUAGES):
+        raise click.BadParameter(say("the languages are {languages}", languages=LANGUAGES))
+    return given if value is not None else ()
+
+
+languages_option = click.option(
+    "--lang",
+    "languages",
+    metavar="fi|sv|fi,sv",
+    callback=_languages,
+    help=say("The language of the report, or both with a comma. Default: the report's own."),
+)
+missing_option = click.option(
+    "--allow-missing", is_flag=True, help=say("Let texts without a translation stand in the report's own language.")
+)
 
 
 @contextmanager

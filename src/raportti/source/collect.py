@@ -3,17 +3,17 @@
 Knows nothing of what the problems are about.
 """
 
-from collections.abc import Generator
+from collections.abc import Generator, Hashable
 from contextlib import contextmanager
 
 from raportti.kinds import KINDS
 from raportti.problems import CellPlace, FilePlace, Place, Problem, RowPlace, Severity, TextPlace
-from raportti.source.names import COLUMNS
+from raportti.source.names import COLUMNS_IN
 
 MOST_PROBLEMS = 1000
 """More than this are counted but not kept: no one reads them, and a broken file of 20 MB can have millions."""
 
-_COLUMN_ORDER = {name: number for number, name in enumerate(COLUMNS, 1)}
+_COLUMN_ORDER = {name: number for columns in COLUMNS_IN.values() for number, name in enumerate(columns, 1)}
 
 
 class GiveUp(Exception):
@@ -26,6 +26,7 @@ class Problems:
     def __init__(self) -> None:
         self.errors = 0
         self._found: list[Problem] = []
+        self._kept: set[Hashable] = set()
         self._beyond = 0
         self._files: dict[str, int] = {}
 
@@ -35,9 +36,16 @@ class Problems:
 
     def add(self, kind: str, place: Place, goal: str | None = None, **values: object) -> None:
         """Add a problem."""
-        self.errors += KINDS[kind][0] is Severity.ERROR
+        self.put(Problem(kind, place, values, goal or None))
+
+    def put(self, problem: Problem) -> None:
+        """Add a problem as it is; one that was found already, in another language of the report, is kept once."""
+        self.errors += KINDS[problem.kind][0] is Severity.ERROR
+        if problem.key in self._kept:
+            return
         if len(self._found) < MOST_PROBLEMS:
-            self._found.append(Problem(kind, place, values, goal or None))
+            self._kept.add(problem.key)
+            self._found.append(problem)
         else:
             self._beyond += 1
 

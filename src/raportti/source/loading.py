@@ -3,19 +3,23 @@
 Knows nothing of what a report looks like.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
 from raportti.model import Report
 from raportti.problems import FilePlace, Place, Problem, ProblemsFound
 from raportti.source.collect import Problems
+from raportti.source.languages import Chosen, in_language, own_language, said_in
 from raportti.source.names import REPORT_FILE
 from raportti.source.raw import RawReport
+from raportti.source.table import Table
 from raportti.source.table_report import report_of
 from raportti.source.table_source import read_csv, read_workbook
 from raportti.source.validate import Ref, validate
+from raportti.source.wording import plain_sentence
 from raportti.source.yaml_report import read_yaml
 
 _READERS = {".csv": read_csv, ".xlsx": read_workbook}
@@ -24,28 +28,68 @@ _OTHER_TABLES = frozenset({".xls", ".xlsm", ".xlsb", ".xltx", ".ods", ".fods", "
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A report that was read, what is remarkable about it, and where its texts came from."""
+    """A report that was read, what is remarkable about the files, and where its texts came from."""
 
     report: Report
     warnings: tuple[Problem, ...]
     places: Mapping[Ref, Place]
+    own_language: str
+    """The language of those texts that are given in one only."""
+    own_title: str
+    """The title in that language."""
+    untranslated: tuple[Problem, ...]
+    """For each other language that some texts are given in, a warning that some are not."""
 
 
 def load(path: Path) -> Source:
-    """Read a report from a folder, a YAML file, a CSV or a workbook.
+    """Read a report from a folder, a YAML file, a CSV or a workbook, in its own language.
 
     Raises ``ProblemsFound`` with all problems, in the order of their places, where one of them is an error.
     """
+    return load_in(path, ())[0]
+
+
+def load_in(path: Path, languages: Sequence[str], *, allow_missing: bool = False) -> tuple[Source, ...]:
+    """Read a report once, in several languages; none is its own.
+
+    A text that is missing in a language is an error; where that is allowed, it stands in the language that there is,
+    and a warning counts them. Raises as ``load`` does.
+    """
     problems = Problems()
     raw = _read(path, problems)
-    places: Mapping[Ref, Place] = {}
-    report = None
-    if raw:
-        report, places = validate(raw, problems)
+    if raw is None:
+        raise ProblemsFound(problems.in_order())
+    own = own_language(raw)
+    whole = FilePlace(str(path))
+    read = [_checked(in_language(raw, language), whole, problems, allow_missing) for language in languages or (own,)]
+    reports = [(report, places) for report, places in read if report]
     found = problems.in_order()
-    if report is None or problems.errors:
+    if problems.errors:
         raise ProblemsFound(found)
-    return Source(report, found, MappingProxyType(dict(places)))
+    chosen = in_language(raw, own)
+    title = plain_sentence(chosen.raw.record.fields["title"].text)
+    others = (in_language(raw, language) for language in sorted(chosen.carried - {own}))
+    untranslated = tuple(problem for other in others for problem in _counted(other, whole))
+    return tuple(
+        Source(report, found, MappingProxyType(dict(places)), own, title, untranslated) for report, places in reports
+    )
+
+
+def _checked(
+    chosen: Chosen, whole: Place, problems: Problems, allow_missing: bool
+) -> tuple[Report | None, Mapping[Ref, Place]]:
+    """Check a report in the language that was chosen, and tell of the texts that are missing in it."""
+    for problem in _counted(chosen, whole) if allow_missing else chosen.missing:
+        problems.put(problem)
+    return validate(chosen.raw, problems)
+
+
+def _counted(chosen: Chosen, whole: Place) -> tuple[Problem, ...]:
+    """Warn of all texts that are missing in a language at once, if there are any."""
+    if not chosen.missing:
+        return ()
+    values = {"count": len(chosen.missing), "what": said_in(chosen.language), "code": chosen.language}
+    return (Problem("translations-missing", whole, values),)
 
 
 def _read(path: Path, problems: Problems) -> RawReport | None:
@@ -60,11 +104,21 @@ def _read(path: Path, problems: Problems) -> RawReport | None:
         elif kind in {".yaml", ".yml"}:
             return read_yaml(path, problems)
         elif kind in _READERS:
-            return report_of(_READERS[kind](path, problems), path, problems)
+            return report_of(_READERS[kind](path, problems), path, partial(_beside, path, problems), problems)
         elif kind in _OTHER_TABLES:
             problems.add("table-kind", place, suffix=kind)
         else:
             problems.add("source-kind", place, suffix=path.suffix or path.name)
+    return None
+
+
+def _beside(path: Path, problems: Problems, language: str) -> Table | None:
+    """Read the table with the texts of another in a language: ``arviointi.sv.xlsx`` beside ``arviointi.xlsx``."""
+    for suffix, read in _READERS.items():
+        second = path.with_name(f"{path.stem}.{language}{suffix}")
+        if second.is_file():
+            with problems.guard(str(second)):
+                return read(second, problems)
     return None
 
 

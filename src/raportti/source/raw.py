@@ -3,23 +3,36 @@
 Knows neither YAML nor tables, and checks nothing. In every text, paragraphs are apart by an empty line.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import zip_longest
+from types import MappingProxyType
+from typing import TypeVar
 
 from raportti.problems import Place
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
     """A text and where it stands. ``reported``: a problem was found here already, so the text is not to be judged.
 
-    ``comment``: what follows it on its line and is not read; empty where nothing does.
+    ``comment``: what follows it on its line and is not read; empty where nothing does. ``in_languages``: the text in
+    each language in which it is given; empty where it is given once, in the report's own, which ``text`` is then.
+    ``for_all``: it says the same in every language. ``language``: its tag where it stands in for a missing translation.
     """
 
     text: str
     place: Place
     reported: bool = False
     comment: str = ""
+    in_languages: Mapping[str, "Field"] = field(default_factory=lambda: _NONE)
+    for_all: bool = False
+    language: str | None = None
+
+
+_NONE: Mapping[str, Field] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,3 +84,30 @@ class RawReport:
     record: Record
     strategies: tuple[RawStrategy, ...] | None
     scale: Record | None = None
+
+
+def in_each(place: Place, versions: Mapping[str, Field]) -> Field:
+    """Join a text's versions in several languages to one field; without any, what is wrong was reported."""
+    return Field("", place, reported=not versions, in_languages=versions)
+
+
+def texts_in_each(place: Place, lists: Mapping[str, Sequence[Field]]) -> tuple[Field, ...]:
+    """Join lists of texts in several languages: the first of each are one text, and so on."""
+    return tuple(in_each(place, versions) for versions in _abreast(lists))
+
+
+def subgoals_in_each(place: Place, lists: Mapping[str, Sequence[RawSubgoal]]) -> tuple[RawSubgoal, ...]:
+    """Join the lists of a goal's subgoals in several languages, with their items."""
+    return tuple(
+        RawSubgoal(
+            in_each(place, {language: subgoal.text for language, subgoal in versions.items()}),
+            texts_in_each(place, {language: subgoal.items for language, subgoal in versions.items()}),
+        )
+        for versions in _abreast(lists)
+    )
+
+
+def _abreast(lists: Mapping[str, Sequence[T]]) -> Iterator[Mapping[str, T]]:
+    """Yield the first of each list by language, then the second; a list that is too short is left out."""
+    for items in zip_longest(*lists.values()):
+        yield {language: item for language, item in zip(lists, items, strict=True) if item is not None}

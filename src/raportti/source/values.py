@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
 
-from raportti.model import Achieved
+from raportti.model import LANGUAGES, Achieved
 from raportti.source.letters import is_blank
 from raportti.source.names import same_form
 
@@ -54,7 +54,7 @@ def score_of(text: str) -> int | None:
 
 def language_of(text: str) -> str | None:
     """Read the language of a report."""
-    return text.lower() if text.lower() in {"fi", "sv"} else None
+    return text.lower() if text.lower() in LANGUAGES else None
 
 
 def date_of(text: str) -> date | None:

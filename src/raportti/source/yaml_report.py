@@ -3,21 +3,35 @@
 Knows nothing of what the values may be, and nothing of ruamel.yaml.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeAlias, TypeGuard, TypeVar
 
+from raportti.model import LANGUAGES
 from raportti.problems import FilePlace, Place, TextPlace
 from raportti.source import names
 from raportti.source.collect import Problems
 from raportti.source.files import read_text
-from raportti.source.raw import Field, RawGoal, RawGuideline, RawReport, RawStrategy, RawSubgoal, Record
+from raportti.source.marks import tag_of
+from raportti.source.raw import (
+    Field,
+    RawGoal,
+    RawGuideline,
+    RawReport,
+    RawStrategy,
+    RawSubgoal,
+    Record,
+    in_each,
+    subgoals_in_each,
+    texts_in_each,
+)
 from raportti.source.siblings import find_sibling
 from raportti.source.values import id_from
 from raportti.source.yaml_source import Items, Keys, Node, Scalar, compose
 
 T = TypeVar("T")
+_Join: TypeAlias = Callable[[Place, Mapping[str, tuple[T, ...]]], tuple[T, ...]]
 
 
 def read_yaml(path: Path, problems: Problems) -> RawReport | None:
@@ -56,7 +70,19 @@ class _Reader:
             return None
         found = self._found(keys, names.REPORT, parts={"scale", "strategies"})
         scale = found.parts.get("scale")
-        return RawReport(found.record, self._strategies(found), self._record(scale, names.SCALE) if scale else None)
+        return RawReport(found.record, self._strategies(found), self._scale(*scale) if scale else None)
+
+    def _scale(self, key: Scalar, node: Node) -> Record | None:
+        """Read the scale, with a text for each grade or a whole scale for each language."""
+        if not _is_in_languages(node):
+            return self._record((key, node), names.SCALE)
+        grades: dict[str, dict[str, Field]] = {}
+        for language, name, scale in self._versions(node):
+            record = self._record((name, scale), names.SCALE)
+            for grade, text in record.fields.items() if record else ():
+                grades.setdefault(grade, {})[language] = text
+        fields = {grade: in_each(node.place, versions) for grade, versions in grades.items()}
+        return Record(node.place, fields, names.SCALE) if fields else None
 
     def _root_keys(self, root: Node, whole: FilePlace) -> Keys | None:
         if isinstance(root, Scalar) and not root.text and not root.reported:
@@ -114,16 +140,26 @@ class _Reader:
             return self._expected("expected-mapping", node, "tavoitteet", names.GOAL)
         self.goal = _id_of(node)
         found = self._found(node, names.GOAL, parts={"subgoals"})
-        subgoals = [self._subgoal(item) for item in self._list(found, "subgoals") or ()]
+        subgoals = self._each(found, "subgoals", self._subgoal, subgoals_in_each)
         self.goal = None
-        return RawGoal(found.record, tuple(subgoal for subgoal in subgoals if subgoal))
+        return RawGoal(found.record, subgoals)
 
-    def _subgoal(self, node: Node) -> RawSubgoal | None:
-        if isinstance(node, Keys):
+    def _subgoal(self, node: Node) -> RawSubgoal:
+        if isinstance(node, Keys) and not _is_in_languages(node):
             found = self._found(node, names.SUBGOAL, parts={"items"})
-            items = tuple(self._text(item, "kohdat") for item in self._list(found, "items") or ())
+            items = self._each(found, "items", lambda item: self._translated(item, "kohdat"), texts_in_each)
             return RawSubgoal(found.record.fields.get("text", Field("", node.place)), items)
-        return RawSubgoal(self._text(node, "alatavoitteet"))
+        return RawSubgoal(self._translated(node, "alatavoitteet"))
+
+    def _each(self, found: _Found, field: str, read: Callable[[Node], T], join: _Join[T]) -> tuple[T, ...]:
+        """Read the items of a list, or of a list for each language, which are then joined."""
+        _, node = found.parts.get(field, (None, None))
+        if node is None or not _is_in_languages(node):
+            return tuple(map(read, self._list(found, field) or ()))
+        lists = {language: self._items(key, items) for language, key, items in self._versions(node)}
+        good = {language: tuple(map(read, items)) for language, items in lists.items() if items is not None}
+        # Beside a list that could not be read, which was told, the other would only seem to lack its translation.
+        return join(node.place, good) if len(good) == len(lists) else ()
 
     def _record(self, entry: tuple[Scalar, Node], known: Mapping[str, str]) -> Record | None:
         key, node = entry
@@ -147,7 +183,7 @@ class _Reader:
                 nodes[field] = key, node
                 fields[field] = Field("", node.place)
             else:
-                fields[field] = self._text(node, name)
+                fields[field] = self._translated(node, name) if field in names.TRANSLATED else self._text(node, name)
         return _Found(Record(keys.place, fields, names.by_field(known)), nodes)
 
     def _unknown(self, key: Scalar, known: Mapping[str, str], given: set[str]) -> str | None:
@@ -166,12 +202,30 @@ class _Reader:
         self.problems.add("expected-text", node.place, self.goal, key=name)
         return Field("", node.place, reported=True)
 
+    def _translated(self, node: Node, name: str) -> Field:
+        """Read a text: one, one for each language, or one for both."""
+        if not _is_in_languages(node):
+            return self._text(node, name)
+        if [key.text for key, _ in node.entries] == [names.BOTH]:
+            return replace(self._text(node.entries[0][1], name), for_all=True)
+        return in_each(node.place, {language: self._text(text, name) for language, _, text in self._versions(node)})
+
+    def _versions(self, keys: Keys) -> tuple[tuple[str, Scalar, Node], ...]:
+        """Return what stands under each language, with the language and its key; none where another key is there."""
+        wrong = [key for key, _ in keys.entries if key.text not in LANGUAGES]
+        for key in wrong:
+            self.problems.add("language-key", key.place, self.goal, key=key.text)
+        return () if wrong else tuple((key.text, key, node) for key, node in keys.entries)
+
     def _list(self, found: _Found, field: str) -> tuple[Node, ...] | None:
         """Return the items of a list, none where the key is missing or empty, None where it is no list."""
         key, node = found.parts.get(field, (None, None))
+        return () if key is None or node is None else self._items(key, node)
+
+    def _items(self, key: Scalar, node: Node) -> tuple[Node, ...] | None:
         if isinstance(node, Items):
             return node.items
-        if key is None or node is None or (isinstance(node, Scalar) and not node.text and not node.reported):
+        if isinstance(node, Scalar) and not node.text and not node.reported:
             return ()
         if not (isinstance(node, Scalar) and node.reported):
             self.problems.add("expected-list", node.place, self.goal, key=key.text)
@@ -180,6 +234,11 @@ class _Reader:
     def _expected(self, kind: str, node: Node, key: str, known: Mapping[str, str]) -> None:
         if not (isinstance(node, Scalar) and node.reported):
             self.problems.add(kind, node.place, self.goal, key=key, keys=list(known))
+
+
+def _is_in_languages(node: Node) -> TypeGuard[Keys]:
+    """Tell whether the keys of a mapping are meant as languages."""
+    return isinstance(node, Keys) and any(key.text == names.BOTH or tag_of(key.text) for key, _ in node.entries)
 
 
 def _id_of(goal: Keys) -> str | None:

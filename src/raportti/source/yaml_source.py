@@ -29,6 +29,8 @@ from raportti.source.names import same_form
 # ruamel.yaml's scanner is typed loosely too.
 _AnyScanner = cast("Any", Scanner)
 _COMMENT = re.compile(r":?[ \t]+(#.*)")
+# A mark of a language at the beginning of a text: to YAML it is a mapping, after which nothing may come.
+_MARK = re.compile(r"\{\s*[A-Za-z]{2,3}(?:-[A-Za-z]{2})?\s*:[^{}]*\}\s*\Z")
 DEEPEST = 20
 """A whole report in one file has 10 levels."""
 
@@ -74,7 +76,7 @@ def compose(text: str, file: str, problems: Problems) -> Node:
     try:
         return _Composer(events, text, file, problems).document()
     except MarkedYAMLError as error:
-        kind, mark, values = _fault(cast("Any", error))
+        kind, mark, values = _fault(cast("Any", error), text)
         place = TextPlace(file, mark.line + 1, mark.column + 1) if mark else FilePlace(file)
         raise problems.fatal(kind, place, **values) from error
 
@@ -191,7 +193,7 @@ def _with_empty_lines(value: str, style: str | None, *, spans_lines: bool) -> st
     return value.replace("\n", "\n\n")
 
 
-def _fault(error: Any) -> tuple[str, Any, dict[str, object]]:
+def _fault(error: Any, text: str) -> tuple[str, Any, dict[str, object]]:
     """Find the kind of a syntax error by the parser's words: its place is where the author has to look."""
     problem, context = str(error.problem), str(error.context)
     values: dict[str, object] = {}
@@ -204,6 +206,8 @@ def _fault(error: Any) -> tuple[str, Any, dict[str, object]]:
         return "yaml-escape", mark, values
     if context.startswith("while scanning a quoted"):
         return "yaml-quote", error.context_mark or mark, values
+    if mark and (begun := _MARK.search(text[: mark.index].rpartition("\n")[2])):
+        return "yaml-language", mark, {"value": begun.group().strip()}
     if context.startswith("while parsing a flow"):
         return "yaml-bracket", error.context_mark or mark, values
     if problem.startswith("mapping values are not allowed"):
