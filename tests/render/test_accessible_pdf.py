@@ -229,6 +229,15 @@ def test_what_repeats_is_not_heard_but_that_a_table_goes_on_is(small: Path) -> N
     assert tags.pages[3].elements[-1].text == "Jatkuu seuraavalla sivulla"
 
 
+def test_a_page_of_which_nothing_is_heard_stays_a_page(writer: PdfWriter, tmp_path: Path) -> None:
+    html = html_of(measured_plan())
+    for role in ("title", "strategies", "colophon"):
+        html = html.replace(f' class="{role} ', f' aria-hidden="true" class="{role} ')
+    tags = read_tags(_write(writer.write(html), tmp_path))
+    assert len(tags.pages) == len(measured_plan().pages)
+    assert tags.pages[0].elements == ()
+
+
 def test_a_divided_word_is_one_content(small: Path) -> None:
     words = [span for span in read_tags(small).document.walk("Span") if span.said == "vastaavat"]
     assert [[type(kid) for kid in word.kids] for word in words] == [[Content]]

@@ -19,7 +19,7 @@ class Structure:
         self.root = self.at(pdf.catalog["StructTreeRoot"])
         (document,) = self.root["K"]
         self.sections: tuple[Any, ...] = tuple(map(self.at, self.at(document)["K"]))
-        """The elements of the pages: one each, and what WeasyPrint adds for pages without elements."""
+        """The elements of the pages."""
 
     def at(self, reference: bytes) -> Any:
         """Return the object that a reference names by its number."""
@@ -58,14 +58,14 @@ class Structure:
             kid["P"] = element.reference
 
     def remove(self, tag: Any) -> None:
-        """Take an element out of the tree, and those above it that it leaves empty; its content is no one's."""
+        """Take an element out of the tree, and those above it that it leaves empty, up to its page's."""
         for number in tag["K"]:
             if isinstance(number, int):
                 self._owners(tag)[number] = "null"
         parent = self.at(tag["P"])
         parent["K"].remove(tag.reference)
         tag.clear()
-        if not parent["K"]:
+        if not parent["K"] and all(parent is not section for section in self.sections):
             self.remove(parent)
 
     def _owners(self, tag: Any) -> Any:

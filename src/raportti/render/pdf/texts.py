@@ -35,12 +35,12 @@ def finish_texts(document: Any, structure: Structure, meaning: Meaning) -> None:
         pieces = tuple(parts)
         _join(pieces, structure)
         _say(pieces, "".join(piece.box.text for piece in pieces if piece.box.element not in meaning.hyphens))
-    for text in texts:
+    _hide(texts, structure, meaning.artifacts)
+    for text in filter(_is_heard, texts):
         if text.box.element_tag == LABEL:
             _number_list(text, structure)
         if language := meaning.languages.get(text.box.element):
             text.tag["Lang"] = _pydyf.String(language)
-    _hide(texts, structure, meaning.artifacts)
 
 
 def _texts(document: Any, structure: Structure) -> Iterator[Text]:
@@ -77,16 +77,22 @@ def _say(pieces: Sequence[Text], words: str) -> None:
         pieces[0].tag["ActualText"] = _pydyf.String(words)
 
 
+def _is_heard(text: Text) -> bool:
+    """Tell whether a text's element is still in the tree: what is taken out of it is emptied."""
+    return bool(text.tag)
+
+
 def _number_list(label: Text, structure: Structure) -> None:
     """Say by the label of an item how those of its list are numbered (14.8.5.5)."""
     numbering = "/Decimal" if label.box.text.strip().isdigit() else "/Disc"
-    structure.above(label.tag, "L").setdefault("A", _pydyf.Dictionary({"O": "/List", "ListNumbering": numbering}))
+    if items := structure.above(label.tag, "L"):
+        items.setdefault("A", _pydyf.Dictionary({"O": "/List", "ListNumbering": numbering}))
 
 
 def _hide(texts: Sequence[Text], structure: Structure, artifacts: Mapping[Any, str]) -> None:
     """Make artifacts of texts in elements that no reader should hear, and drop those elements, texts or not."""
-    for text in texts:
-        if "S" in text.tag and structure.above(text.tag, "NonStruct"):
+    for text in filter(_is_heard, texts):
+        if structure.above(text.tag, "NonStruct"):
             text.content.hide(artifacts.get(text.box.element))
             structure.remove(text.tag)
     for section in structure.sections:
