@@ -11,7 +11,7 @@ import pytest
 from judges.structure import Content, read_tags
 from planning import LUVN
 from raportti.config import cache_folder
-from raportti.pipeline import Planned, plan_report
+from raportti.pipeline import Planned, plan_reports
 from raportti.plan import Plan, Span
 from raportti.render.html import FontFace, HtmlLayout, render
 from raportti.render.pdf import PdfResult, PdfWriter, differences
@@ -19,8 +19,8 @@ from render.pages import html_of, measured_plan, with_first_goal, with_row
 from stress.tagged import faults
 
 ROOT = Path(__file__).resolve().parents[2]
-SOURCES = ("arviointi-2024",)
-"""The reports of the repository whose PDFs are held against the standards."""
+SOURCES = (("arviointi-2024", "fi"), ("esimerkki-kaksikielinen", "fi"), ("esimerkki-kaksikielinen", "sv"))
+"""The reports of the repository, and in which language, whose PDFs are held against the standards."""
 MOST_BYTES = 1_000_000
 
 
@@ -32,8 +32,11 @@ def writer() -> Iterator[PdfWriter]:
 
 @pytest.fixture(scope="module", params=SOURCES)
 def report(request: pytest.FixtureRequest, writer: PdfWriter, tmp_path_factory: pytest.TempPathFactory) -> "_Report":
-    planned = plan_report(ROOT / "source" / request.param, LUVN, cache=cache_folder(), on_stage=lambda _: None)
-    return _Report(planned.plan, _write(_draw(planned, writer), tmp_path_factory.mktemp(request.param)))
+    name, language = request.param
+    (planned,) = plan_reports(
+        ROOT / "source" / name, LUVN, cache=cache_folder(), on_stage=lambda _: None, languages=(language,)
+    )
+    return _Report(planned.plan, _write(_draw(planned, writer), tmp_path_factory.mktemp(name)))
 
 
 class _Report:

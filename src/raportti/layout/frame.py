@@ -8,7 +8,7 @@ from raportti.layout.setting import Setter
 from raportti.layout.theme import SMALLEST_BODY
 from raportti.passages import Marked, Passage, joined
 from raportti.plan import Align, Anchor, Box, Page, Paragraph, Role, TextBox, room_of
-from raportti.text.spans import slice_spans
+from raportti.text.spans import slice_spans, undivided
 from raportti.units import Emu
 
 ELLIPSIS = "…"
@@ -69,7 +69,7 @@ def number_page(draft: Draft, number: int, *, setter: Setter, words: Words, foot
     return Page(
         number=number,
         kind=draft.kind,
-        title=draft.title if draft.part is None else f"{draft.title} {draft.part[0]}/{draft.part[1]}",
+        title=undivided(draft.title if draft.part is None else f"{draft.title} {draft.part[0]}/{draft.part[1]}"),
         items=items,
         body=draft.body,
         tag=draft.tag,

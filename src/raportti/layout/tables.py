@@ -15,6 +15,7 @@ from raportti.layout.split import SetPart, split_row
 from raportti.layout.theme import TableTheme
 from raportti.plan import Box, Table
 from raportti.text.rules import give_of
+from raportti.text.spans import undivided
 from raportti.units import Emu
 
 Fill = Callable[[Sequence[Tall], Emu], tuple[Slice, ...]]
@@ -103,6 +104,6 @@ def table_item(
         rule=theme.rule,
         rule_width=theme.rule_width,
         gives=tuple(give_of(width) for width in text_widths(theme, widths).values()),
-        name=name,
-        description=description,
+        name=undivided(name),
+        description=undivided(description),
     )

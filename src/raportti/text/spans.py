@@ -26,6 +26,11 @@ def slice_spans(spans: Iterable[Span], start: int, end: int) -> Iterator[Span]:
         begins += len(span.text)
 
 
+def undivided(text: str) -> str:
+    """Return a text without soft hyphens: for names and titles that are read and searched, but never set."""
+    return text.replace(SOFT_HYPHEN, "")
+
+
 def without_soft_hyphens(spans: tuple[Span, ...]) -> tuple[tuple[int, ...], tuple[Span, ...]]:
     """Take the soft hyphens out; return the offsets where they stood, and the spans without them."""
     pieces = "".join(span.text for span in spans).split(SOFT_HYPHEN)
