@@ -26,7 +26,7 @@ endif
 help:
 	@echo 'make report     the default report: output/*.pptx and output/*.pdf'
 	@echo 'make test       all tests; ARGS="tests/test_x.py -k name" runs some of them'
-	@echo 'make stress     random reports held against what other programs draw; ARGS="--decks 500 --seed 2"'
+	@echo 'make stress     random reports held against what other programs draw, and veraPDF finds; ARGS="--decks 500 --seed 2"'
 	@echo 'make lint       ruff and pyright'
 	@echo 'make format     lays the code out as make lint wants it'
 	@echo 'make bench      how long things take and how much memory, beside what they are built on'

@@ -109,7 +109,7 @@ def _summary_table() -> Table:
         rule_width=pt(0.75),
         gives=(pt(1), pt(1), pt(1), pt(0.5), pt(0.5)),
         name="Yhteenveto",
-        description="Taulukko: Hyvinvointialuestrategia, yhteenveto linjauksittain, linjauksia 2",
+        description="Taulukko: Hyvinvointialuestrategia, yhteenveto linjauksittain, 2 linjausta",
     )
 
 

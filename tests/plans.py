@@ -93,7 +93,7 @@ def _goals_table(columns: Iterable[float], top: float, rows: Iterable[Row], name
         placed.append(replace(row, y=y))
         y += row.h
     place = Box(pt(40), pt(top), sum(widths), y - pt(top))
-    description = f"Taulukko: {name}, tavoitteita {len(placed)}"
+    description = f"Taulukko: {name}, {len(placed)} {'tavoite' if len(placed) == 1 else 'tavoitetta'}"
     return Table(
         place,
         widths,

@@ -176,6 +176,7 @@ def test_without_a_source_the_one_report_is_taken(tmp_path: Path) -> None:
     reports = tmp_path / "source"
     reports.mkdir()
     (reports / "a.csv").write_text(GOOD, encoding="utf-8")
+    (reports / "a.sv.csv").write_text("Tunnus,Mål\nA1.1,Mål\n", encoding="utf-8")
     assert run("plan", "--layout", LUVN, cwd=tmp_path).returncode == 0
     (reports / "b.csv").write_text(GOOD, encoding="utf-8")
     several = run("plan", cwd=tmp_path)

@@ -8,11 +8,14 @@ from pptx import Presentation
 
 import raportti
 from judges import deck, libreoffice, ooxml, pdf_text, vera
-from planning import DEFAULT, LUVN, fonts, lines_of
+from planning import DEFAULT, LUVN, ROOT, fonts, lines_of
 from raportti.documents import Built
 from raportti.model import Achieved, Goal
+from raportti.passages import passages_of
 from raportti.plan import Cell, Page, Row, Table
 from raportti.units import as_pt
+
+BILINGUAL = ROOT / "source" / "esimerkki-kaksikielinen"
 
 
 @pytest.fixture(scope="module")
@@ -152,3 +155,22 @@ def test_two_builds_give_the_same_bytes(built: Built, tmp_path: Path, monkeypatc
     monkeypatch.chdir(tmp_path)
     again = raportti.build(DEFAULT, layout=LUVN, out=tmp_path / "x")
     assert [path.read_bytes() for path in again.files] == [path.read_bytes() for path in built.files[:2]]
+
+
+def test_both_languages_of_the_sample_are_valid_and_accessible(tmp_path: Path) -> None:
+    both = raportti.build(BILINGUAL, out=tmp_path, languages=("fi", "sv"))
+    assert [planned.warnings for planned in both.plans.values()] == [(), ()]
+    for file in both.files:
+        if file.suffix == ".pdf":
+            assert vera.violations(file) == []
+        else:
+            assert (deck.findings(file), ooxml.errors(file)) == ([], [])
+
+
+def test_a_swedish_frame_around_finnish_goals_says_which_words_are_finnish() -> None:
+    report = raportti.plan_pages(DEFAULT, language="sv", allow_missing=True).source.report
+    languages = {
+        where: {passage.language for passage in passages_of(text)}
+        for where, text in (("title", report.title), *((goal.id, goal.text) for goal in report.goals))
+    }
+    assert languages == {"title": {None}, **{goal.id: {"fi-FI"} for goal in report.goals}}

@@ -70,7 +70,20 @@ FURTHER_PARAGRAPHS = {
 
 
 def read(name: str) -> Any:
-    return YAML(typ="safe").load((SOURCE / "arviointi-2024" / name).read_text(encoding="utf-8"))
+    return finnish(YAML(typ="safe").load((SOURCE / "arviointi-2024" / name).read_text(encoding="utf-8")))
+
+
+def finnish(value: Any) -> Any:
+    """Take the Finnish text of each that has a translation: the deck is in Finnish."""
+    match value:
+        case {"fi": text, "sv": _}:
+            return text
+        case dict():
+            return {key: finnish(child) for key, child in value.items()}
+        case list():
+            return [finnish(child) for child in value]
+        case _:
+            return value
 
 
 REPORT = read("raportti.yaml")

@@ -21,14 +21,14 @@ def held(tmp_path_factory: pytest.TempPathFactory) -> Held:
     return hold(reports, tmp_path_factory.mktemp("stress"))
 
 
-@pytest.mark.needs("libreoffice")
+@pytest.mark.needs("libreoffice", "poppler")
 @pytest.mark.parametrize("kind", [kind for kind in Kind if kind not in (Kind.HIGHER, Kind.LOWER)], ids=lambda k: k.name)
 def test_what_is_drawn_is_as_planned(held: Held, kind: Kind) -> None:
     assert held.counts["decks"] == len(REPORTS)
     assert held.of(kind) == []
 
 
-@pytest.mark.needs("libreoffice")
+@pytest.mark.needs("libreoffice", "poppler")
 def test_nearly_every_cell_has_as_many_lines_in_libreoffice_as_in_the_plan(held: Held) -> None:
     assert held.counts["cells with as many lines"] / held.counts["cells"] > 0.95
 

@@ -20,6 +20,7 @@ DEFAULT_LAYOUT = "luvn"
 DEFAULT_OUT = "output"
 _KEYS = ("source", "layout", "out")
 _TABLES = (".csv", ".xlsx")
+_TRANSLATIONS = (".fi", ".sv")
 
 
 class WrongUsage(Exception):
@@ -74,8 +75,14 @@ def find_source(given: Path | None, settings: Settings, folder: Path) -> Path:
 
 def _reports_under(folder: Path) -> Iterator[Path]:
     for path in folder.iterdir() if folder.is_dir() else ():
-        if (path / "raportti.yaml").is_file() or path.suffix.lower() in _TABLES:
+        if (path / "raportti.yaml").is_file() or (path.suffix.lower() in _TABLES and not _is_translation(path)):
             yield path
+
+
+def _is_translation(table: Path) -> bool:
+    """Tell whether a table has the texts of the one beside it in another language: it is no report of its own."""
+    first = table.with_suffix("")
+    return first.suffix in _TRANSLATIONS and any(first.with_suffix(kind).is_file() for kind in _TABLES)
 
 
 def find_layout(given: str | None, settings: Settings, folder: Path) -> Path:

@@ -9,13 +9,14 @@ from typing import TypeAlias
 
 from raportti.figures import Figures, decimal_comma, figures_of
 from raportti.model import SCORES, Achieved, Goal, Guideline, Report, Strategy
+from raportti.passages import filled, joined, uppered
 
 Words: TypeAlias = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Text in one style."""
+    """Text in one style; it may have passages in other languages."""
 
     text: str
     style: str
@@ -117,8 +118,8 @@ def _with_distinct_titles(strategies: Iterable[StrategyContent], cover: str) -> 
     taken = {cover}
 
     def distinct(title: str, strategy: str) -> str:
-        names = (title, f"{title} ({strategy})", *(f"{title} ({strategy}, {n})" for n in range(2, len(taken) + 3)))
-        free = next(name for name in names if name not in taken)
+        others = (joined((title, " (", strategy, more, ")")) for more in _numbers(len(taken)))
+        free = next(name for name in (title, *others) if name not in taken)
         taken.add(free)
         return free
 
@@ -131,11 +132,15 @@ def _with_distinct_titles(strategies: Iterable[StrategyContent], cover: str) -> 
         )
 
 
+def _numbers(taken: int) -> Iterator[str]:
+    """Yield what makes that many names differ: nothing, then numbers."""
+    yield ""
+    yield from (f", {n}" for n in range(2, taken + 3))
+
+
 def fill_in(text: str, **values: object) -> str:
-    """Put values in the place of ``{name}``; other braces stay as they are, since the text may be anyone's."""
-    for name, value in values.items():
-        text = text.replace(f"{{{name}}}", str(value))
-    return text
+    """Put values in the place of ``{name}``; passages stay, those of the text and those of the values."""
+    return filled(text, values)
 
 
 def _cover(report: Report, words: Words) -> Cover:
@@ -144,7 +149,7 @@ def _cover(report: Report, words: Words) -> Cover:
     case = report.case_number and fill_in(words["case_number"], asianumero=report.case_number)
     attachment = report.attachment_number and fill_in(words["attachment_number"], liitenumero=report.attachment_number)
     lines = ((report.organisation,), (report.meeting, date), (case, attachment))
-    colophon = (" · ".join(text for text in line if text) for line in lines)
+    colophon = (joined((text for text in line if text), " · ") for line in lines)
     return Cover(report.title, tuple(s.name for s in report.strategies), tuple(line for line in colophon if line))
 
 
@@ -153,7 +158,7 @@ def _strategy(strategy: Strategy, report: Report, words: Words) -> StrategyConte
     title = strategy.scale_title or fill_in(words["scale_title"], strategia=strategy.name)
     return StrategyContent(
         name=strategy.name,
-        tag=strategy.tag or strategy.name.upper(),
+        tag=strategy.tag or uppered(strategy.name),
         scale=Scale(title, grades),
         summary=_summary(strategy, grades, words),
         tables=tuple(_table(guideline, strategy, words) for guideline in strategy.guidelines),
@@ -169,7 +174,8 @@ def _summary(strategy: Strategy, grades: tuple[Grade, ...], words: Words) -> Sum
     figures = figures_of(strategy.goals)
     sentence = fill_in(strategy.summary_sentence or words["summary_sentence"], tavoitteita=figures.goals)
     if figures.not_assessed:
-        sentence += " " + fill_in(words["not_assessed_sentence"], arvioimatta=figures.not_assessed)
+        more = fill_in(words["not_assessed_sentence"], arvioimatta=figures.not_assessed)
+        sentence = joined((sentence, more), " ")
     return Summary(
         title=strategy.summary_title or fill_in(words["summary_title"], strategia=strategy.name),
         sentence=sentence,

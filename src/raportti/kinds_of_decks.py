@@ -1,6 +1,7 @@
 """The kinds of problems that a deck can have, ours or a foreign one. ``kinds`` has all others, and says what they are.
 
-Knows nothing of how they are found. A message ends in a colon and how much there is of it, where that can be said.
+Knows nothing of how they are found. What PowerPoint's own checker finds has the name that it has there. A message ends
+in a colon and how much there is of it, where that can be said.
 """
 
 from collections.abc import Mapping
@@ -20,12 +21,10 @@ DECKS: Mapping[str, Kind] = {
     "text-too-high": error("the text is taller than its box: {points} pt", "shorten it, or make the box taller"),
     "off-slide": error("it reaches over the edge of the slide: {points} pt", "move it, or make it smaller"),
     "overlap": error("it lies over {other}: {points} pt", "move one of them, or make it smaller"),
-    "header-unmarked": error(
-        "the table's header row is not marked as one", "in PowerPoint: Table Design, and tick Header Row"
-    ),
-    "title-missing": error("the slide has no title", "give it a title in the layout's title placeholder"),
-    "title-empty": error("the title is empty", "write a title"),
-    "title-twice": error("the title is that of an earlier slide: {value}, slide {first}", "give each slide its own"),
+    "header-unmarked": error("missing table header", "in PowerPoint: Table Design, and tick Header Row"),
+    "title-missing": error("missing slide title", "give it a title in the layout's title placeholder"),
+    "title-empty": error("missing slide title (its placeholder is empty)", "write a title"),
+    "title-twice": error("duplicate slide title: {value}, slide {first}", "give each slide its own"),
     "part-missing": error(
         "parts are missing from the series of titles: {missing} (of {n})",
         "restore the slides, or number the parts anew",
@@ -36,9 +35,19 @@ DECKS: Mapping[str, Kind] = {
     "mark-extra": error("it says that the table continues, but this is its last part", "remove it"),
     "text-small": error("its smallest text is smaller than 9 pt: {points} pt", "make it larger"),
     "alternative-missing": error(
-        "the alternative text is missing", "in PowerPoint: right-click, Edit Alt Text, or mark it as decorative"
+        "missing alternative text", "in PowerPoint: right-click, Edit Alt Text, or mark it as decorative"
     ),
     "alternative-file-name": error("the alternative text is the name of a file: {value}", "say what is to be seen"),
+    "contrast-low": error(
+        "hard-to-read text contrast: {ratio}:1, {value} on {other} (at least {needed}:1)", "choose other colours"
+    ),
+    "document-title-missing": error(
+        "the document's title is missing from its properties", "in PowerPoint: File, Info, Properties, Title"
+    ),
+    "document-language-missing": error(
+        "nothing says which language the document is in",
+        "in PowerPoint: select all, Review, Language, Set Proofing Language, Default",
+    ),
     "placeholder-empty": error("the placeholder is empty", "write its text, or delete it"),
     "language-missing": error(
         "parts of the text say no language: {count}",
@@ -48,6 +57,15 @@ DECKS: Mapping[str, Kind] = {
         "the font {family} is not on this machine and is measured as {measured_as}; texts: {count}",
         "install it where heights have to be exact",
     ),
+    "cells-merged": warning(
+        "use of merged or split cells: {count}", "check that the table is understood when it is read cell by cell"
+    ),
+    "reading-order": warning(
+        "check reading order (it is read before something that stands above it): {other}",
+        "in PowerPoint: Review, Check Accessibility, Reading Order Pane",
+    ),
+    "section-unnamed": warning("default section name: {value}", "name it by what it holds"),
+    "section-twice": warning("duplicate section name: {value}", "give each section its own"),
     "text-vertical": warning(
         "texts that run upwards or downwards are not measured: {count}", "look at them in PowerPoint"
     ),

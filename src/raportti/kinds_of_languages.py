@@ -19,8 +19,19 @@ LANGUAGES: Mapping[str, Kind] = {
         "{key} is no language of a report",
         "write fi and sv; if it marks words of a text, quote the whole text, or write it on the lines below after >-",
     ),
+    "row-alone": error(
+        "no goal of {file} has the id {value}", "correct the id, or add the goal there, or remove the row here"
+    ),
+    "row-differs": error(
+        "{value} is here, but {other} in the other language; first: {first}", "write the same for both languages"
+    ),
+    "name-differs": error(
+        "{value} is here, but another row has {other} as the translation of the same name; first: {first}",
+        "write one translation in all rows",
+    ),
     "mark-unclosed": error(
-        "{name} has a mark of a language that does not end: {value}", "close it with a brace after its words"
+        "{name} has a mark of a language that does not end: {value}",
+        "close it with a brace after its words, before any other brace",
     ),
     "mark-language": error(
         "{name} has a mark that names no language: {value}", "write the code of a language, such as en, sv or en-GB"

@@ -25,6 +25,7 @@ def new_deck() -> Any:
     """Make an empty deck of 720 by 540 pt whose theme names the font."""
     deck = Presentation()
     theme = deck.slide_master.part.part_related_by(RELATIONSHIP_TYPE.THEME)
+    deck.core_properties.title = "Esitys"
     theme._blob = theme.blob.replace(b'latin typeface="Calibri"', f'latin typeface="{FAMILY}"'.encode())
     return deck
 

@@ -34,7 +34,7 @@ def test_findings_are_an_aligned_table_and_remarks_go_to_stderr(file: Path, tmp_
     head, *rows = done.stdout.splitlines()
     assert head.split() == ["slide", "what", "where", "how", "much"]
     assert rows[0].startswith("    1  the table is taller than the file says  ")
-    assert rows[1].startswith("    1  the table's header row is not marked as one  ")
+    assert rows[1].startswith("    1  missing table header  ")
     assert {row.index("Taulu") for row in rows} == {head.index("where")}
     assert rows[0].endswith(" pt")
     assert 'deck.pptx: warning: the font "Em" is not on this machine' in done.stderr

@@ -51,7 +51,12 @@ def inspected(file: Path) -> Inspection:
 
 def test_our_own_deck_has_no_finding(deck_file: Path) -> None:
     inspection = inspected(deck_file)
-    assert (inspection.findings, inspection.remarks) == ((), ())
+    assert inspection.findings == ()
+    # The head of a summary has cells that span, as in the original: PowerPoint's checker gives a tip for them.
+    assert [(remark.kind, remark.place.slide) for remark in inspection.remarks] == [
+        ("cells-merged", 3),
+        ("cells-merged", 12),
+    ]
     assert (inspection.slides, len(inspection.tables)) == (28, 25)
     assert [table.grown for table in inspection.tables] == [0] * 25
 

@@ -112,7 +112,8 @@ def test_two_texts_over_each_other_are_told_where_their_lines_meet(deck: Any, sl
 
 
 def test_a_drawing_below_a_text_is_no_fault(deck: Any, slide: Any, tmp_path: Path) -> None:
-    slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, Pt(30), Pt(290), Pt(300), Pt(100))
+    panel = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, Pt(30), Pt(290), Pt(300), Pt(100))
+    panel._element.nvSpPr.cNvPr.set("descr", "Paneeli")
     add_text(slide, "Paneelilla")
     assert found(deck, tmp_path) == []
 
@@ -127,7 +128,8 @@ def test_shapes_of_a_group_lie_where_the_group_puts_them(deck: Any, slide: Any, 
         element = transform.find(f"{{http://schemas.openxmlformats.org/drawingml/2006/main}}{tag}")
         for key, value in zip(element.attrib, values, strict=True):
             element.set(key, str(Pt(value)))
-    (finding,) = inspected(deck, tmp_path).findings
+    finding, alternative = inspected(deck, tmp_path).findings
+    assert (alternative.kind, alternative.place.shape) == ("alternative-missing", group.name)
     assert (finding.kind, finding.place.shape) == ("off-slide", box.name)
     assert finding.values["points"] == pytest.approx(530 + 3.6 + 12 - 540)
 

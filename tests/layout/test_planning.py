@@ -212,3 +212,39 @@ def test_a_text_that_fits_nowhere_is_a_problem_that_names_it(unplaceable: Callab
     with pytest.raises(ProblemsFound) as found:
         plan_of(unplaceable())
     assert "Hyvinvointialueen" in describe(found.value.problems[0], "fi")
+
+
+def descriptions(plan: Plan) -> list[str]:
+    return [page.table.description for page in plan.pages if page.table]
+
+
+def test_a_tables_description_says_what_it_is_and_how_much_it_has_in_words_that_agree() -> None:
+    three = report(*(goal(number) for number in (1, 2, 3)))
+    assert descriptions(plan_of(three)) == [
+        "Taulukko: Palvelustrategia, yhteenveto linjauksittain, 1 linjaus",
+        "Taulukko: Asiakastavoitteet, 3 tavoitetta",
+    ]
+    assert descriptions(plan_of(report(goal())))[1] == "Taulukko: Asiakastavoitteet, 1 tavoite"
+
+
+def test_the_description_of_a_part_says_which_it_is() -> None:
+    goals = (goal(1), *(goal(number, break_before=number in (3, 5)) for number in (2, 3, 4, 5)))
+    assert descriptions(plan_of(report(*goals)))[1:] == [
+        "Taulukko: Asiakastavoitteet, sivu 1/3, 2 tavoitetta",
+        "Taulukko: Asiakastavoitteet, sivu 2/3, 2 tavoitetta",
+        "Taulukko: Asiakastavoitteet, sivu 3/3, 1 tavoite",
+    ]
+    assert descriptions(plan_of(report(*goals, language="sv")))[1:] == [
+        "Tabell: Asiakastavoitteet, sida 1/3, 2 mål",
+        "Tabell: Asiakastavoitteet, sida 2/3, 2 mål",
+        "Tabell: Asiakastavoitteet, sida 3/3, 1 mål",
+    ]
+
+
+def test_the_description_of_a_summary_says_its_part_too() -> None:
+    guidelines = tuple(Guideline(f"Linjaus {number} ja muuta", (goal(number),)) for number in range(1, 40))
+    found = descriptions(plan_of(Report("Arviointi", (Strategy("Palvelustrategia", guidelines),))))
+    assert found[0].startswith("Taulukko: Palvelustrategia, yhteenveto linjauksittain, sivu 1/")
+    assert found[0].endswith(" linjausta")
+    few = plan_of(Report("Arviointi", (Strategy("Strategi", guidelines[:2]),), language="sv"))
+    assert descriptions(few)[0] == "Tabell: Strategi, sammandrag per riktlinje, 2 riktlinjer"

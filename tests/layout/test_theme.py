@@ -2,17 +2,21 @@
 
 import shutil
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from planning import LUVN
+from planning import LUVN, goal, luvn, plan_of, report
+from raportti.contrast import contrast, contrast_needed
 from raportti.layout.check_theme import check_theme
-from raportti.layout.contrast import contrast
 from raportti.layout.folder import read_layout
 from raportti.layout.read_theme import read_theme
+from raportti.layout.vocabulary import FILLS, GROUNDS, STYLES
 from raportti.messages import describe, text
+from raportti.model import Achieved
+from raportti.plan import Disc, Page, PageKind, Panel, Paragraph, Role, Style, TextBox
 from raportti.problems import FilePlace, Problem, ProblemsFound, TextPlace
 from raportti.text.fonts import load_fonts
 from raportti.units import pt
@@ -26,6 +30,7 @@ WITHOUT = "goal = 226.15, achieved"
 GOALS = "tables.goals.columns"
 
 Change = tuple[str, str]
+LEGEND = (Role.LEGEND_TITLE, Role.LEGEND)
 
 MISSING_OR_MISTYPED = [
     ("width = 960", 'width = "960"', "layout-value", "slide.width"),
@@ -87,6 +92,8 @@ OUT_OF_RANGE = [
     ("number = [884, 511, 36, 13]", "number = [884, 511, 10, 13]", "layout-room", "boxes.number"),
     ("footer = [40, 511, 560, 13]", "footer = [40, 511, 560, 8]", "layout-room", "boxes.footer"),
     (TEXT, TEXT.replace("11,", "0,"), "layout-value", "styles.table_text.sizes"),
+    (TEXT, TEXT.replace("11,", "8.9,"), "layout-value", "styles.table_text.sizes"),
+    ("[10, 14], [9, 12]", "[10, 14], [8, 12]", "layout-value", "styles.cover_colophon.sizes"),
     (TEXT, TEXT.replace("13.4", "2"), "layout-value", "styles.table_text.sizes"),
     (TEXT, TEXT.replace("[[11, 13.4]]", "[[11, 13.4], [400, 500]]"), "layout-value", "styles.table_text.sizes"),
     ("[[16, 22], [13, 18]", "[[13, 18], [16, 22]", "layout-value", "styles.sentence.sizes"),
@@ -133,6 +140,10 @@ WORDS = [
     ('"{strategia}: arviointiasteikko"', '"{strategi}"', "layout-braces-unknown", "words.fi.scale_title"),
     ('"{strategia}: arviointiasteikko"', '"{strategia"', "layout-brace-alone", "words.fi.scale_title"),
     ('"{päivä}.{kuukausi}.{vuosi}"', '"{x}.{kuukausi}.{vuosi}"', "layout-braces-unknown", "words.fi.date"),
+    ('"{tavoitteita} tavoite"', '""', "layout-value", "words.fi.one_goal"),
+    ('"{tavoitteita} tavoitetta"', '"{määrä}"', "layout-braces-unknown", "words.fi.several_goals"),
+    ('several_guidelines = "{linjauksia} linjausta"\n', "", "layout-key-missing", "words.fi.several_guidelines"),
+    (", {määrä}", ", {tavoitteita}", "layout-braces-unknown", "words.fi.table_description"),
     ('language = "fi-FI"', 'language = ""', "layout-value", "words.fi.language"),
     ('language = "fi-FI"', 'language = "suomi"', "layout-value", "words.fi.language"),
     ('language = "fi-FI"', 'language = "sv-FI"', "layout-value", "words.fi.language"),
@@ -320,6 +331,55 @@ def test_a_file_that_is_missing_or_cannot_be_read_is_told(
 ) -> None:
     (problem,) = broken(tmp_path, name, data)
     assert problem.kind == kind
+
+
+@pytest.mark.parametrize("key", STYLES)
+def test_a_text_that_its_ground_swallows_is_told_for_every_style(key: str) -> None:
+    theme = read_theme(LUVN)
+    ground = theme.fills[GROUNDS[key]] if key in GROUNDS else "FFFFFF"
+    swallowed = tuple(replace(style, colour=ground) for style in theme.styles[key])
+    (problem,) = check_theme(replace(theme, styles={**theme.styles, key: swallowed}))
+    assert (problem.kind, problem.values["key"]) == ("layout-contrast", f"styles.{key}")
+    assert (problem.values["value"], problem.values["other"], problem.values["ratio"]) == (ground, ground, 1)
+
+
+@pytest.mark.parametrize("fill", FILLS)
+def test_a_ground_that_swallows_its_texts_is_told_for_every_fill(fill: str) -> None:
+    theme = read_theme(LUVN)
+    keys = [key for key, ground in GROUNDS.items() if ground == fill]
+    problems = check_theme(replace(theme, fills={**theme.fills, fill: theme.style(keys[0]).colour}))
+    assert f"styles.{keys[0]}" in {problem.values["key"] for problem in problems}
+
+
+def test_every_text_of_a_plan_has_the_contrast_that_it_needs_with_what_lies_under_it() -> None:
+    plan = plan_of(report(*(goal(n, achieved=kind, score=n) for n, kind in enumerate(Achieved, 1))))
+    for page in plan.pages:
+        paper = luvn().theme.fills["cover"] if page.kind is PageKind.COVER else "FFFFFF"
+        for style, ground in grounds_of(page, paper):
+            assert contrast(style.colour, ground) >= contrast_needed(style.size, bold=style.bold)
+
+
+def grounds_of(page: Page, paper: str) -> Iterator[tuple[Style, str]]:
+    """Yield every style on a page with the colour under it; the grade of a paragraph stands on its disc."""
+    discs = [item for item in page.items if isinstance(item, Disc)]
+    panels = [item for item in page.items if isinstance(item, Panel)]
+    for item in page.items:
+        if isinstance(item, TextBox):
+            under = [panel.colour for panel in panels if panel.box.x <= item.box.x and panel.box.y <= item.box.y]
+            for style, is_mark in styles_in(item.paragraphs):
+                on_disc = is_mark and item.role is Role.SCALE
+                yield style, discs[0].colour if on_disc else under[0] if under and item.role in LEGEND else paper
+    for row in (*page.table.header, *page.table.rows) if page.table else ():
+        for cell in row.cells:
+            yield from ((style, cell.fill or paper) for style, _ in styles_in(cell.paragraphs))
+
+
+def styles_in(paragraphs: Iterable[Paragraph]) -> Iterator[tuple[Style, bool]]:
+    """Yield the styles of texts, and those of the marks before them."""
+    for paragraph in paragraphs:
+        yield from ((span.style, False) for line in paragraph.lines for span in line.spans)
+        if paragraph.bullet:
+            yield paragraph.bullet.style, True
 
 
 def test_a_template_that_is_a_folder_or_far_away_is_told(tmp_path: Path) -> None:

@@ -7,11 +7,13 @@ import pytest
 
 from plan_parts import TEXT, paragraph
 from plans import HARD_TEXT, small_plan
-from raportti.plan import Bullet, Cell, Page, Paragraph, Plan, Table
+from raportti.plan import Align, Bullet, Cell, Line, Page, Paragraph, Plan, Span, Table
 from raportti.problems import ProblemsFound
 from raportti.render.html import HtmlLayout, render
+from raportti.render.html.inline import Inline
 from raportti.render.html.lists import list_items
 from raportti.render.html.outline import bookmarks_of
+from raportti.render.html.sheet import Sheet
 from render.pages import faces, html_of, layout
 
 
@@ -128,11 +130,27 @@ def test_a_drawn_hyphen_can_be_told_from_the_texts_own(page: str) -> None:
     assert "osallisuus- ja" in page
 
 
+def test_a_word_that_goes_on_in_the_next_line_is_one_element(page: str) -> None:
+    assert '<span class="word">vas<span class="hy">-</span>\ntaavat</span> väestön \n' in page
+    assert '<span class="word">terveydenhuollonpalvelutarpeenarvi<span class="hy">-</span></span></' in page
+
+
+def test_spaces_at_the_ends_of_centred_lines_take_no_width() -> None:
+    text = paragraph("Tavoite ", "saavutettu?", look=TEXT, align=Align.CENTRE)
+    assert str(Inline(Sheet(small_plan())).lines(text)) == 'Tavoite<span class="sp"> </span>\nsaavutettu?'
+
+
+def test_a_span_says_its_language_though_it_looks_like_its_neighbours() -> None:
+    spans = (Span("Hyvä ", TEXT), Span("fullmäktige", TEXT, "sv-FI"))
+    text = replace(paragraph("", look=TEXT), lines=(Line(spans, 0),))
+    assert str(Inline(Sheet(small_plan())).lines(text)) == 'Hyvä <span lang="sv-FI">fullmäktige</span>'
+
+
 def test_decoration_and_footers_are_hidden_from_readers_of_the_screen(read: _Reader) -> None:
     hidden = [attributes for _, attributes in read.tags if attributes.get("aria-hidden") == "true"]
-    footers = [attributes for attributes in hidden if attributes["class"].split()[0] in ("footer", "number")]
-    assert len(footers) == 2 * (len(small_plan().pages) - 1)
-    assert len(hidden) == len(footers) + 6
+    repeated = [attributes["data-artifact"] for attributes in hidden if "data-artifact" in attributes]
+    assert repeated == ["Header", "Footer", "Footer"] * (len(small_plan().pages) - 1)
+    assert len(hidden) == len(repeated) + 6
 
 
 @pytest.mark.parametrize(

@@ -276,3 +276,39 @@ def test_a_row_without_any_text_does_not_grow() -> None:
     data = render(replace(PLAN, pages=(replace(page, items=(only,)),)), TEMPLATE)
     row = table_of(opened(data).slides[0]).table._tbl.tr_lst[-1]
     assert {spacing.get("val") for spacing in row.iter(f"{A}spcPts")} == {"100", "0"}
+
+
+def spoken(*spans: Span) -> list[tuple[str | None, str]]:
+    """Draw a title of some spans; give the language and the text of its runs and of its end."""
+    page = PLAN.pages[1]
+    title, *others = page.items
+    assert isinstance(title, TextBox) and title.role is Role.TITLE
+    line = replace(title.paragraphs[0].lines[0], spans=spans)
+    changed = replace(title, paragraphs=(replace(title.paragraphs[0], lines=(line,)),))
+    pages = (PLAN.pages[0], replace(page, items=(changed, *others)), *PLAN.pages[2:])
+    slide = list(opened(render(replace(PLAN, pages=pages), TEMPLATE)).slides)[1]
+    (paragraph,) = paragraphs_in(slide.shapes.title._element)
+    ends = paragraph.iter(f"{A}rPr", f"{A}endParaRPr")
+    return [(end.get("lang"), end.getnext().text if end.getnext() is not None else "") for end in ends]
+
+
+def test_a_run_says_the_language_of_its_span_and_else_the_decks() -> None:
+    style = PLAN.pages[1].items[0].paragraphs[0].lines[0].spans[0].style  # type: ignore[union-attr]
+    deck = PLAN.properties.language
+    assert spoken(
+        Span("Uusi ", style), Span("Lean", style, "en"), Span(" ja ", style), Span("mål", style, "sv-SE")
+    ) == [
+        (deck, "Uusi "),
+        ("en-GB", "Lean"),
+        (deck, " ja "),
+        ("sv-SE", "mål"),
+        ("sv-SE", ""),
+    ]
+
+
+def test_spans_of_one_style_and_language_are_one_run() -> None:
+    style = PLAN.pages[1].items[0].paragraphs[0].lines[0].spans[0].style  # type: ignore[union-attr]
+    assert spoken(Span("Lean ", style, "en"), Span("management", style, "en")) == [
+        ("en-GB", "Lean management"),
+        ("en-GB", ""),
+    ]

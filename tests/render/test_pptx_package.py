@@ -122,6 +122,14 @@ def test_a_template_file_is_as_good_as_a_presentation() -> None:
     assert render(PLAN, other_template(make_template)) == DATA
 
 
+def test_text_that_is_added_by_hand_begins_in_the_decks_language() -> None:
+    swedish = replace(small_plan(), properties=replace(small_plan().properties, language="sv-FI"))
+    files = files_of(render(swedish, TEMPLATE))
+    parts = [blob for name, blob in files.items() if name.endswith(".xml") and name.startswith("ppt/")]
+    looks = [look.get("lang") for blob in parts for look in parsed(blob).iter(f"{A}defRPr")]
+    assert {language for language in looks if language} == {"sv-FI"}
+
+
 def test_a_thumbnail_of_the_template_is_left_out() -> None:
     kind = b"http://schemas.openxmlformats.org/package/2006/relationships/metadata/thumbnail"
     relationship = b'<Relationship Id="rId9" Type="' + kind + b'" Target="docProps/thumbnail.xml"/></Relationships>'

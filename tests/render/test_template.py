@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from raportti.contrast import contrast, contrast_needed
 from raportti.layout.read_theme import read_theme
 from raportti.plan import Box
 from render.decks import LAYOUT, TEMPLATE, A, files_of, opened, parsed
@@ -15,6 +16,7 @@ from make_template import make_template
 THEME = read_theme(LAYOUT)
 DECK = opened(TEMPLATE.data)
 LAYOUTS = {layout.name: layout for layout in DECK.slide_layouts}
+BOXES_OF_COVER = ("cover_title", "cover_strategies", "cover_colophon")
 PLACES = [
     ("Kansi", "title", "cover_title", "cover_title"),
     ("Kansi", "strategies", "cover_strategies", "cover_list"),
@@ -79,3 +81,22 @@ def test_decorations_are_passed_over_by_screen_readers() -> None:
 def test_the_brand_bar_is_on_all_pages_but_the_cover() -> None:
     hidden = [name for name, layout in LAYOUTS.items() if layout._element.get("showMasterSp") == "0"]
     assert hidden == ["Kansi"]
+
+
+def test_what_is_behind_the_covers_texts_is_what_the_layout_says() -> None:
+    (scheme,) = LAYOUTS["Kansi"]._element.xpath("p:cSld/p:bg/p:bgPr/a:solidFill/a:schemeClr/@val")
+    theme = parsed(files_of(TEMPLATE.data)["ppt/theme/theme1.xml"])
+    assert scheme == "tx2"
+    assert theme.find(f".//{A}dk2/{A}srgbClr").get("val") == THEME.fills["cover"]
+
+
+def test_the_covers_texts_are_readable_on_its_steps_too() -> None:
+    """No box reaches them, but one that is made wider by hand may; bullets stay at its left edge."""
+    steps = [shape for shape in LAYOUTS["Kansi"].shapes if not shape.is_placeholder]
+    tints = [tint for step in steps for tint in step._element.xpath("p:spPr/a:solidFill/a:srgbClr/@val")]
+    assert len(tints) == 5
+    assert max(THEME.boxes[key].right for key in BOXES_OF_COVER) <= min(step.left for step in steps)
+    for key in ("cover_title", "cover_list", "cover_colophon"):
+        smallest = THEME.styles[key][-1]
+        needed = contrast_needed(smallest.size, bold=smallest.bold)
+        assert min(contrast(smallest.colour, tint) for tint in tints) >= needed

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from raportti.source import load, names
+from raportti.source import load, load_in, names
 from source.reports import write
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "data-format.md").read_text(encoding="utf-8")
 ALL_NAMES = [
     *(*names.REPORT, *names.STRATEGY, *names.GUIDELINE, *names.PUBLISHED),
-    *(*names.GOAL, *names.SUBGOAL, *names.COLUMNS),
+    *(*names.GOAL, *names.SUBGOAL, names.BOTH, *names.COLUMNS, *names.SWEDISH_COLUMNS),
 ]
 
 
@@ -21,9 +21,16 @@ def test_every_key_and_column_is_described(name: str) -> None:
 
 
 def test_the_example_is_a_good_report(tmp_path: Path) -> None:
-    report, strategy = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
+    report, strategy, _ = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
     write(tmp_path / "raportti.yaml", report)
     write(tmp_path / "hyvinvointialuestrategia.yaml", strategy)
     source = load(tmp_path)
     assert source.warnings == ()
     assert [len(goal.assessment) for goal in source.report.goals] == [2]
+
+
+def test_the_example_in_two_languages_is_good_in_both(tmp_path: Path) -> None:
+    *_, bilingual = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
+    finnish, swedish = load_in(write(tmp_path / "raportti.yaml", bilingual), ("fi", "sv"))
+    assert finnish.warnings == finnish.untranslated == ()
+    assert swedish.report.goals[0].text == "Systemet tas i bruk."

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from raportti.model import Achieved, Report, Subgoal
 from raportti.passages import Passage, passages_of
-from raportti.problems import Problem, ProblemsFound, TextPlace
-from raportti.source import Ref, Source, load, load_in
+from raportti.problems import Problem, ProblemsFound, RowPlace, TextPlace
+from raportti.source import Ref, Source, load, load_in, names
 from raportti.source.marks import faults_of, marked
 from raportti.texts import texts_of
-from source.reports import changed, told, write
+from source.reports import HEADER, ROW, changed, csv_of, row, told, workbook_of, write
 
 ROOT = Path(__file__).resolve().parents[2]
 BILINGUAL = ROOT / "source" / "esimerkki-kaksikielinen"
@@ -30,7 +30,7 @@ strategiat:
             alatavoitteet:
               - {fi: eka, sv: första}
               - teksti: {fi: toka, sv: andra}
-                kohdat: [{fi: kohta, sv: punkt}]
+                kohdat: {fi: [kohta], sv: [punkt]}
             saavutettu: KYLLÄ
             arviointi: 4
             sanallinen_arviointi:
@@ -107,7 +107,7 @@ def test_places_are_those_of_the_language(tmp_path: Path) -> None:
         ("{fi: Strategia A, sv: Strategi A}", "Strategia A", [("translation-missing", 5, None)]),
         ("{fi: Tavoite., sv: Mål.}", "Tavoite.", [("translation-missing", 10, "A1.1")]),
         ("{fi: eka, sv: första}", "eka", [("translation-missing", 12, "A1.1")]),
-        ("[{fi: kohta, sv: punkt}]", "[kohta]", [("translation-missing", 14, "A1.1")]),
+        ("{fi: [kohta], sv: [punkt]}", "[{fi: kohta}]", [("translation-missing", 14, "A1.1")]),
         ("[å, {teksti: ä, kohdat: [ö]}]", "[å]", [("translation-missing", 26, "A1.2")] * 2),
         ("{molemmat: Apotti}", "Apotti", [("translation-missing", 7, None)]),
     ],
@@ -163,6 +163,8 @@ def test_a_report_with_some_texts_in_a_second_language_knows_how_many_others_are
         ("{fi: Tavoite., sv: Mål.}", "{teksti: a}", ["expected-text 10:22 A1.1"]),
         ("{fi: Tavoite., sv: Mål.}", "{en: Lean} on", ["yaml-language 10:33"]),
         ("{fi: eka, sv: första}", "{fi: eka, molemmat: x}", ["language-key 12:27 A1.1"]),
+        ("5: a, 4: b, 3: c, 2: d, 1: e}, sv: {5: å, ", "4: b, 3: c, 2: d, 1: e}, sv: {", ["scale-incomplete 3:20"]),
+        ("arviointiasteikko: {fi: {5", "arviointiasteikko: {en: {5", ["language-key 3:21"]),
         ("tunnus: A1.1", "tunnus: {fi: A1.1, sv: A1.1}", ["expected-text 9:21"]),
         ("saavutettu: KYLLÄ", "saavutettu: {fi: KYLLÄ, sv: JA}", ["expected-text 15:25 A1.1"]),
         ("{fi: [a, {teksti: b, kohdat: [c]}], sv", "{fi: a, sv", ["expected-list 26:33 A1.2"]),
@@ -203,6 +205,11 @@ def test_a_mark_that_is_not_right_is_told(tmp_path: Path, text: str, kinds: list
     assert told(path) == [f"{kind} 8:22 A1.1" for kind in kinds]
 
 
+def test_a_mark_in_a_sentence_with_a_placeholder_is_told_once(tmp_path: Path) -> None:
+    named = "- nimi: Strategia A\n    yhteenvedon_lause: '{tavoitteita} {english: x}'"
+    assert told(write(tmp_path / "raportti.yaml", changed("- nimi: Strategia A", named))) == ["mark-language 4:24"]
+
+
 def test_marks_are_read_after_white_space_and_over_line_ends(tmp_path: Path) -> None:
     path = write(
         tmp_path / "raportti.yaml", changed("Ensimmäinen tavoite.", "|-\n              a {en: b\n              c} d")
@@ -226,6 +233,106 @@ def test_the_bilingual_sample_has_no_remark_in_either_language() -> None:
         assert marks == {None}
     english = [text for goal in swedish.report.goals for text in goal.assessment if len(passages_of(text)) > 1]
     assert [passage for passage in passages_of(english[0]) if passage.language] == [Passage("customer journey", "en")]
+
+
+FINNISH = csv_of(HEADER, ROW, row(c2="A1.2", c3="2026", c4="• eka\n- kohta", c5="EI", c6="3"))
+SWEDISH = csv_of(
+    ("Beteckning", "Strategi", "Riktlinje", "Mål", "Delmål", "Skriftlig bedömning (sammanfattning)"),
+    ("A1.2", "Strategi A", "Riktlinje 1", "2026", "• första\n- punkt", "Den här är också lång nog."),
+    ("A1.1", "Strategi A", "Riktlinje 1", "Mål.", "", "Det här är en tillräckligt lång bedömning."),
+)
+BESIDE = csv_of(
+    (*HEADER, "Strategi", "Riktlinje", "Mål", "Delmål", "Skriftlig bedömning (sammanfattning)"),
+    (*ROW, "Strategi A", "Riktlinje 1", "Mål.", "", "Det här är en tillräckligt lång bedömning."),
+    (
+        *row(c2="A1.2", c3="2026", c4="• eka\n- kohta", c5="EI", c6="3"),
+        *("Strategi A", "Riktlinje 1", "2026", "• första\n- punkt", "Den här är också lång nog."),
+    ),
+)
+
+
+def tables(folder: Path, finnish: str = FINNISH, swedish: str = SWEDISH) -> Path:
+    """Write a table and the one with its translations."""
+    write(folder / "arviointi.sv.csv", swedish)
+    return write(folder / "arviointi.csv", finnish)
+
+
+def test_a_table_has_swedish_columns_beside_the_finnish_ones_or_a_table_of_them_beside_it(tmp_path: Path) -> None:
+    second = [source.report for source in load_in(tables(tmp_path), ("fi", "sv"))]
+    (tmp_path / "arviointi.sv.csv").unlink()
+    columns = [source.report for source in load_in(write(tmp_path / "arviointi.csv", BESIDE), ("fi", "sv"))]
+    assert second == columns
+    finnish, swedish = columns
+    assert finnish == load(write(tmp_path / "arviointi.csv", FINNISH)).report
+    assert (swedish.language, swedish.title, swedish.strategies[0].name) == ("sv", "Arviointi", "Strategi A")
+    assert swedish.goals[1].subgoals == (Subgoal("första", ("punkt",)),)
+    assert swedish.goals[0].assessment == ("Det här är en tillräckligt lång bedömning.",)
+    assert [goal.achieved for goal in swedish.goals] == [Achieved.YES, Achieved.NO]
+
+
+def test_a_workbook_may_stand_beside_a_workbook_with_finnish_headings(tmp_path: Path) -> None:
+    write(tmp_path / "x.xlsx", workbook_of(HEADER, ROW))
+    write(tmp_path / "x.sv.xlsx", workbook_of(HEADER, row(c0="Strategi", c1="Riktlinje", c3="Mål.", c7="Lång " * 9)))
+    report = in_language(tmp_path / "x.xlsx", "sv").report
+    assert (report.strategies[0].name, report.goals[0].text) == ("Strategi", "Mål.")
+
+
+def test_a_table_with_swedish_headings_alone_is_a_swedish_report(tmp_path: Path) -> None:
+    header = tuple(name for name in names.SWEDISH_COLUMNS if name != "Ansvarig instans")
+    source = load(write(tmp_path / "bedomning.csv", csv_of(header, row(c5="JA"))))
+    assert (source.report.language, source.report.goals[0].achieved) == ("sv", Achieved.YES)
+    short = write(tmp_path / "bedomning.csv", csv_of(header[:-1], row(c5="JA")[:-1]))
+    assert told(short) == ["column-missing row 1"]
+
+
+@pytest.mark.parametrize(
+    ("swedish", "expected"),
+    [
+        (SWEDISH.replace("A1.2", "A1.9"), ["row-alone row 2, column Beteckning A1.9"]),
+        (SWEDISH.replace("A1.1", "A1.2"), ["id-twice row 3, column Beteckning A1.2"]),
+        (SWEDISH.replace("A1.2", ""), ["missing row 2, column Beteckning"]),
+        (SWEDISH.replace("Beteckning", "Beteckningen"), ["column-misspelt row 1, column Beteckningen"]),
+        (
+            "Tunnus,Har målet uppnåtts?,Bedömning (1-5)\nA1.1,JA,3\nA1.2,delvis,3.0\n",
+            [
+                "row-differs row 2, column Bedömning (1-5) A1.1",
+                "row-differs row 3, column Har målet uppnåtts? A1.2",
+            ],
+        ),
+        (
+            SWEDISH.replace("Strategi A;Riktlinje 1;2026", "Strategi B;Riktlinje 1;2026"),
+            ["name-differs row 2, column Strategi"],
+        ),
+    ],
+)
+def test_what_differs_in_the_table_of_translations_is_told(tmp_path: Path, swedish: str, expected: list[str]) -> None:
+    path = tables(tmp_path, swedish=swedish)
+    assert told(path) == [line.replace(" row", " arviointi.sv.csv:row", 1) for line in expected]
+
+
+def test_a_translation_that_a_table_lacks_is_told_at_its_cell(tmp_path: Path) -> None:
+    path = tables(tmp_path, swedish=SWEDISH.replace("Mål.", "").replace("\n- punkt", ""))
+    with pytest.raises(ProblemsFound) as raised:
+        in_language(path, "sv")
+    assert [(problem.kind, problem.place, problem.goal) for problem in raised.value.problems] == [
+        ("translation-missing", RowPlace(str(path), 3, "Alatavoitteet"), "A1.2"),
+        ("translation-missing", RowPlace(str(tmp_path / "arviointi.sv.csv"), 3, "Mål"), "A1.1"),
+    ]
+
+
+def test_a_table_without_translations_lacks_one_for_each_text(tmp_path: Path) -> None:
+    path = write(tmp_path / "x.csv", FINNISH)
+    with pytest.raises(ProblemsFound) as raised:
+        in_language(path, "sv")
+    assert {problem.kind for problem in raised.value.problems} == {"translation-missing"}
+    # Two names, two assessments, a goal, a subgoal and its item.
+    assert len(raised.value.problems) == 7
+
+
+def test_words_are_marked_in_a_table_as_in_yaml(tmp_path: Path) -> None:
+    report = load(write(tmp_path / "x.csv", csv_of(HEADER, row(c3="a {en: b}", c4="• {en: c} d")))).report
+    assert passages_of(report.goals[0].text) == (Passage("a "), Passage("b", "en"))
+    assert passages_of(report.goals[0].subgoals[0].text) == (Passage("c", "en"), Passage(" d"))
 
 
 WORDS = st.text("abcåäö .-", min_size=1).map(lambda text: f"x{text}".strip())

@@ -18,17 +18,18 @@ from stress.hold import FAILING, Held, Kind, Miss, hold
 PROCESSES = 2
 BATCH = 8
 """Decks in one run of LibreOffice, which takes seconds to start."""
+NEEDED = ("libreoffice", "poppler")
 NOT_THERE = 3
-"""The exit status where LibreOffice is missing, as raportti's own is for what is missing on the machine."""
+"""The exit status where one of them is missing, as raportti's own is for what is missing on the machine."""
 MOST_LINES = 3
 """Of texts that differ, so many lines from the first that does are shown."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Hold reports, tell what was found; 1 where a table is beyond its body or something overlaps."""
+    """Hold reports, tell what was found; 1 where a table is misplaced or a PDF is not accessible."""
     options = _options().parse_args(arguments)
-    if reason := missing("libreoffice"):
-        print(reason, file=sys.stderr)
+    if reasons := [reason for reason in map(missing, NEEDED) if reason]:
+        print(*reasons, file=sys.stderr)
         return NOT_THERE
     recipe = Recipe(options.seed, ReportKind(options.kind), options.pages)
     numbers = range(options.first, options.first + options.decks)

@@ -11,6 +11,7 @@ from enum import Enum
 from pathlib import Path
 
 from judges import libreoffice
+from judges.needs import missing
 from planning import LUVN, fonts
 from raportti.config import cache_folder
 from raportti.model import Report
@@ -22,6 +23,7 @@ from raportti.render.pdf import PdfResult, PdfWriter, differences
 from raportti.units import as_pt
 from stress.reading import DrawnTexts, deck_texts, pdf_texts
 from stress.sources import write_yaml
+from stress.tagged import faults
 from stress.texts import Found, cells_of, lost_texts, planned_lines, with_letters
 
 TOLERANCE = 1.0
@@ -44,12 +46,15 @@ class Kind(Enum):
     PDF_TEXT = "goal's text not whole or not in order in the PDF"
     PDF_LINES = "PDF's lines of a cell not the plan's"
     PDF_DIFFERS = "PDF differs from the plan by raportti's own comparison"
+    PDF_TAGS = "PDF's tags or copied texts not the plan's"
+    PDF_RULES = "PDF breaks a rule of PDF/UA-1 or PDF/A-2a"
     SOURCE = "report read from its source is another"
     HIGHER = "LibreOffice draws more lines than planned, with room for them"
     LOWER = "LibreOffice draws fewer lines than planned"
 
 
-FAILING = frozenset({Kind.BEYOND_BODY, Kind.OVERLAP, Kind.OFF_SLIDE})
+FAILING = frozenset({Kind.BEYOND_BODY, Kind.OVERLAP, Kind.OFF_SLIDE, Kind.PDF_TAGS, Kind.PDF_RULES})
+FLAVOURS = ("ua1", "2a")
 FINDINGS = {
     "overlap": Kind.OVERLAP,
     "off-slide": Kind.OFF_SLIDE,
@@ -93,7 +98,7 @@ class Held:
 
     @property
     def fails(self) -> bool:
-        """Whether a table is not where it should be."""
+        """Whether a table is not where it should be, or a PDF not accessible."""
         return any(miss.kind in FAILING for miss in self.misses)
 
 
@@ -168,6 +173,24 @@ def _compare(built: _Built, drawn: libreoffice.DrawnDeck, held: Held) -> None:
             misses = (*_of_table(page, page.table, table), *_of_lines(page, page.table, table, held.counts))
             held.misses += (replace(miss, report=built.number) for miss in misses)
     held.misses += _of_texts(built, held.counts)
+    held.misses += _of_tags(built)
+    if not missing("verapdf"):
+        held.counts["PDFs held against veraPDF's rules"] += 1
+        held.misses += _of_rules(built)
+
+
+def _of_tags(built: _Built) -> Iterator[Miss]:
+    for fault in faults(built.pdf, built.planned.plan, built.undrawable):
+        texts = (fault.planned,), (fault.read,)
+        yield Miss(built.number, Kind.PDF_TAGS, fault.page, "", "", *texts, fault.what)
+
+
+def _of_rules(built: _Built) -> Iterator[Miss]:
+    from judges.vera import violations
+
+    for flavour in FLAVOURS:
+        for rule in violations(built.pdf, flavour):
+            yield Miss(built.number, Kind.PDF_RULES, 0, detail=f"{flavour} {rule}")
 
 
 def _of_findings(number: int, slide: libreoffice.DrawnSlide) -> Iterator[Miss]:

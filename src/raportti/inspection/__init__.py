@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from raportti.inspection.access import unreadable, untitled
+from raportti.inspection.access import tips, undescribed, unreadable, untitled
 from raportti.inspection.deck import Deck, Face
 from raportti.inspection.fonts import Substitute, Supply, choose_fonts
+from raportti.inspection.legible import illegible
 from raportti.inspection.measure import DrawnSlide, measure_deck, vertical_texts
 from raportti.inspection.places import misplaced
 from raportti.inspection.read import read_deck
@@ -40,7 +41,10 @@ class MeasuredTable:
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """What was found in a deck, slide by slide; ``remarks`` say how far it could be looked at, and are no faults."""
+    """What was found in a deck, slide by slide.
+
+    ``remarks`` are no faults: how far the deck could be looked at, and what a person should look at.
+    """
 
     file: str
     slides: int
@@ -79,11 +83,13 @@ def _faces(deck: Deck) -> Counter[Face]:
 
 
 def _findings(deck: Deck, slides: tuple[DrawnSlide, ...], words: Mapping[str, str], file: str) -> Iterator[Problem]:
+    yield from undescribed(deck, file)
     yield from untitled(deck, file)
     yield from unfinished(deck, words, file)
     for slide in slides:
         yield from misplaced(slide, deck, file)
         yield from unreadable(slide.slide, file)
+        yield from illegible(slide, file)
 
 
 def _by_slide(problem: Problem) -> int:
@@ -97,6 +103,7 @@ def _remarks(deck: Deck, substitutes: tuple[Substitute, ...], file: str) -> Iter
     vertical = len(list(vertical_texts(deck)))
     if vertical:
         yield Problem("text-vertical", FilePlace(file), {"count": vertical})
+    yield from tips(deck, file)
 
 
 def _tables(slides: tuple[DrawnSlide, ...]) -> Iterator[MeasuredTable]:

@@ -1,18 +1,27 @@
-"""From the shapes of a slide to what keeps a reader from it: titles, headers, alternatives, sizes, languages.
+"""From the shapes of a slide to what keeps a reader from it: titles, headers, alternatives, sizes, languages, order.
 
-Knows only the sizes of letters. The rules are those of PowerPoint's own checker, and WCAG 2.1's where it is stricter.
+Knows only the sizes of letters. The rules are those of PowerPoint's own checker, and WCAG 2.1's where it is stricter;
+what the checker has for tips only (merged cells, the order of reading, names of sections) is no fault.
 """
 
 import re
 from collections.abc import Iterator
+from itertools import combinations
 
 from raportti.inspection.deck import Deck, Kind, Shape, Slide
-from raportti.problems import Problem, SlidePlace
+from raportti.problems import FilePlace, Problem, SlidePlace
 from raportti.units import as_pt, pt
 
 SMALLEST = pt(9)
 _FILE_NAME = re.compile(r"[\w .()-]+\.(png|jpe?g|gif|svg|emf|wmf|webp|bmp|tiff?)", re.IGNORECASE)
-_NEED_ALTERNATIVE = (Kind.PICTURE, Kind.TABLE, Kind.GRAPHIC)
+_NEED_ALTERNATIVE = (Kind.PICTURE, Kind.TABLE, Kind.GRAPHIC, Kind.GROUP)
+_TITLES = ("title", "ctrTitle")
+_DEFAULT_SECTION = re.compile(
+    r"(default section|untitled section|oletusosa|nimetön osa|standardavsnitt|namnlöst avsnitt|avsnitt utan namn)?"
+    r"( \d+)?",
+    re.IGNORECASE,
+)
+"""The names that PowerPoint gives sections by itself, in English, Finnish and Swedish; or none at all."""
 _UNPROMPTED = ("dt", "ftr", "sldNum")
 """Placeholders that show nothing where they are empty, not even to who edits the slide."""
 
@@ -28,7 +37,7 @@ def unreadable(slide: Slide, file: str) -> Iterator[Problem]:
 def _faults(shape: Shape) -> Iterator[tuple[str, dict[str, object]]]:
     if shape.table and not shape.table.has_header and len(shape.table.rows) > 1:
         yield "header-unmarked", {}
-    if shape.kind in _NEED_ALTERNATIVE and not shape.is_decorative:
+    if _needs_alternative(shape):
         if not shape.description:
             yield "alternative-missing", {}
         elif _FILE_NAME.fullmatch(shape.description):
@@ -40,8 +49,16 @@ def _faults(shape: Shape) -> Iterator[tuple[str, dict[str, object]]]:
         yield "text-small", {"points": as_pt(min(sizes))}
 
 
+def _needs_alternative(shape: Shape) -> bool:
+    """Tell whether a shape shows what no text says; one without text that is grouped leaves it to the group."""
+    is_drawing = (
+        shape.kind is Kind.SHAPE and shape.is_drawn and not (shape.text or shape.placeholder or shape.is_grouped)
+    )
+    return (shape.kind in _NEED_ALTERNATIVE or is_drawing) and not shape.is_decorative
+
+
 def _is_empty_placeholder(shape: Shape) -> bool:
-    is_title = shape.placeholder in ("title", "ctrTitle")
+    is_title = shape.placeholder in _TITLES
     is_asked_for = shape.placeholder is not None and shape.placeholder not in _UNPROMPTED and not is_title
     return shape.kind is Kind.SHAPE and is_asked_for and not shape.text
 
@@ -57,6 +74,14 @@ def _without_language(slide: Slide, file: str) -> Iterator[Problem]:
         yield Problem("language-missing", place, {"count": sum(counts.values())})
 
 
+def undescribed(deck: Deck, file: str) -> Iterator[Problem]:
+    """Find what a deck does not say of itself: its title and its language."""
+    if not deck.title:
+        yield Problem("document-title-missing", FilePlace(file))
+    if not deck.language:
+        yield Problem("document-language-missing", FilePlace(file))
+
+
 def untitled(deck: Deck, file: str) -> Iterator[Problem]:
     """Find slides whose title is missing, empty, or that of an earlier slide."""
     first: dict[str, int] = {}
@@ -70,3 +95,45 @@ def untitled(deck: Deck, file: str) -> Iterator[Problem]:
             yield Problem("title-empty", place)
         elif first.setdefault(title.text.casefold(), slide.number) != slide.number:
             yield Problem("title-twice", place, {"value": title.text, "first": first[title.text.casefold()]})
+
+
+def tips(deck: Deck, file: str) -> Iterator[Problem]:
+    """Find what PowerPoint's checker would have looked at: merged cells, the order of reading, names of sections."""
+    for slide in deck.slides:
+        for shape in slide.shapes:
+            merged = [cell for cell in shape.table.cells if cell.row_span * cell.column_span > 1] if shape.table else []
+            if merged:
+                yield Problem("cells-merged", SlidePlace(file, slide.number, shape.name), {"count": len(merged)})
+        yield from _out_of_order(slide, file)
+    yield from _unnamed_sections(deck, file)
+
+
+def _out_of_order(slide: Slide, file: str) -> Iterator[Problem]:
+    """Find the first shape that is read before another which stands above it, or before the title."""
+    read = [shape for shape in slide.shapes if _is_read(shape)]
+    for one, other in combinations(read, 2):
+        if other.placeholder in _TITLES or (one.placeholder not in _TITLES and _is_above(other, one)):
+            yield Problem("reading-order", SlidePlace(file, slide.number, one.name), {"other": other.name})
+            return
+
+
+def _is_read(shape: Shape) -> bool:
+    shows = shape.text or shape.kind in (Kind.PICTURE, Kind.TABLE, Kind.GRAPHIC)
+    return bool(shows) and not shape.is_decorative and shape.placeholder not in _UNPROMPTED
+
+
+def _is_above(one: Shape, other: Shape) -> bool:
+    """Tell whether a shape stands above another: wholly, and not beside it."""
+    is_over = max(one.box.x, other.box.x) < min(one.box.right, other.box.right)
+    return is_over and one.box.bottom <= other.box.y
+
+
+def _unnamed_sections(deck: Deck, file: str) -> Iterator[Problem]:
+    taken: set[str] = set()
+    for section in deck.sections:
+        place = SlidePlace(file, section.slide) if section.slide else FilePlace(file)
+        if _DEFAULT_SECTION.fullmatch(section.name):
+            yield Problem("section-unnamed", place, {"value": section.name})
+        elif section.name.casefold() in taken:
+            yield Problem("section-twice", place, {"value": section.name})
+        taken.add(section.name.casefold())

@@ -13,6 +13,11 @@ from raportti.units import Emu
 
 BREAK = "\n"
 """The text of a run that is a line break."""
+UNKNOWN = "?"
+"""A colour that is not one, or cannot be told: a picture, a gradient, what a style gives by rules of its own.
+
+Other colours are ``RRGGBB``. A fill that is None lets show what lies below.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,7 @@ class Run:
     size: Emu
     tracking: Emu = 0
     language: str | None = None
+    colour: str = UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +117,7 @@ class Cell:
     row_span: int
     column_span: int
     frame: Frame
+    fill: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +138,8 @@ class Kind(Enum):
     TABLE = "table"
     GRAPHIC = "graphic"
     """A chart, a diagram or an embedded object."""
+    GROUP = "group"
+    """A group by itself; its shapes stand after it."""
     LINE = "line"
 
 
@@ -150,8 +159,10 @@ class Shape:
     placeholder: str | None = None
     description: str = ""
     is_decorative: bool = False
+    is_grouped: bool = False
     is_drawn: bool = True
     """Whether it shows even without text."""
+    fill: str | None = None
 
     @property
     def text(self) -> str:
@@ -166,10 +177,15 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Slide:
-    """A slide, counted from 1; its shapes stand in the order in which they are drawn."""
+    """A slide, counted from 1; its shapes stand in the order in which they are drawn.
+
+    ``beneath`` are the shapes of its master and its slide layout, ``ground`` is the colour of its background.
+    """
 
     number: int
     shapes: tuple[Shape, ...]
+    beneath: tuple[Shape, ...] = ()
+    ground: str = UNKNOWN
 
     @property
     def title(self) -> Shape | None:
@@ -177,12 +193,23 @@ class Slide:
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """A section, and the slide (from 1) with which it begins; None where it has no slide."""
+
+    name: str
+    slide: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Deck:
-    """A whole deck."""
+    """A whole deck. ``title`` and ``language`` are what it says of itself, empty where it says nothing."""
 
     width: Emu
     height: Emu
     slides: tuple[Slide, ...]
+    title: str = ""
+    language: str = ""
+    sections: tuple[Section, ...] = ()
 
     @property
     def frames(self) -> Iterator[Frame]:

@@ -40,8 +40,10 @@ def misplaced(slide: DrawnSlide, deck: Deck, file: str) -> Iterator[Problem]:
 
 
 def _shows(drawn: Drawn) -> bool:
-    """Tell whether a shape is there to be seen; an empty placeholder is not, when the slides are shown."""
+    """Tell whether a shape is there to be seen; an empty placeholder is not, when the slides are shown, nor a group."""
     shape = drawn.shape
+    if shape.kind is Kind.GROUP:
+        return False
     if shape.kind is not Kind.SHAPE:
         return True
     return bool(shape.text) or (shape.is_drawn and shape.placeholder is None)

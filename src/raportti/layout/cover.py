@@ -5,6 +5,7 @@ from functools import partial
 from raportti.content import Cover, Item, Part
 from raportti.layout.draft import Draft, placed
 from raportti.layout.setting import Setter, first_fitting
+from raportti.passages import joined
 from raportti.plan import Anchor, PageKind, Paragraph, Role, TextBox, room_of
 
 
@@ -41,7 +42,7 @@ def _strategies(cover: Cover, setter: Setter) -> TextBox:
 
 def _run_on(cover: Cover, setter: Setter, step: int) -> tuple[Paragraph, ...]:
     """Set more strategies than a list has room for one after the other."""
-    names = Part(" · ".join(cover.strategies), "cover_list")
+    names = Part(joined(cover.strategies, " · "), "cover_list")
     return (setter.paragraph((names,), setter.theme.boxes["cover_strategies"].w, step=step),)
 
 

@@ -6,7 +6,9 @@ from raportti.content import Part, Words
 from raportti.layout.draft import Draft, require_room
 from raportti.layout.setting import Setter
 from raportti.layout.theme import SMALLEST_BODY
+from raportti.passages import Marked, Passage, joined
 from raportti.plan import Align, Anchor, Box, Page, Paragraph, Role, TextBox, room_of
+from raportti.text.spans import slice_spans, undivided
 from raportti.units import Emu
 
 ELLIPSIS = "…"
@@ -45,7 +47,7 @@ def make_frame(setter: Setter, title: str, tag: str, parts: int, *, heading: int
 def _title(setter: Setter, title: str, part: tuple[int, int] | None, width: Emu, step: int) -> Paragraph:
     if part is None:
         return setter.paragraph((Part(title, "title"),), width, step=step)
-    parts = (Part(f"{title} ", "title"), Part(f"{part[0]}/{part[1]}", "title_part"))
+    parts = (Part(joined((title, " ")), "title"), Part(f"{part[0]}/{part[1]}", "title_part"))
     return setter.paragraph(parts, width, step=step)
 
 
@@ -67,7 +69,7 @@ def number_page(draft: Draft, number: int, *, setter: Setter, words: Words, foot
     return Page(
         number=number,
         kind=draft.kind,
-        title=draft.title if draft.part is None else f"{draft.title} {draft.part[0]}/{draft.part[1]}",
+        title=undivided(draft.title if draft.part is None else f"{draft.title} {draft.part[0]}/{draft.part[1]}"),
         items=items,
         body=draft.body,
         tag=draft.tag,
@@ -94,6 +96,8 @@ def _one_line(setter: Setter, role: Role, text: str, align: Align) -> TextBox:
     paragraph = setter.paragraph((Part(text, role.value),), box.w, align=align)
     if len(paragraph.lines) > 1:
         room = box.w - setter.ruler.width(setter.spans((Part(ELLIPSIS, role.value),)))
-        first = setter.broken((Part(text, role.value),), room).lines[0].text.rstrip()
-        paragraph = setter.paragraph((Part(first + ELLIPSIS, role.value),), box.w, align=align)
+        first = setter.broken((Part(text, role.value),), room).lines[0]
+        kept = slice_spans(first.spans, 0, len(first.text.rstrip()))
+        cut = Marked((*(Passage(span.text, span.language) for span in kept), Passage(ELLIPSIS)))
+        paragraph = setter.paragraph((Part(cut, role.value),), box.w, align=align)
     return TextBox(role, box, (paragraph,), Anchor.TOP)

@@ -10,7 +10,7 @@ from raportti.layout.frame import Frame, make_frame
 from raportti.layout.paginate import balance_pages, fill_pages
 from raportti.layout.rows import SetRow, header_row, text_widths, with_cell
 from raportti.layout.setting import Setter
-from raportti.layout.tables import Fill, Splitter, page_table, table_item
+from raportti.layout.tables import Fill, Splitter, described, page_table, table_item
 from raportti.layout.theme import TableTheme
 from raportti.layout.vocabulary import WITH_SUBGOALS, WITHOUT_SUBGOALS
 from raportti.plan import Align, Cell, CellKind, PageKind, Paragraph, Table
@@ -115,8 +115,7 @@ class _Sheet:
 
     def _table(self, part: tuple[int, int] | None, header: SetRow, rows: tuple[SetRow, ...], x: Emu, y: Emu) -> Table:
         goals = len({row.goal for row in rows})
-        x_of_n = {} if part is None else {"x": part[0], "n": part[1]}
-        template = self.words["table_description" if part is None else "table_part_description"]
+        amount = fill_in(self.words["one_goal" if goals == 1 else "several_goals"], tavoitteita=goals)
         return table_item(
             (header,),
             rows,
@@ -124,7 +123,7 @@ class _Sheet:
             widths=self.widths,
             at=(x, y),
             name=self.content.title if part is None else f"{self.content.title} {part[0]}/{part[1]}",
-            description=fill_in(template, tavoitteita=goals, **x_of_n, linjaus=self.content.guideline),
+            description=described(self.words, "table", part, amount, linjaus=self.content.guideline),
         )
 
     def _cell(self, key: str, items: tuple[Item, ...]) -> tuple[Paragraph, ...]:

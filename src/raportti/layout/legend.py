@@ -5,6 +5,7 @@ from dataclasses import replace
 from raportti.content import Grade, Part, Words
 from raportti.layout.draft import moved_down, require_room
 from raportti.layout.setting import Setter, first_fitting
+from raportti.passages import joined
 from raportti.plan import Box, Item, Panel, Paragraph, Role, TextBox, room_of
 from raportti.units import Emu
 
@@ -32,5 +33,5 @@ def legend_items(grades: tuple[Grade, ...], setter: Setter, words: Words, shift:
 
 
 def _grade(grade: Grade, width: Emu, gap: Emu, step: int, setter: Setter) -> Paragraph:
-    parts = (Part(str(grade.score), "legend_grade"), Part(f" = {grade.text}", "legend"))
+    parts = (Part(str(grade.score), "legend_grade"), Part(joined((" = ", grade.text)), "legend"))
     return setter.paragraph(parts, width, step=step, space_before=gap)

@@ -20,6 +20,7 @@ from raportti.plan import Plan, Properties
 from raportti.problems import Problem, ProblemsFound
 from raportti.text.advances import Ruler
 from raportti.text.fonts import FontBook
+from raportti.text.spans import undivided
 
 
 def make_plan(content: Content, theme: Theme, fonts: FontBook, asked: Asked = NOTHING_ASKED) -> Plan:
@@ -67,10 +68,10 @@ def properties_of(content: Content) -> Properties:
     report = content.report
     keywords = (report.meeting, report.case_number, report.attachment_number)
     return Properties(
-        title=report.title,
+        title=undivided(report.title),
         language=content.words["language"],
         author=report.organisation,
         subject=content.words["subject"],
-        keywords=tuple(word for word in (*keywords, *(s.name for s in report.strategies)) if word),
+        keywords=tuple(undivided(word) for word in (*keywords, *(s.name for s in report.strategies)) if word),
         date=report.date.isoformat() if report.date else None,
     )

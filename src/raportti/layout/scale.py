@@ -11,6 +11,7 @@ from raportti.layout.draft import Draft, moved_down
 from raportti.layout.frame import make_frame
 from raportti.layout.paginate import fill_pages
 from raportti.layout.setting import Setter
+from raportti.passages import joined
 from raportti.plan import Box, Bullet, Disc, Item, PageKind, Paragraph, Role, TextBox, height_of, room_of
 from raportti.units import Emu
 
@@ -71,7 +72,7 @@ def _fitting(grades: Sequence[Grade], box: Box, setter: Setter) -> tuple[_SetGra
 def _set_grade(grade: Grade, box: Box, setter: Setter, step: int) -> _SetGrade:
     gaps = setter.theme.gaps
     indent = gaps["disc"] + gaps["disc_text"]
-    text = setter.paragraph((Part(f"= {grade.text}", "scale"),), box.w - indent, step=step)
+    text = setter.paragraph((Part(joined(("= ", grade.text)), "scale"),), box.w - indent, step=step)
     number = setter.spans((Part(str(grade.score), "grade"),), step)
     start = (gaps["disc"] - setter.ruler.width(number)) // 2
     bullet = Bullet(number[0].text, number[0].style)

@@ -5,10 +5,12 @@ from dataclasses import dataclass, replace
 
 from raportti.content import Item, Part
 from raportti.layout.theme import Theme
+from raportti.passages import passages_of
 from raportti.plan import Align, Bullet, Paragraph, Span, Style, room_of
 from raportti.text.advances import Ruler
-from raportti.text.lines import Broken, Counter, break_lines, counter_of, merged, slice_spans
+from raportti.text.lines import Broken, Counter, break_lines, counter_of
 from raportti.text.rules import give_of
+from raportti.text.spans import merged, slice_spans
 from raportti.units import Emu
 
 BULLETS = {1: "•", 2: "–"}
@@ -29,8 +31,12 @@ class Setter:
         return sizes[min(step, len(sizes) - 1)]
 
     def spans(self, parts: Iterable[Part], step: int = 0) -> tuple[Span, ...]:
-        """Resolve the styles of parts."""
-        return tuple(Span(part.text, self.style(part.style, step)) for part in parts)
+        """Resolve the styles of parts; each passage of a part is a span of its own."""
+        return tuple(
+            Span(passage.text, self.style(part.style, step), passage.language)
+            for part in parts
+            for passage in passages_of(part.text)
+        )
 
     def broken(self, parts: Iterable[Part], width: Emu, step: int = 0, give: Emu = 0) -> Broken:
         """Break parts into lines of at most ``width``; ``give`` is how much more the deck has."""

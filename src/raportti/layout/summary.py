@@ -9,7 +9,7 @@ from raportti.layout.frame import Frame, make_frame
 from raportti.layout.legend import legend_items
 from raportti.layout.rows import SetRow, header_row, text_widths
 from raportti.layout.setting import Setter, first_fitting
-from raportti.layout.tables import Splitter, page_table, table_item
+from raportti.layout.tables import Splitter, described, page_table, table_item
 from raportti.layout.theme import TableTheme
 from raportti.layout.vocabulary import SUMMARY
 from raportti.plan import Align, Box, Cell, CellKind, Item, PageKind, Paragraph, Role, TextBox, room_of
@@ -146,6 +146,8 @@ class _Sheet:
         body = self.body(frame)
         title = self.strategy.summary.title
         part = frame.parts[number]
+        guidelines = "one_guideline" if len(rows) == 1 else "several_guidelines"
+        amount = fill_in(self.words[guidelines], linjauksia=len(rows))
         table = table_item(
             header,
             rows,
@@ -153,7 +155,7 @@ class _Sheet:
             widths=self.widths,
             at=(body.x, body.y),
             name=title if part is None else f"{title} {part[0]}/{part[1]}",
-            description=fill_in(self.words["summary_description"], linjauksia=len(rows), strategia=self.strategy.name),
+            description=described(self.words, "summary", part, amount, strategia=self.strategy.name),
         )
         legend = legend_items(self.strategy.summary.legend, self.setter, self.words, self._shift(frame))
         items: tuple[Item, ...] = (*frame.heads[number], self._sentence(frame), table, *legend)

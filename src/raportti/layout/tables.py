@@ -6,6 +6,7 @@ Knows nothing of goals or guidelines.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from raportti.content import Words, fill_in
 from raportti.layout.draft import require_room
 from raportti.layout.frame import Frame
 from raportti.layout.paginate import Slice, Tall, fill_pages
@@ -14,6 +15,7 @@ from raportti.layout.split import SetPart, split_row
 from raportti.layout.theme import TableTheme
 from raportti.plan import Box, Table
 from raportti.text.rules import give_of
+from raportti.text.spans import undivided
 from raportti.units import Emu
 
 Fill = Callable[[Sequence[Tall], Emu], tuple[Slice, ...]]
@@ -73,6 +75,13 @@ def _split(row: SetRow, capacity: Emu, split: Splitter) -> tuple[SetRow, ...]:
     return parts
 
 
+def described(words: Words, what: str, part: tuple[int, int] | None, amount: str, **name: str) -> str:
+    """Say what a person needs who does not see a table: its name, its part, and how much stands in it."""
+    if part is None:
+        return fill_in(words[f"{what}_description"], määrä=amount, **name)
+    return fill_in(words[f"{what}_part_description"], x=part[0], n=part[1], määrä=amount, **name)
+
+
 def table_item(
     header: tuple[SetRow, ...],
     rows: tuple[SetRow, ...],
@@ -95,6 +104,6 @@ def table_item(
         rule=theme.rule,
         rule_width=theme.rule_width,
         gives=tuple(give_of(width) for width in text_widths(theme, widths).values()),
-        name=name,
-        description=description,
+        name=undivided(name),
+        description=undivided(description),
     )

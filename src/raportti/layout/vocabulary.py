@@ -120,9 +120,14 @@ WORDS = (
     "date",
     "case_number",
     "attachment_number",
+    "one_goal",
+    "several_goals",
+    "one_guideline",
+    "several_guidelines",
     "table_description",
     "table_part_description",
     "summary_description",
+    "summary_part_description",
     "subject",
     *(f"scale_{score}" for score in SCORES),
 )
@@ -135,9 +140,14 @@ FILLED_IN = {
     "date": ("päivä", "kuukausi", "vuosi"),
     "case_number": ("asianumero",),
     "attachment_number": ("liitenumero",),
-    "table_description": ("linjaus", "tavoitteita"),
-    "table_part_description": ("linjaus", "x", "n", "tavoitteita"),
-    "summary_description": ("strategia", "linjauksia"),
+    "one_goal": ("tavoitteita",),
+    "several_goals": ("tavoitteita",),
+    "one_guideline": ("linjauksia",),
+    "several_guidelines": ("linjauksia",),
+    "table_description": ("linjaus", "määrä"),
+    "table_part_description": ("linjaus", "x", "n", "määrä"),
+    "summary_description": ("strategia", "määrä"),
+    "summary_part_description": ("strategia", "x", "n", "määrä"),
 }
 """Word → the names in braces that are filled in; the other words have none."""
 MAY_BE_EMPTY = frozenset({"subject"})

@@ -8,12 +8,12 @@ from contextlib import contextmanager
 
 from raportti.kinds import KINDS
 from raportti.problems import CellPlace, FilePlace, Place, Problem, RowPlace, Severity, TextPlace
-from raportti.source.names import COLUMNS
+from raportti.source.names import COLUMNS_IN
 
 MOST_PROBLEMS = 1000
 """More than this are counted but not kept: no one reads them, and a broken file of 20 MB can have millions."""
 
-_COLUMN_ORDER = {name: number for number, name in enumerate(COLUMNS, 1)}
+_COLUMN_ORDER = {name: number for columns in COLUMNS_IN.values() for number, name in enumerate(columns, 1)}
 
 
 class GiveUp(Exception):

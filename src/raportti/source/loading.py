@@ -5,6 +5,7 @@ Knows nothing of what a report looks like.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
@@ -14,6 +15,7 @@ from raportti.source.collect import Problems
 from raportti.source.languages import Chosen, in_language, own_language, said_in
 from raportti.source.names import REPORT_FILE
 from raportti.source.raw import RawReport
+from raportti.source.table import Table
 from raportti.source.table_report import report_of
 from raportti.source.table_source import read_csv, read_workbook
 from raportti.source.validate import Ref, validate
@@ -102,11 +104,21 @@ def _read(path: Path, problems: Problems) -> RawReport | None:
         elif kind in {".yaml", ".yml"}:
             return read_yaml(path, problems)
         elif kind in _READERS:
-            return report_of(_READERS[kind](path, problems), path, problems)
+            return report_of(_READERS[kind](path, problems), path, partial(_beside, path, problems), problems)
         elif kind in _OTHER_TABLES:
             problems.add("table-kind", place, suffix=kind)
         else:
             problems.add("source-kind", place, suffix=path.suffix or path.name)
+    return None
+
+
+def _beside(path: Path, problems: Problems, language: str) -> Table | None:
+    """Read the table with the texts of another in a language: ``arviointi.sv.xlsx`` beside ``arviointi.xlsx``."""
+    for suffix, read in _READERS.items():
+        second = path.with_name(f"{path.stem}.{language}{suffix}")
+        if second.is_file():
+            with problems.guard(str(second)):
+                return read(second, problems)
     return None
 
 

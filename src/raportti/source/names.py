@@ -85,7 +85,23 @@ COLUMNS: Mapping[str, str] = MappingProxyType(
         "Vastuutaho": "responsible",
     }
 )
-OPTIONAL_COLUMNS = frozenset({"Alatavoitteet", "Vastuutaho"})
+SWEDISH_COLUMNS: Mapping[str, str] = MappingProxyType(
+    {
+        "Strategi": "strategy",
+        "Riktlinje": "guideline",
+        "Beteckning": "id",
+        "Mål": "text",
+        "Delmål": "subgoals",
+        "Har målet uppnåtts?": "achieved",
+        "Bedömning (1-5)": "score",
+        "Skriftlig bedömning (sammanfattning)": "assessment",
+        "Ansvarig instans": "responsible",
+    }
+)
+COLUMNS_IN: Mapping[str, Mapping[str, str]] = MappingProxyType({"fi": COLUMNS, "sv": SWEDISH_COLUMNS})
+TEXT_COLUMNS = frozenset({"strategy", "guideline", "text", "subgoals", "assessment"})
+"""The fields that have a column for each language; all others have one for both."""
+NEEDED_COLUMNS = frozenset({"strategy", "guideline", "id", "text", "achieved", "score", "assessment"})
 
 
 def by_field(names: Mapping[str, str]) -> Mapping[str, str]:

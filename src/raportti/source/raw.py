@@ -91,15 +91,17 @@ def in_each(place: Place, versions: Mapping[str, Field]) -> Field:
     return Field("", place, reported=not versions, in_languages=versions)
 
 
+def texts_in_each(place: Place, lists: Mapping[str, Sequence[Field]]) -> tuple[Field, ...]:
+    """Join lists of texts in several languages: the first of each are one text, and so on."""
+    return tuple(in_each(place, versions) for versions in _abreast(lists))
+
+
 def subgoals_in_each(place: Place, lists: Mapping[str, Sequence[RawSubgoal]]) -> tuple[RawSubgoal, ...]:
-    """Join the lists of a goal's subgoals in several languages: the first of each are one subgoal, and so on."""
+    """Join the lists of a goal's subgoals in several languages, with their items."""
     return tuple(
         RawSubgoal(
             in_each(place, {language: subgoal.text for language, subgoal in versions.items()}),
-            tuple(
-                in_each(place, items)
-                for items in _abreast({language: subgoal.items for language, subgoal in versions.items()})
-            ),
+            texts_in_each(place, {language: subgoal.items for language, subgoal in versions.items()}),
         )
         for versions in _abreast(lists)
     )

@@ -1,10 +1,10 @@
-"""From a table to the raw tree: which column is which, and which goals belong together.
+"""From the rows of a table to the raw tree: which goals belong together, and what their cells hold.
 
 Knows nothing of what the values may be, and nothing of pandas.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,15 +13,23 @@ from raportti.source import names
 from raportti.source.collect import Problems
 from raportti.source.files import CONTROL
 from raportti.source.goals import BULLET
-from raportti.source.header import read_header
 from raportti.source.letters import composed, is_blank
-from raportti.source.raw import Field, RawGoal, RawGuideline, RawReport, RawStrategy, RawSubgoal, Record
+from raportti.source.raw import (
+    Field,
+    RawGoal,
+    RawGuideline,
+    RawReport,
+    RawStrategy,
+    RawSubgoal,
+    Record,
+    subgoals_in_each,
+)
 from raportti.source.table import Table
+from raportti.source.table_rows import rows_of
 from raportti.source.values import id_from
 from raportti.source.wording import plain_sentence
 
-_TITLE_NAMES = {"title": "otsikko"}
-_COLUMN_OF = names.by_field(names.COLUMNS)
+_REPORT_NAMES = {"title": "otsikko", "language": "kieli"}
 _GOAL_FIELDS = ("id", "text", "subgoals", "achieved", "score", "assessment")
 # A title for a file whose name has none.
 _TITLE = "Arviointi"
@@ -30,17 +38,21 @@ _SURROGATES = re.compile("[\ud800-\udc7f\udd00-\udfff]")
 _ITEM = re.compile(r"-\s+")
 
 
-def report_of(table: Table, path: Path, problems: Problems) -> RawReport:
-    """Group the rows of a table by strategy and guideline, in the order in which these first appear."""
-    header = read_header(table, problems)
-    groups = _Groups()
-    for number, cells in enumerate(table.rows[1:], 1):
-        if cells is not None and any(cell is None or not is_blank(cell) for cell in cells):
-            groups.add(_row(table, number, cells, header), problems)
-    title = Field(title_of(path), FilePlace(table.file))
+def report_of(table: Table, path: Path, beside: Callable[[str], Table | None], problems: Problems) -> RawReport:
+    """Group the rows of a table by strategy and guideline, in the order in which these first appear.
+
+    ``beside`` gives the table with the texts in another language, if there is one.
+    """
+    rows = rows_of(table, beside, problems)
+    groups = _Groups(rows.own, problems)
+    for record in rows.records:
+        groups.add(record)
+    # A file has one name, so the report has that title in every language.
+    title = Field(title_of(path), FilePlace(table.file), for_all=True)
+    fields = {"title": title, "language": Field(rows.own, title.place)}
     if not groups.strategies and all(row is not None for row in table.rows):
         problems.add("table-empty", table.whole)
-    return RawReport(Record(title.place, {"title": title}, _TITLE_NAMES), groups.tree() or None)
+    return RawReport(Record(title.place, fields, _REPORT_NAMES), groups.tree() or None)
 
 
 def title_of(path: Path) -> str:
@@ -55,16 +67,6 @@ def _decoded(name: str) -> str:
     return _SURROGATES.sub("", name).encode("utf-8", "surrogateescape").decode("utf-8", "ignore")
 
 
-def _row(table: Table, number: int, cells: tuple[str | None, ...], header: Mapping[str, int | None]) -> Record:
-    """Make a record of a row; a column that is missing from the header was reported there."""
-    fields: dict[str, Field] = {}
-    for name, column in header.items():
-        text = cells[column] if column is not None else None
-        place = table.place(number, column, name if column is not None else None)
-        fields[names.COLUMNS[name]] = Field(text or "", place, reported=text is None)
-    return Record(table.place(number), fields, _COLUMN_OF)
-
-
 @dataclass(slots=True)
 class _Group:
     """A guideline that grows, with the place where it first appeared."""
@@ -75,43 +77,61 @@ class _Group:
 
 @dataclass(slots=True)
 class _Groups:
-    """Strategies by name, each with its guidelines by name."""
+    """Strategies by name in the table's own language, each with its guidelines by name."""
 
+    own: str
+    problems: Problems
     strategies: dict[str, tuple[Field, dict[str, _Group]]] = field(
         default_factory=dict[str, tuple[Field, dict[str, _Group]]]
     )
 
-    def add(self, row: Record, problems: Problems) -> None:
+    def add(self, row: Record) -> None:
         """Add a row to its guideline. A row without a name gets a group of its own, so that each is reported."""
         strategy, guideline = row.fields["strategy"], row.fields["guideline"]
-        _, guidelines = self.strategies.setdefault(_key(strategy), (strategy, {}))
-        group = guidelines.setdefault(_key(guideline), _Group(guideline))
-        group.goals.append(_goal(row, problems))
+        first, guidelines = self.strategies.setdefault(self._key(strategy), (strategy, {}))
+        group = guidelines.setdefault(self._key(guideline), _Group(guideline))
+        self._compare(first, strategy)
+        self._compare(group.name, guideline)
+        group.goals.append(_goal(row, self.problems))
+
+    def _key(self, name: Field) -> str:
+        own = name.in_languages.get(self.own, name)
+        return plain_sentence(own.text) or repr(own.place)
+
+    def _compare(self, first: Field, name: Field) -> None:
+        """Report a name whose translation is not that of the first row: only one of them can be printed."""
+        for language, given in name.in_languages.items():
+            earlier = first.in_languages.get(language, given)
+            if plain_sentence(given.text) != plain_sentence(earlier.text):
+                self.problems.add(
+                    "name-differs", given.place, value=given.text, other=earlier.text, first=earlier.place
+                )
 
     def tree(self) -> tuple[RawStrategy, ...]:
         """Return what was added."""
         return tuple(
             RawStrategy(
-                _named(name, "strategy"),
-                tuple(RawGuideline(_named(g.name, "guideline"), tuple(g.goals)) for g in guidelines.values()),
+                self._named(name, "strategy"),
+                tuple(RawGuideline(self._named(g.name, "guideline"), tuple(g.goals)) for g in guidelines.values()),
             )
             for name, guidelines in self.strategies.values()
         )
 
-
-def _key(name: Field) -> str:
-    return plain_sentence(name.text) or repr(name.place)
-
-
-def _named(name: Field, column: str) -> Record:
-    return Record(name.place, {"name": name}, {"name": _COLUMN_OF[column]})
+    def _named(self, name: Field, column: str) -> Record:
+        return Record(name.place, {"name": name}, {"name": names.by_field(names.COLUMNS_IN[self.own])[column]})
 
 
 def _goal(row: Record, problems: Problems) -> RawGoal:
-    cell = row.fields.get("subgoals")
-    goal_id = id_from(row.fields["id"].text)
-    subgoals = tuple(_subgoals(cell, goal_id, problems)) if cell else ()
     fields = {name: row.fields[name] for name in _GOAL_FIELDS if name in row.fields}
+    cell = fields.get("subgoals")
+    if cell is None:
+        return RawGoal(Record(row.place, fields, row.names), ())
+    goal_id = id_from(row.fields["id"].text)
+    lists = {language: tuple(_subgoals(own, goal_id, problems)) for language, own in cell.in_languages.items()}
+    subgoals = subgoals_in_each(cell.place, lists) if lists else tuple(_subgoals(cell, goal_id, problems))
+    # What is left of the cell are its places: its text is in the subgoals now.
+    places = {language: Field("", own.place) for language, own in cell.in_languages.items()}
+    fields["subgoals"] = Field("", cell.place, in_languages=places)
     return RawGoal(Record(row.place, fields, row.names), subgoals)
 
 

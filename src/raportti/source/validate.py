@@ -155,7 +155,10 @@ def _missing_name(record: Record) -> str:
 
 
 def _with_placeholder(fields: Fields, key: str, allowed: str) -> str | None:
+    errors = fields.problems.errors
     text = fields.text(key)
+    if errors != fields.problems.errors:
+        return text  # the braces that were told are those of a mark
     for found in _BRACES.finditer(text or ""):
         if found.group() != allowed:
             fields.report("placeholder-unknown", key, value=found.group(), allowed=allowed)

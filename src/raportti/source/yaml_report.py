@@ -3,10 +3,10 @@
 Knows nothing of what the values may be, and nothing of ruamel.yaml.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeGuard, TypeVar
+from typing import TypeAlias, TypeGuard, TypeVar
 
 from raportti.model import LANGUAGES
 from raportti.problems import FilePlace, Place, TextPlace
@@ -24,12 +24,14 @@ from raportti.source.raw import (
     Record,
     in_each,
     subgoals_in_each,
+    texts_in_each,
 )
 from raportti.source.siblings import find_sibling
 from raportti.source.values import id_from
 from raportti.source.yaml_source import Items, Keys, Node, Scalar, compose
 
 T = TypeVar("T")
+_Join: TypeAlias = Callable[[Place, Mapping[str, tuple[T, ...]]], tuple[T, ...]]
 
 
 def read_yaml(path: Path, problems: Problems) -> RawReport | None:
@@ -74,14 +76,13 @@ class _Reader:
         """Read the scale, with a text for each grade or a whole scale for each language."""
         if not _is_in_languages(node):
             return self._record((key, node), names.SCALE)
-        scales = {language: self._record((name, scale), names.SCALE) for language, name, scale in self._versions(node)}
-        fields = {
-            grade: in_each(
-                node.place, {language: s.fields[grade] for language, s in scales.items() if s and grade in s.fields}
-            )
-            for grade in names.SCALE
-        }
-        return Record(node.place, fields, names.SCALE)
+        grades: dict[str, dict[str, Field]] = {}
+        for language, name, scale in self._versions(node):
+            record = self._record((name, scale), names.SCALE)
+            for grade, text in record.fields.items() if record else ():
+                grades.setdefault(grade, {})[language] = text
+        fields = {grade: in_each(node.place, versions) for grade, versions in grades.items()}
+        return Record(node.place, fields, names.SCALE) if fields else None
 
     def _root_keys(self, root: Node, whole: FilePlace) -> Keys | None:
         if isinstance(root, Scalar) and not root.text and not root.reported:
@@ -139,26 +140,26 @@ class _Reader:
             return self._expected("expected-mapping", node, "tavoitteet", names.GOAL)
         self.goal = _id_of(node)
         found = self._found(node, names.GOAL, parts={"subgoals"})
-        subgoals = self._subgoals(found)
+        subgoals = self._each(found, "subgoals", self._subgoal, subgoals_in_each)
         self.goal = None
         return RawGoal(found.record, subgoals)
-
-    def _subgoals(self, found: _Found) -> tuple[RawSubgoal, ...]:
-        """Read the subgoals: a list, or a list for each language."""
-        key, node = found.parts.get("subgoals", (None, None))
-        if key is None or node is None or not _is_in_languages(node):
-            return tuple(self._subgoal(item) for item in self._list(found, "subgoals") or ())
-        lists = {language: self._items(key, items) for language, key, items in self._versions(node)}
-        read = {language: tuple(map(self._subgoal, items)) for language, items in lists.items() if items is not None}
-        # Beside a list that could not be read, which was told, the other would only seem to lack its translation.
-        return subgoals_in_each(node.place, read) if len(read) == len(lists) else ()
 
     def _subgoal(self, node: Node) -> RawSubgoal:
         if isinstance(node, Keys) and not _is_in_languages(node):
             found = self._found(node, names.SUBGOAL, parts={"items"})
-            items = tuple(self._translated(item, "kohdat") for item in self._list(found, "items") or ())
+            items = self._each(found, "items", lambda item: self._translated(item, "kohdat"), texts_in_each)
             return RawSubgoal(found.record.fields.get("text", Field("", node.place)), items)
         return RawSubgoal(self._translated(node, "alatavoitteet"))
+
+    def _each(self, found: _Found, field: str, read: Callable[[Node], T], join: _Join[T]) -> tuple[T, ...]:
+        """Read the items of a list, or of a list for each language, which are then joined."""
+        _, node = found.parts.get(field, (None, None))
+        if node is None or not _is_in_languages(node):
+            return tuple(map(read, self._list(found, field) or ()))
+        lists = {language: self._items(key, items) for language, key, items in self._versions(node)}
+        good = {language: tuple(map(read, items)) for language, items in lists.items() if items is not None}
+        # Beside a list that could not be read, which was told, the other would only seem to lack its translation.
+        return join(node.place, good) if len(good) == len(lists) else ()
 
     def _record(self, entry: tuple[Scalar, Node], known: Mapping[str, str]) -> Record | None:
         key, node = entry
@@ -209,13 +210,12 @@ class _Reader:
             return replace(self._text(node.entries[0][1], name), for_all=True)
         return in_each(node.place, {language: self._text(text, name) for language, _, text in self._versions(node)})
 
-    def _versions(self, keys: Keys) -> Iterator[tuple[str, Scalar, Node]]:
-        """Give what stands under each language, with the language and its key; report other keys."""
-        for key, node in keys.entries:
-            if key.text in LANGUAGES:
-                yield key.text, key, node
-            else:
-                self.problems.add("language-key", key.place, self.goal, key=key.text)
+    def _versions(self, keys: Keys) -> tuple[tuple[str, Scalar, Node], ...]:
+        """Return what stands under each language, with the language and its key; none where another key is there."""
+        wrong = [key for key, _ in keys.entries if key.text not in LANGUAGES]
+        for key in wrong:
+            self.problems.add("language-key", key.place, self.goal, key=key.text)
+        return () if wrong else tuple((key.text, key, node) for key, node in keys.entries)
 
     def _list(self, found: _Found, field: str) -> tuple[Node, ...] | None:
         """Return the items of a list, none where the key is missing or empty, None where it is no list."""

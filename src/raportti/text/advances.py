@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate, pairwise
+from itertools import accumulate, groupby, pairwise
 
 from raportti.plan import Span, Style
 from raportti.text.fonts import FontBook
@@ -27,14 +27,15 @@ class Ruler:
     def reach(self, spans: Iterable[Span], rule: Rule | None = None) -> tuple[Emu, ...]:
         """Return for each character boundary how far the text reaches there: n + 1 lengths, the first 0.
 
-        Each span is shaped whole, as the renderers shape it. Without a rule, the layout's own is taken.
+        What has one style is shaped whole, whatever its languages: a passage that is marked takes no other width, so
+        that lines end where they did. Without a rule, the layout's own is taken.
         """
         rule = rule or self.rules[0]
         widths: list[Emu] = [0]
-        for span in spans:
-            shaper = self.fonts.find(span.style.family, bold=span.style.bold).shaper
-            start, tracking = widths[-1], span.style.tracking
-            reached = _reach(shaper, span.text, span.style, rule)
+        for style, group in groupby(spans, key=lambda span: span.style):
+            shaper = self.fonts.find(style.family, bold=style.bold).shaper
+            start, tracking = widths[-1], style.tracking
+            reached = _reach(shaper, "".join(span.text for span in group), style, rule)
             letters = accumulate(before < after for before, after in pairwise((0, *reached)))
             widths += [start + width + tracking * n for width, n in zip(reached, letters, strict=True)]
         return tuple(widths)

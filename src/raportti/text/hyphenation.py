@@ -1,6 +1,7 @@
 """From a word to the places where it may be divided. Knows nothing of widths.
 
-Finnish: Voikko's analysis gives the boundaries of compounds, its patterns the syllables; Swedish: Pyphen's patterns.
+Finnish: Voikko's analysis gives the boundaries of compounds, its patterns the syllables. Other languages: Pyphen's
+patterns, where it has some.
 """
 
 # libvoikko has no types; this module is its room, and Pyphen's.
@@ -29,7 +30,9 @@ class Divisions:
 
 @lru_cache(maxsize=4096)
 def divisions(text: str, language: str) -> Divisions:
-    """Return where a text without white space may be divided; punctuation around its words is passed over.
+    """Return where a text without white space may be divided by the rules of a language (BCP 47).
+
+    Punctuation around its words is passed over.
 
     Raises ``MissingTool`` where Finnish is asked for and Voikko is not on the machine.
     """
@@ -45,9 +48,10 @@ def divisions(text: str, language: str) -> Divisions:
 
 
 def _divide(word: str, language: str) -> Divisions:
-    if language == "fi":
+    if language.split("-")[0] == "fi":
         return _divide_finnish(word)
-    return Divisions((), _within(word, _swedish().positions(word)))
+    patterns = _patterns(language)
+    return Divisions((), _within(word, patterns.positions(word)) if patterns else ())
 
 
 def _divide_finnish(word: str) -> Divisions:
@@ -87,8 +91,10 @@ def _voikko() -> Any:
 
 
 @cache
-def _swedish() -> Any:
-    # Only a Swedish report with a word wider than its column needs Pyphen.
-    from pyphen import Pyphen
+def _patterns(language: str) -> Any:
+    """Return the patterns of a language or of the nearest that Pyphen has (for ``sv-FI`` Swedish), else None."""
+    # Only a word wider than its column that is not Finnish needs Pyphen.
+    from pyphen import Pyphen, language_fallback
 
-    return Pyphen(lang="sv")
+    known = language_fallback(language)
+    return Pyphen(lang=known) if known else None

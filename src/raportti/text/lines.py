@@ -8,17 +8,17 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import accumulate, groupby
+from itertools import accumulate
 
 from icu4py.breakers import CharacterBreaker, LineBreaker
 
 from raportti.plan import Line, Span
 from raportti.text.advances import Ruler
-from raportti.text.hyphenation import divisions
+from raportti.text.hyphenation import Divisions, divisions
 from raportti.text.rules import give_of
+from raportti.text.spans import languages_of, slice_spans, without_soft_hyphens
 from raportti.units import Emu
 
-SOFT_HYPHEN = "\u00ad"
 _RANGE = re.compile(r"(?<=\w-)(?=\d)")
 """Between a hyphen and a digit, as in 2024-2026."""
 
@@ -62,7 +62,8 @@ class _Text:
     """The width of a hyphen, by each rule."""
     margins: tuple[Emu, ...]
     """How much of a line's width each rule leaves empty; negative where the program is given more than planned."""
-    language: str
+    passages: tuple[tuple[int, str], ...]
+    """Where each run of letters in one language ends, and the language."""
     soft: tuple[int, ...]
     """Where the author put soft hyphens."""
 
@@ -135,7 +136,7 @@ def break_lines(spans: tuple[Span, ...], width: Emu, *, ruler: Ruler, language: 
 
 
 def _lay(spans: tuple[Span, ...], ruler: Ruler, language: str, give: Emu) -> tuple[_Text, tuple[Span, ...]]:
-    soft, spans = _without_soft_hyphens(spans)
+    soft, spans = without_soft_hyphens(spans)
     text = "".join(span.text for span in spans)
     laid = _Text(
         text=text,
@@ -143,17 +144,10 @@ def _lay(spans: tuple[Span, ...], ruler: Ruler, language: str, give: Emu) -> tup
         reaches=tuple(ruler.reach(spans, rule) for rule in ruler.rules),
         hyphens=tuple(ruler.width((replace(spans[-1], text="-"),), rule) if spans else 0 for rule in ruler.rules),
         margins=(0, *(rule.margin - give for rule in ruler.rules[1:])),
-        language=language,
+        passages=tuple(languages_of(spans, language)),
         soft=soft,
     )
     return laid, spans
-
-
-def _without_soft_hyphens(spans: tuple[Span, ...]) -> tuple[tuple[int, ...], tuple[Span, ...]]:
-    """Take the soft hyphens out; return the offsets where they stood, and the spans without them."""
-    pieces = "".join(span.text for span in spans).split(SOFT_HYPHEN)
-    offsets = tuple(accumulate(len(piece) for piece in pieces[:-1]))
-    return offsets, tuple(replace(span, text=span.text.replace(SOFT_HYPHEN, "")) for span in spans)
 
 
 def _words(text: str) -> Iterator[_Word]:
@@ -233,10 +227,19 @@ def _divisions(laid: _Text, word: _Word, *, syllables: bool) -> Iterator[tuple[I
     """Yield where a word may be divided, the best kind first, and whether a hyphen is drawn there."""
     yield (at for at in laid.soft if at < word.end), True
     yield word.inner, False
-    found = divisions(laid.text[word.start : word.drawn], laid.language)
-    yield (word.start + at for at in found.compounds), True
+    found = tuple(_divisions_by_language(laid, word))
+    yield (start + at for start, kinds in found for at in kinds.compounds), True
     if syllables:
-        yield (word.start + at for at in found.syllables), True
+        yield (start + at for start, kinds in found for at in kinds.syllables), True
+
+
+def _divisions_by_language(laid: _Text, word: _Word) -> Iterator[tuple[int, Divisions]]:
+    """Yield the offset of each part of a word that is in one language, and where it may be divided by that language."""
+    start = word.start
+    for end, language in laid.passages:
+        if start < min(end, word.drawn):
+            yield start, divisions(laid.text[start : min(end, word.drawn)], language)
+            start = end
 
 
 def _cut(laid: _Text, word: _Word, width: Emu) -> _Break:
@@ -275,20 +278,3 @@ def _line(laid: _Text, spans: tuple[Span, ...], start: int, end: _Break) -> Line
     drawn = start + len(laid.text[start : end.at].rstrip(" "))
     width = laid.width(start, drawn) + (laid.hyphens[0] if end.hyphen else 0)
     return Line(tuple(slice_spans(spans, start, end.at)), width, hyphen=end.hyphen, breaks_word=end.in_word)
-
-
-def merged(spans: Iterable[Span]) -> Iterator[Span]:
-    """Join neighbouring spans of one style, as a paragraph had them before it was broken into lines."""
-    for _, group in groupby(spans, key=lambda span: span.style):
-        same = tuple(group)
-        yield replace(same[0], text="".join(span.text for span in same))
-
-
-def slice_spans(spans: Iterable[Span], start: int, end: int) -> Iterator[Span]:
-    """Yield the parts of spans between two offsets of their whole text."""
-    begins = 0
-    for span in spans:
-        text = span.text[max(start - begins, 0) : max(end - begins, 0)]
-        if text:
-            yield replace(span, text=text)
-        begins += len(span.text)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from xml.etree.ElementTree import Element, SubElement
 
+from raportti.inspection.read.colours import Palette, palette
 from raportti.inspection.read.markup import A, P, flag, share
 from raportti.inspection.read.package import Package
 
@@ -21,13 +22,16 @@ _NO_STYLES = ("{2D5ABB26-0587-4C30-8999-92F81FD0307C}", "{5940675A-B579-460E-94D
 
 @dataclass(frozen=True, slots=True)
 class Lists:
-    """Where text looks for what it does not say itself: lists of nine levels, the nearest first, and theme fonts.
+    """Where text looks for what it does not say itself: lists of nine levels, the nearest first, fonts and colours.
 
-    ``scale`` and ``reduction`` are what a shape that fits its text takes off sizes and line spacing.
+    ``is_styled``: a style of its own colours the text that says no colour itself. ``scale`` and ``reduction`` are what
+    a shape that fits its text takes off sizes and line spacing.
     """
 
     lists: tuple[Element, ...]
     fonts: Mapping[str, str]
+    palette: Palette
+    is_styled: bool = False
     scale: float = 1.0
     reduction: float = 0.0
 
@@ -58,6 +62,7 @@ class Ancestry:
     default: Element | None
     fonts: Mapping[str, str]
     table_styles: Element | None
+    palette: Palette
 
     def of(self, shape: Element) -> tuple[Element, ...]:
         """Return the placeholders that a shape takes its place and its text from, the nearest first."""
@@ -69,11 +74,12 @@ class Ancestry:
         far = _matching(self.master, _master_kind(placeholder_type(near) if near is not None else kind), None)
         return tuple(found for found in (near, far) if found is not None)
 
-    def lists(self, kind: str | None, ancestors: tuple[Element, ...] = ()) -> Lists:
+    def lists(self, kind: str | None, ancestors: tuple[Element, ...] = (), *, is_styled: bool = False) -> Lists:
         """Return the lists of a placeholder of a kind, or (None) of any other text."""
         nearer = (found.find(f"{P}txBody/{A}lstStyle") for found in ancestors)
         style = self.styles.find(f"{P}{_style_of(kind)}") if self.styles is not None else None
-        return Lists(tuple(e for e in (*nearer, style, self.default) if e is not None), self.fonts)
+        found = tuple(e for e in (*nearer, style, self.default) if e is not None)
+        return Lists(found, self.fonts, self.palette, is_styled)
 
     def table_list(self, properties: Element | None, *, first: bool, last: bool, column: str) -> Element | None:
         """Return what a table's style says of the text of a cell: whether it is bold.
@@ -83,9 +89,18 @@ class Ancestry:
         """
         parts = {"firstRow": first, "lastRow": last, "firstCol": column == "first", "lastCol": column == "last"}
         marked = [part for part, is_in in parts.items() if is_in and flag(properties, part)]
-        style = properties.findtext(f"{A}tableStyleId", "") if properties is not None else ""
-        is_bold = any(_is_bold(self.table_styles, style, part) for part in marked)
+        is_bold = any(_is_bold(self.table_styles, table_style(properties), part) for part in marked)
         return _bold_list() if is_bold else None
+
+
+def table_style(properties: Element | None) -> str:
+    """Return the id of a table's style, empty where it has none."""
+    return properties.findtext(f"{A}tableStyleId", "") if properties is not None else ""
+
+
+def has_look(style: str) -> bool:
+    """Tell whether a table's style says how its cells look."""
+    return bool(style) and style not in _NO_STYLES
 
 
 def placeholder(shape: Element) -> Element | None:
@@ -131,7 +146,7 @@ def _is_bold(styles: Element | None, style: str, part: str) -> bool:
     found = next((entry for entry in styles if entry.get("styleId") == style), None) if styles is not None else None
     if found is not None:
         return bool(flag(found.find(f"{A}{part}/{A}tcTxStyle"), "b"))
-    return bool(style) and style not in _NO_STYLES
+    return has_look(style)
 
 
 @lru_cache
@@ -143,10 +158,15 @@ def _bold_list() -> Element:
     return made
 
 
+def parts_beneath(package: Package, slide: str) -> tuple[str | None, str | None]:
+    """Return the parts of a slide's slide layout and of its master."""
+    layout = package.linked(slide, "slideLayout")
+    return layout, package.linked(layout, "slideMaster") if layout else None
+
+
 def ancestry(package: Package, slide: str) -> Ancestry:
     """Read what a slide inherits."""
-    layout = package.linked(slide, "slideLayout")
-    master = package.linked(layout, "slideMaster") if layout else None
+    layout, master = parts_beneath(package, slide)
     styles = package.root(master).find(f"{P}txStyles") if master else None
     table_styles = package.linked(package.main, "tableStyles")
     return Ancestry(
@@ -156,12 +176,22 @@ def ancestry(package: Package, slide: str) -> Ancestry:
         default=package.root(package.main).find(f"{P}defaultTextStyle"),
         fonts=dict(_theme_fonts(package, master)),
         table_styles=package.root(table_styles) if table_styles else None,
+        palette=_palette(package, slide, layout, master),
     )
 
 
 def _shapes(package: Package, part: str | None) -> tuple[Element, ...]:
     tree = package.root(part).find(f"{P}cSld/{P}spTree") if part else None
     return tuple(tree) if tree is not None else ()
+
+
+def _palette(package: Package, slide: str, layout: str | None, master: str | None) -> Palette:
+    """Read the colours of a slide's theme, and the names for them: its own, those of its slide layout, the master's."""
+    theme = package.linked(master, "theme") if master else None
+    scheme = package.root(theme).find(f"{A}themeElements/{A}clrScheme") if theme else None
+    own = (package.root(part).find(f"{P}clrMapOvr/{A}overrideClrMapping") for part in (slide, layout) if part)
+    names = package.root(master).find(f"{P}clrMap") if master else None
+    return palette(scheme, next((found for found in own if found is not None), names))
 
 
 def _theme_fonts(package: Package, master: str | None) -> Iterator[tuple[str, str]]:

@@ -8,16 +8,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element
 
-from raportti.inspection.deck import Frame, Kind, Shape
+from raportti.inspection.deck import UNKNOWN, Frame, Kind, Shape
+from raportti.inspection.read.colours import ANY_FILL, FILLS
 from raportti.inspection.read.inherit import Ancestry, placeholder_type
-from raportti.inspection.read.markup import DECORATIVE, MC, A, P, flag, length, number
+from raportti.inspection.read.markup import DECORATIVE, MC, A, P, first_child, flag, length, number
 from raportti.inspection.read.tables import read_table
 from raportti.inspection.read.text import read_frame
 from raportti.plan import Box
 from raportti.units import Emu
 
 _KINDS = {f"{P}sp": Kind.SHAPE, f"{P}pic": Kind.PICTURE, f"{P}graphicFrame": Kind.GRAPHIC, f"{P}cxnSp": Kind.LINE}
-_FILLS = tuple(f"{A}{tag}" for tag in ("solidFill", "gradFill", "blipFill", "pattFill", "grpFill"))
+_OPAQUE = (f"{P}pic", f"{P}graphicFrame")
 _DEEPEST_GROUP = 50
 _FULL_CIRCLE = 360
 _UNITS_PER_DEGREE = 60_000
@@ -54,6 +55,7 @@ def read_shapes(tree: Iterable[Element], ancestry: Ancestry) -> Iterator[Shape]:
 def _shapes(tree: Iterable[Element], ancestry: Ancestry, group: _Group) -> Iterator[Shape]:
     for element in tree:
         if element.tag == f"{P}grpSp" and group.depth < _DEEPEST_GROUP:
+            yield _group(element, group)
             yield from _shapes(element, ancestry, _within(group, element))
         elif element.tag == f"{MC}AlternateContent":
             choice = element.find(f"{MC}Choice")
@@ -62,6 +64,19 @@ def _shapes(tree: Iterable[Element], ancestry: Ancestry, group: _Group) -> Itera
             shape = _shape(element, ancestry, group)
             if shape is not None:
                 yield shape
+
+
+def _group(element: Element, group: _Group) -> Shape:
+    box = group.place(_box(element.find(f"{P}grpSpPr/{A}xfrm")) or Box(0, 0, 0, 0))
+    return Shape(
+        name=_name(element),
+        kind=Kind.GROUP,
+        box=box,
+        text_box=box,
+        description=_description(element),
+        is_decorative=_is_decorative(element) or group.has_alternative,
+        is_drawn=False,
+    )
 
 
 def _within(group: _Group, element: Element) -> _Group:
@@ -100,8 +115,19 @@ def _shape(element: Element, ancestry: Ancestry, group: _Group) -> Shape | None:
         placeholder=placeholder_type(element),
         description=_description(element),
         is_decorative=_is_decorative(element) or group.has_alternative,
+        is_grouped=group.depth > 0,
         is_drawn=element.tag != f"{P}sp" or _is_drawn(element),
+        fill=_fill(bodies, ancestry),
     )
+
+
+def _fill(bodies: tuple[Element, ...], ancestry: Ancestry) -> str | None:
+    """Resolve what fills a shape: what it says or its placeholders say; a style, a picture or a table hides all."""
+    properties = tuple(found for body in bodies if (found := body.find(f"{P}spPr")) is not None)
+    filled = first_child(properties, *ANY_FILL)
+    style = bodies[0].find(f"{P}style/{A}fillRef")
+    is_opaque = bodies[0].tag in _OPAQUE or (style is not None and style.get("idx") != "0")
+    return UNKNOWN if filled is None and is_opaque else ancestry.palette.fill(filled)
 
 
 def _naming(element: Element) -> Element | None:
@@ -168,7 +194,8 @@ def _frame(element: Element, ancestors: tuple[Element, ...], ancestry: Ancestry)
     kind = placeholder_type(element)
     # A placeholder that says only its index is of the type that its slide layout says.
     kind = placeholder_type(nearest) if kind == "obj" else kind
-    return read_frame(body, bodies, ancestry.lists(kind, ancestors))
+    lists = ancestry.lists(kind, ancestors, is_styled=element.find(f"{P}style") is not None)
+    return read_frame(body, bodies, lists)
 
 
 def _is_drawn(element: Element) -> bool:
@@ -179,4 +206,4 @@ def _is_drawn(element: Element) -> bool:
     line = properties.find(f"{A}ln")
     fills = (*properties, *(line if line is not None else ()))
     is_bare = any(child.tag == f"{A}noFill" for child in properties)
-    return any(child.tag in _FILLS for child in fills) or (element.find(f"{P}style") is not None and not is_bare)
+    return any(child.tag in FILLS for child in fills) or (element.find(f"{P}style") is not None and not is_bare)

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from raportti.inspection.deck import Cell, Frame, Paragraph, Table
-from raportti.inspection.read.inherit import Ancestry
-from raportti.inspection.read.markup import A, flag, length, number
+from raportti.inspection.deck import UNKNOWN, Cell, Frame, Paragraph, Table
+from raportti.inspection.read.colours import ANY_FILL
+from raportti.inspection.read.inherit import Ancestry, has_look, table_style
+from raportti.inspection.read.markup import A, first_child, flag, length, number
 from raportti.inspection.read.text import ANCHORS, is_vertical, read_paragraphs
 from raportti.plan import Anchor, Margins
 
@@ -27,22 +28,23 @@ def read_table(grid: Element, ancestry: Ancestry) -> Table:
 
 
 def _cells(rows: list[Element], columns: int, properties: Element | None, ancestry: Ancestry) -> Iterator[Cell]:
-    lists = ancestry.lists(None)
+    is_styled = has_look(table_style(properties))
+    lists = ancestry.lists(None, is_styled=is_styled)
     for y, row in enumerate(rows):
         for x, cell in enumerate(row.findall(f"{A}tc")[:columns]):
             if flag(cell, "hMerge") or flag(cell, "vMerge"):
                 continue
             column = "first" if x == 0 else "last" if x == columns - 1 else ""
             style = ancestry.table_list(properties, first=y == 0, last=y == len(rows) - 1, column=column)
-            body = cell.find(f"{A}txBody")
+            body, own = cell.find(f"{A}txBody"), cell.find(f"{A}tcPr")
+            filled = first_child((own,) if own is not None else (), *ANY_FILL)
             yield Cell(
                 row=y,
                 column=x,
                 row_span=max(1, min(number(cell, "rowSpan") or 1, len(rows) - y)),
                 column_span=max(1, min(number(cell, "gridSpan") or 1, columns - x)),
-                frame=_frame(
-                    read_paragraphs(body, lists.with_first(style)) if body is not None else (), cell.find(f"{A}tcPr")
-                ),
+                frame=_frame(read_paragraphs(body, lists.with_first(style)) if body is not None else (), own),
+                fill=UNKNOWN if filled is None and is_styled else ancestry.palette.fill(filled),
             )
 
 

@@ -3,7 +3,8 @@
 from dataclasses import replace
 from xml.etree.ElementTree import Element
 
-from raportti.inspection.deck import BREAK, Exact, Face, Frame, Paragraph, Relative, Run, Spacing
+from raportti.inspection.deck import BREAK, UNKNOWN, Exact, Face, Frame, Paragraph, Relative, Run, Spacing
+from raportti.inspection.read.colours import ANY_FILL
 from raportti.inspection.read.inherit import Lists
 from raportti.inspection.read.markup import A, first_child, first_flag, first_number, first_value, length, number, share
 from raportti.plan import Align, Anchor, Margins
@@ -97,7 +98,17 @@ def _look(text: str, own: Element | None, levels: tuple[Element, ...], lists: Li
         size=max(1, pt(size / 100)),
         tracking=pt((first_number(said, "spc") or 0) / 100),
         language=own.get("lang") if own is not None else None,
+        colour=_colour(own, defaults, lists),
     )
+
+
+def _colour(own: Element | None, defaults: tuple[Element, ...], lists: Lists) -> str:
+    """Resolve the colour of a run; that of a link is the reader's."""
+    near = () if own is None else (own,)
+    if first_child(near, f"{A}hlinkClick") is not None:
+        return UNKNOWN
+    said = near if lists.is_styled else (*near, *defaults)
+    return lists.palette.fill(first_child(said, *ANY_FILL)) or UNKNOWN
 
 
 def _defaults(levels: tuple[Element, ...]) -> tuple[Element, ...]:

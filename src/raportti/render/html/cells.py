@@ -1,6 +1,7 @@
 """From a table to what ties its cells together: the ids of rows and header cells, and the headers of each cell.
 
-Knows no markup. HTML, 4.9.12: a table whose header has two rows has to say which headers a cell has.
+Knows no markup. Every cell names its headers: a reader of the PDF need not work them out, and where a header has two
+rows (HTML, 4.9.12) could not.
 """
 
 from collections.abc import Iterator
@@ -21,8 +22,8 @@ def cell_id(page: Page, row: Row, cell: Cell) -> str:
 
 
 def headers_of(page: Page, table: Table, row: Row, cell: Cell) -> str:
-    """Return the ids of the headers of a cell, outermost first; empty where scopes alone say them."""
-    return " ".join(_headers(page, table, row, cell)) if len(table.header) > 1 else ""
+    """Return the ids of the headers of a cell, outermost first."""
+    return " ".join(_headers(page, table, row, cell))
 
 
 def _headers(page: Page, table: Table, row: Row, cell: Cell) -> Iterator[str]:

@@ -27,6 +27,8 @@ _ANCHOR = {Anchor.TOP: "", Anchor.MIDDLE: "vertical-align:middle;", Anchor.BOTTO
 STRUT = 1.22
 """Pitch by size of the text that a line is for: where a line holds text larger than its pitch (the score), a text of
 this proportion gives the line its baseline, so that the large text stands on the baseline of its neighbours."""
+SPACE = "sp"
+"""The class of spaces that are read and take no width."""
 
 
 class Sheet:
@@ -163,9 +165,8 @@ def base_style(paragraph: Paragraph) -> Style | None:
 def _set_in(paragraph: Paragraph, indent: Emu) -> str:
     style = base_style(paragraph)
     size = 0 if style is None else style.size if style.size <= paragraph.pitch else round(paragraph.pitch / STRUT)
-    space = "pre" if paragraph.align is Align.LEFT else "nowrap"
     return (
-        f"white-space:{space};line-height:{pts(paragraph.pitch)};{_ALIGN[paragraph.align]}"
+        f"white-space:pre;line-height:{pts(paragraph.pitch)};{_ALIGN[paragraph.align]}"
         + (_face(style, size) if style else "")
         + (f"padding-left:{pts(indent)};" if indent else "")
     )

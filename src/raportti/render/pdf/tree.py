@@ -1,17 +1,49 @@
-"""From a parsed page to the one that is drawn: names by which WeasyPrint tags, stand-ins for what has no glyph.
+"""From a parsed page to the one that is drawn, and to what its elements mean for a reader.
 
 Knows nothing of how a page is drawn.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from raportti.render.pdf.drawn import STAND_INS
-from raportti.render.pdf.tagging import LABEL
 
 HIDDEN = "hidden"
 """The name of an element that no reader should hear: tagged ``NonStruct``, and cut off. So are pseudo-elements, and
 whatever else of a section has no tag of its own (``header``, ``nav``, ``aside``): a layout says ``div`` instead."""
+LABEL = "li::marker"
+"""The name by which WeasyPrint knows the label of a list item (``Lbl``)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What elements mean that WeasyPrint does not tell a PDF; each with those within it."""
+
+    words: Mapping[Element, Element]
+    """The element of the divided word that an element belongs to."""
+    hyphens: Collection[Element]
+    """Hyphens that are drawn and not in the text."""
+    languages: Mapping[Element, str]
+    """Languages other than the document's."""
+    artifacts: Mapping[Element, str]
+    """The subtype of what is repeated on pages: ``Header`` or ``Footer``."""
+
+
+def read_meaning(tree: Element) -> Meaning:
+    """Read what elements mean; of elements within each other the inner one counts."""
+    return Meaning(
+        words={inner: word for word in tree.iterfind(".//*[@class='word']") for inner in word.iter()},
+        hyphens=frozenset(tree.iterfind(".//*[@class='hy']")),
+        languages=_inherited(tree, "lang"),
+        artifacts=_inherited(tree, "data-artifact"),
+    )
+
+
+def _inherited(tree: Element, attribute: str) -> dict[Element, str]:
+    """Return the value of an attribute for each element below the root that has it or is in one that has it."""
+    holders = tree.iterfind(f".//*[@{attribute}]")
+    return {inner: holder.attrib[attribute] for holder in holders for inner in holder.iter()}
 
 
 def mark_elements(tree: Element) -> None:

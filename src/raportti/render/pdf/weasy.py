@@ -8,6 +8,7 @@ import logging
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, cast
 
 import weasyprint  # pyright: ignore[reportMissingTypeStubs] - WeasyPrint has no types
@@ -15,13 +16,13 @@ from weasyprint.formatting_structure import boxes as boxes_module  # pyright: ig
 from weasyprint.urls import URLFetcher, URLFetcherResponse  # pyright: ignore[reportMissingTypeStubs]
 
 from raportti.render.pdf.drawn import DrawnLine, DrawnPage, DrawnRow
-from raportti.render.pdf.tagging import finish_tags
-from raportti.render.pdf.tree import mark_elements, replace_characters
+from raportti.render.pdf.tagging import finish
+from raportti.render.pdf.tree import mark_elements, read_meaning, replace_characters
 
 weasy = cast(Any, weasyprint)
 boxes = cast(Any, boxes_module)
 
-VARIANT = "pdf/ua-1"
+VARIANT = "pdf/a-2a"
 PT_PER_PX = 0.75
 _FONT = re.compile(r"url\(data:font/ttf;base64,([A-Za-z0-9+/=]+)\)")
 _LIFTED = "lifted-font:"
@@ -89,7 +90,8 @@ def make_pdf(html: str) -> Pdf:
 
 def _draw(page: Any) -> tuple[bytes, tuple[DrawnPage, ...]]:
     document = page.render(pdf_variant=VARIANT)
-    data = cast(bytes, document.write_pdf(pdf_variant=VARIANT, finisher=finish_tags))
+    finisher = partial(finish, meaning=read_meaning(page.etree_element))
+    data = cast(bytes, document.write_pdf(pdf_variant=VARIANT, finisher=finisher))
     return data, tuple(_drawn_page(sheet) for sheet in document.pages)
 
 
@@ -121,5 +123,7 @@ def _lines(inside: Iterable[Any]) -> Iterator[DrawnLine]:
     for box in inside:
         if isinstance(box, boxes.LineBox):
             texts = [part for part in box.descendants() if isinstance(part, boxes.TextBox)]
+            while texts and texts[-1].text.isspace():
+                texts.pop()
             width = sum(part.width for part in texts)
             yield DrawnLine("".join(part.text for part in texts), box.position_y * PT_PER_PX, width * PT_PER_PX)

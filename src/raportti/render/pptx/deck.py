@@ -17,7 +17,7 @@ from pptx.presentation import Presentation
 
 from raportti.plan import Plan
 from raportti.render.pptx.embedding import EmbeddedFont, fonts_xml
-from raportti.render.pptx.markup import PRESENTATION
+from raportti.render.pptx.markup import DRAWING, PRESENTATION
 from raportti.render.pptx.properties import app_xml, core_xml
 from raportti.render.pptx.sections import SECTIONS, sections_xml
 from raportti.render.pptx.slide import slide_xml
@@ -25,6 +25,8 @@ from raportti.render.pptx.template import Template, open_template, slide_layouts
 from raportti.render.pptx.text import Voice
 
 _P = f"{{{PRESENTATION}}}"
+_LOOK = f"{{{DRAWING}}}defRPr"
+"""How text looks that does not say it itself."""
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The earliest time that a zip file can name."""
 _COMPRESSION = 6
@@ -48,6 +50,7 @@ def render(plan: Plan, template: Template, *, embedded: tuple[EmbeddedFont, ...]
         _drop_fonts(presentation)
     slide_ids = _add_slides(presentation, plan, template)
     _set_sections(presentation, plan, slide_ids)
+    _set_language(presentation, plan.properties.language)
     if embedded:
         _embed(presentation, embedded)
     _set_properties(presentation.part.package, plan)
@@ -103,6 +106,16 @@ def _set_sections(presentation: Presentation, plan: Plan, slide_ids: Sequence[in
     for old in extensions.findall(f"{_P}ext[@uri='{SECTIONS}']"):
         extensions.remove(old)
     extensions.append(parse_xml(sections_xml(plan, slide_ids)))
+
+
+def _set_language(presentation: Presentation, language: str) -> None:
+    """Let text that is added by hand begin in the deck's language, where the template says that of its own."""
+    masters = presentation.slide_masters
+    sources = (presentation, *masters, *(layout for master in masters for layout in master.slide_layouts))
+    roots: list[Any] = [source.element for source in sources]
+    for look in (look for root in roots for look in root.iter(_LOOK)):
+        if "lang" in look.attrib:
+            look.set("lang", language)
 
 
 def _embed(presentation: Presentation, fonts: tuple[EmbeddedFont, ...]) -> None:

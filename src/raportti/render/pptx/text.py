@@ -5,7 +5,7 @@ did, since widths and fonts are the same.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from xml.sax.saxutils import escape
 
@@ -34,6 +34,15 @@ class Voice:
     family: str | None
 
 
+_REGIONS = {"fi": "fi-FI", "sv": "sv-FI", "en": "en-GB"}
+"""PowerPoint writes every language with a region; what it makes of one without is not known."""
+
+
+def _with_region(language: str) -> str:
+    """Return the tag of a language as PowerPoint knows it."""
+    return _REGIONS.get(language, language)
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """The text that is not written but filled in by the reader: the number of the slide."""
@@ -44,10 +53,11 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """Text of one style; None is a line break."""
+    """Text of one style and one language; the text None is a line break, the language None that of the deck."""
 
     text: str | None
     style: Style
+    language: str | None = None
 
 
 def text_body(
@@ -88,36 +98,35 @@ def _paragraphs(
             mark = None
         properties = _paragraph_properties(paragraph, before, mark, runs, tabbed=graded)
         written = "".join(_run(run, voice, field) for run in runs)
-        end = _properties("endParaRPr", runs[-1].style, voice) if runs else ""
+        end = _properties("endParaRPr", runs[-1].style, voice, runs[-1].language) if runs else ""
         yield f"<a:p>{properties}{written}{end}</a:p>"
 
 
 def _runs(paragraph: Paragraph) -> list[_Run]:
-    """Join the lines to whole text, one run for each change of style, with a break only where a word was broken."""
+    """Join the lines to whole text: one run a style and language, with a break only where a word was broken."""
     runs: list[_Run] = []
     last = len(paragraph.lines) - 1
     for n, line in enumerate(paragraph.lines):
         for span in line.spans:
-            _append(runs, span.text, span.style)
+            _append(runs, _Run(span.text, span.style, span.language))
         if line.breaks_word and runs:
-            style = runs[-1].style
             if line.hyphen:
-                _append(runs, "-", style)
+                _append(runs, replace(runs[-1], text="-"))
             if n < last:
-                runs.append(_Run(None, style))
+                runs.append(replace(runs[-1], text=None))
     return runs
 
 
-def _append(runs: list[_Run], text: str, style: Style) -> None:
+def _append(runs: list[_Run], run: _Run) -> None:
     previous = runs[-1] if runs else None
-    if previous and previous.text is not None and previous.style == style:
-        runs[-1] = _Run(previous.text + text, style)
+    if previous and previous.text is not None and replace(previous, text=run.text) == run:
+        runs[-1] = replace(previous, text=f"{previous.text}{run.text}")
     else:
-        runs.append(_Run(text, style))
+        runs.append(run)
 
 
 def _run(run: _Run, voice: Voice, field: Field | None) -> str:
-    properties = _properties("rPr", run.style, voice)
+    properties = _properties("rPr", run.style, voice, run.language)
     if run.text is None:
         return f"<a:br>{properties}</a:br>"
     text = f"{properties}<a:t>{escape(run.text)}</a:t>"
@@ -127,11 +136,12 @@ def _run(run: _Run, voice: Voice, field: Field | None) -> str:
 
 
 @lru_cache(maxsize=512)
-def _properties(tag: str, style: Style, voice: Voice) -> str:
+def _properties(tag: str, style: Style, voice: Voice, language: str | None = None) -> str:
     """Write how a run looks, in full: no template's own tracking, kerning or colour may change what was measured."""
+    spoken = _with_region(language) if language else voice.language
     font = "" if style.family == voice.family else f'<a:latin typeface="{attribute(style.family)}"/>'
     return (
-        f'<a:{tag} lang="{voice.language}" sz="{hundredths(style.size)}" b="{int(style.bold)}" kern="{KERN}" '
+        f'<a:{tag} lang="{attribute(spoken)}" sz="{hundredths(style.size)}" b="{int(style.bold)}" kern="{KERN}" '
         f'spc="{hundredths(style.tracking)}" dirty="0">{solid(style.colour)}{font}</a:{tag}>'
     )
 

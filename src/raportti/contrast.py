@@ -1,4 +1,4 @@
-"""From two colours to their contrast, and what a text needs of it. Knows nothing of layouts.
+"""From two colours to their contrast, and what a text needs of it. Knows nothing of layouts or decks.
 
 By WCAG 2.1: contrast ratio and relative luminance (its definitions), and success criterion 1.4.3.
 """

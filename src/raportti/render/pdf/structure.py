@@ -1,0 +1,74 @@
+"""The structure tree of a PDF (ISO 32000-1, 14.7) that WeasyPrint has made and not yet written, to walk and to change.
+
+Knows nothing of what the elements mean.
+"""
+
+from collections.abc import Iterator
+from typing import Any, cast
+
+import pydyf  # pyright: ignore[reportMissingTypeStubs] - it has no types
+
+_pydyf = cast(Any, pydyf)
+
+
+class Structure:
+    """The tree: elements are dictionaries, which name each other by references."""
+
+    def __init__(self, pdf: Any) -> None:
+        self._pdf = pdf
+        self.root = self.at(pdf.catalog["StructTreeRoot"])
+        (document,) = self.root["K"]
+        self.sections: tuple[Any, ...] = tuple(map(self.at, self.at(document)["K"]))
+        """The elements of the pages."""
+
+    def at(self, reference: bytes) -> Any:
+        """Return the object that a reference names by its number."""
+        return self._pdf.objects[int(reference.split()[0])]
+
+    def stream_of(self, tag: Any) -> list[Any]:
+        """Return the stream of the page that an element is on."""
+        return self.at(self.at(tag["Pg"])["Contents"]).stream
+
+    def elements(self, tag: Any) -> Iterator[Any]:
+        """Return the elements right below an element."""
+        return (self.at(kid) for kid in tag["K"] if isinstance(kid, bytes))
+
+    def walk(self, tag: Any) -> Iterator[Any]:
+        """Go through an element and those below it, in the order of reading."""
+        yield tag
+        for element in self.elements(tag):
+            yield from self.walk(element)
+
+    def above(self, tag: Any, kind: str) -> Any:
+        """Find the element, or the nearest above it, that is of a kind; None where there is none."""
+        while tag["S"] != f"/{kind}":
+            if tag["P"] == self.root.reference:
+                return None
+            tag = self.at(tag["P"])
+        return tag
+
+    def add(self, kind: str, parent: Any, kids: list[Any]) -> None:
+        """Put a new element first below a parent, with kids that had other parents."""
+        made = {"Type": "/StructElem", "S": f"/{kind}", "P": parent.reference, "Pg": parent["Pg"]}
+        element = _pydyf.Dictionary({**made, "K": _pydyf.Array(kid.reference for kid in kids)})
+        self._pdf.add_object(element)
+        parent["K"].insert(0, element.reference)
+        for kid in kids:
+            self.at(kid["P"])["K"].remove(kid.reference)
+            kid["P"] = element.reference
+
+    def remove(self, tag: Any) -> None:
+        """Take an element out of the tree, and those above it that it leaves empty, up to its page's."""
+        for number in tag["K"]:
+            if isinstance(number, int):
+                self._owners(tag)[number] = "null"
+        parent = self.at(tag["P"])
+        parent["K"].remove(tag.reference)
+        tag.clear()
+        if not parent["K"] and all(parent is not section for section in self.sections):
+            self.remove(parent)
+
+    def _owners(self, tag: Any) -> Any:
+        """Return the elements of a page's marked content by its numbers."""
+        page = self._pdf.page_references.index(tag["Pg"])
+        return self.at(self.root["ParentTree"])["Nums"][2 * page + 1]
