@@ -19,7 +19,8 @@ LONGEST_MODULE = 300
 ROOMS = {
     "pandas": ("source.table_source",),
     "openpyxl": ("source",),
-    "ruamel": ("source.yaml_source",),
+    "ruamel": ("source.yaml_source", "edits.yaml_nodes"),
+    "cattrs": ("model_json",),
     "uharfbuzz": ("text",),
     "fontTools": ("text",),
     "icu4py": ("text",),
@@ -39,6 +40,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "units": (),
     "problems": (),
     "passages": (),
+    "wanted": (),
     "contrast": ("units",),
     "model": (),
     "typeset": ("units",),
@@ -57,12 +59,15 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "texts": ("source", "model", "problems"),
     "borderline": ("plan", "text.rules"),
     "characters": ("texts", "source", "text", "model", "problems"),
-    "source": ("source", "kinds", "model", "passages", "figures", "problems", "units"),
+    "source": ("source", "kinds", "model", "passages", "figures", "problems", "units", "wanted"),
     "layout": ("layout", "text", "content", "contrast", "figures", "model", "passages", "plan", "problems", "units"),
     "render": ("render", "plan", "problems", "units"),
     "inspection": ("inspection", "text", "contrast", "plan", "problems", "units"),
     "pipeline": ANYTHING,
-    "documents": ("pipeline", "layout.folder", "layout.choices", "output", "render", "plan", "problems"),
+    "changes": ("changes", "model", "figures", "passages", "plan"),
+    "model_json": ("model", "passages"),
+    "edits": ("edits", "changes", "source", "model", "passages", "figures", "problems", "wanted"),
+    "documents": ("pipeline", "layout.folder", "layout.choices", "output", "render", "plan", "problems", "wanted"),
     "api": (
         "documents",
         "pipeline",
@@ -74,6 +79,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "model",
         "plan",
         "problems",
+        "wanted",
     ),
     "cli": (
         "cli",
@@ -114,6 +120,7 @@ LAZY = {
     "raportti.render.pptx": "imports pptx",
     "raportti.render.html": "imports jinja2",
     "raportti.source.table_source": "imports pandas",
+    "raportti.edits.tables": "imports what reads and writes tables",
 }
 """What may be imported inside a function, and why it is worth waiting with it."""
 

@@ -11,6 +11,7 @@ from raportti.config import DEFAULT_LAYOUT, DEFAULT_OUT, Settings, cache_folder,
 from raportti.documents import DEFAULT_FORMATS, Built, build_documents
 from raportti.layout.choices import NOTHING_ASKED, Asked
 from raportti.problems import Problem, ProblemsFound, distinct
+from raportti.wanted import Wanted
 
 if TYPE_CHECKING:
     from raportti.inspection import Inspection
@@ -30,13 +31,15 @@ def build(
     asked: Asked = NOTHING_ASKED,
     languages: Sequence[str] = (),
     allow_missing: bool = False,
+    draft: bool = False,
     on_stage: "OnStage" = _unheard,
 ) -> Built:
     """Build the documents of a report; ``formats`` are among ``pptx``, ``pdf`` and ``html``.
 
     ``asked`` is what is chosen otherwise than the layout says: columns, pages, fonts in the deck. ``languages`` are
     among ``fi`` and ``sv``, none is the report's own; a text that is missing in one of them is an error, unless
-    ``allow_missing``: then it stands in the language that there is, marked as that.
+    ``allow_missing``: then it stands in the language that there is, marked as that. In a ``draft`` statuses, scores and
+    assessments may be missing.
 
     Raises ``ProblemsFound`` or ``MissingTool``; then nothing is written, and earlier files stay as they are.
     """
@@ -49,8 +52,7 @@ def build(
         cache=cache_folder(),
         on_stage=on_stage,
         asked=asked,
-        languages=languages,
-        allow_missing=allow_missing,
+        wanted=Wanted(tuple(languages), allow_missing=allow_missing, is_draft=draft),
     )
 
 
@@ -61,6 +63,7 @@ def plan_pages(
     asked: Asked = NOTHING_ASKED,
     language: str | None = None,
     allow_missing: bool = False,
+    draft: bool = False,
     on_stage: "OnStage" = _unheard,
 ) -> "Planned":
     """Plan the pages of a report in one language, its own where none is named, and write nothing.
@@ -68,17 +71,16 @@ def plan_pages(
     Raises ``ProblemsFound`` or ``MissingTool``.
     """
     languages = () if language is None else (language,)
-    return _plans(source, layout, asked, languages, on_stage, allow_missing=allow_missing)[0]
+    wanted = Wanted(languages, allow_missing=allow_missing, is_draft=draft)
+    return _plans(source, layout, asked, wanted, on_stage)[0]
 
 
 def _plans(
     source: str | Path,
     layout: str | Path,
     asked: Asked,
-    languages: Sequence[str],
+    wanted: Wanted,
     on_stage: "OnStage",
-    *,
-    allow_missing: bool,
 ) -> tuple["Planned", ...]:
     # Imported here, and for a build in ``documents``: it takes 0.1 s that the PDF's process need not wait for.
     from raportti.pipeline import plan_reports
@@ -89,8 +91,7 @@ def _plans(
         cache=cache_folder(),
         on_stage=on_stage,
         asked=asked,
-        languages=languages,
-        allow_missing=allow_missing,
+        wanted=wanted,
     )
 
 
@@ -99,15 +100,16 @@ def check(
     *,
     layout: str | Path = DEFAULT_LAYOUT,
     languages: Sequence[str] = (),
+    draft: bool = False,
     on_stage: "OnStage" = _unheard,
 ) -> tuple[Problem, ...]:
     """Return all problems of a report, errors and warnings, and write nothing.
 
     ``languages``: in these every text has to be there. Without them a report that has some texts in a second language
-    gets one warning that counts those that it has not.
+    gets one warning that counts those that it has not. In a ``draft`` statuses, scores and assessments may be missing.
     """
     try:
-        plans = _plans(source, layout, NOTHING_ASKED, languages, on_stage, allow_missing=False)
+        plans = _plans(source, layout, NOTHING_ASKED, Wanted(tuple(languages), is_draft=draft), on_stage)
     except ProblemsFound as found:
         return found.problems
     untranslated = () if languages else plans[0].source.untranslated

@@ -198,16 +198,17 @@ def _table(guideline: Guideline, strategy: Strategy, words: Words) -> GoalTable:
 
 def _row(goal: Goal, words: Words, *, has_subgoals: bool) -> GoalRow:
     score = words["no_score"] if goal.score is None else str(goal.score)
+    achieved = Achieved.NOT_ASSESSED if goal.achieved is Achieved.MISSING else goal.achieved
     cells: dict[str, tuple[Item, ...]] = {
         "goal": (_text(goal.text),),
         "subgoals": tuple(_subgoals(goal)),
-        "achieved": (_text(words[goal.achieved.value], goal.achieved.value),),
+        "achieved": (_text(words[achieved.value], achieved.value),),
         "score": (_text(score, "score"),),
         "assessment": tuple(_text(paragraph) for paragraph in goal.assessment),
     }
     if not has_subgoals:
         del cells["subgoals"]
-    return GoalRow(goal.id, cells, goal.achieved, goal.break_before)
+    return GoalRow(goal.id, cells, achieved, goal.break_before)
 
 
 def _subgoals(goal: Goal) -> Iterable[Item]:

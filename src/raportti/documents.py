@@ -6,7 +6,7 @@ draws while this one makes the deck.
 
 import re
 import unicodedata
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -17,6 +17,7 @@ from raportti.layout.choices import NOTHING_ASKED, Asked
 from raportti.output import write_all
 from raportti.problems import Problem, ProblemsFound
 from raportti.render.pdf import PdfFailed, PdfResult, PdfWriter, differences
+from raportti.wanted import AS_IT_IS, Wanted
 
 if TYPE_CHECKING:
     from raportti.pipeline import OnStage, Planned
@@ -51,13 +52,11 @@ def build_documents(
     cache: Path,
     on_stage: "OnStage",
     asked: Asked = NOTHING_ASKED,
-    languages: Sequence[str] = (),
-    allow_missing: bool = False,
+    wanted: Wanted = AS_IT_IS,
 ) -> Built:
     """Build the documents of a report in the folder ``out``; formats are among ``FORMATS``.
 
-    ``asked`` is what the user chose; of the rest the layout says it. ``languages`` is empty for the report's own; where
-    ``allow_missing``, a text without a translation stands in its own language.
+    ``asked`` is what the user chose; of the rest the layout says it.
 
     Raises ``ProblemsFound`` or ``MissingTool``; then nothing is written, and earlier files stay as they are.
     """
@@ -66,15 +65,7 @@ def build_documents(
         # Imported when the writer's process, on which all waits, is under way: this takes 0.1 s.
         from raportti.pipeline import plan_reports
 
-        planned = plan_reports(
-            source,
-            layout,
-            cache=cache,
-            on_stage=on_stage,
-            asked=asked,
-            languages=languages,
-            allow_missing=allow_missing,
-        )
+        planned = plan_reports(source, layout, cache=cache, on_stage=on_stage, asked=asked, wanted=wanted)
         files: dict[Path, bytes] = {}
         for one in planned:
             documents = _documents(one, formats, writer, on_stage, asked)

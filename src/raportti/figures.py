@@ -32,7 +32,7 @@ def figures_of(goals: Iterable[Goal]) -> Figures:
         yes=statuses.count(Achieved.YES),
         partly=statuses.count(Achieved.PARTLY),
         no=statuses.count(Achieved.NO),
-        not_assessed=statuses.count(Achieved.NOT_ASSESSED),
+        not_assessed=statuses.count(Achieved.NOT_ASSESSED) + statuses.count(Achieved.MISSING),
     )
 
 

@@ -21,6 +21,8 @@ class Achieved(Enum):
     PARTLY = "partly"
     NO = "no"
     NOT_ASSESSED = "not_assessed"
+    MISSING = "missing"
+    """Of a draft: nobody has said it yet. It is printed and counted as not assessed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class Subgoal:
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """One row of a table. ``score`` is None exactly where ``achieved`` is NOT_ASSESSED."""
+    """One row of a table. ``score`` is None where ``achieved`` is NOT_ASSESSED, and where it is missing in a draft."""
 
     id: str
     text: str
@@ -41,9 +43,11 @@ class Goal:
     achieved: Achieved
     score: int | None
     assessment: tuple[str, ...]
-    """The paragraphs of the written assessment, none of them empty."""
+    """The paragraphs of the written assessment, none of them empty; there is none only where it is not assessed."""
     break_before: bool = False
     """Whether the author wants this goal to begin a new page."""
+    responsible: str | None = None
+    """The unit in charge, which is not printed."""
 
 
 @dataclass(frozen=True, slots=True)

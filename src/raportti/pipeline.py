@@ -4,7 +4,7 @@ Knows no documents and no command line. Each pass is a function of its own modul
 says which pass is at work.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,9 +15,10 @@ from raportti.layout.folder import Layout, read_layout
 from raportti.layout.planning import make_plan
 from raportti.plan import Plan
 from raportti.problems import Problem, ProblemsFound
-from raportti.source import Source, load_in
+from raportti.source import Source, load_all
 from raportti.text.fonts import FontBook, load_fonts
 from raportti.texts import place_of
+from raportti.wanted import AS_IT_IS, Wanted
 
 OnStage = Callable[[str], None]
 """Is told the name of each pass as it begins."""
@@ -46,18 +47,17 @@ def plan_reports(
     cache: Path,
     on_stage: OnStage,
     asked: Asked = NOTHING_ASKED,
-    languages: Sequence[str] = (),
-    allow_missing: bool = False,
+    wanted: Wanted = AS_IT_IS,
 ) -> tuple[Planned, ...]:
-    """Load and check a report once; say, measure and paginate it in each language, or in its own where none is asked.
+    """Load and check a report once; say, measure and paginate it in each language that is wanted.
 
     ``asked`` is what the user chose of the way pages are made; of the rest the layout says it. Instances of fonts are
-    kept in the folder ``cache``. Where ``allow_missing``, a text without a translation stands in its own language.
+    kept in the folder ``cache``.
 
     Raises ``ProblemsFound`` with all problems of source and layout, ``MissingTool`` where the machine lacks something.
     """
     on_stage("load")
-    sources, opened = _read(source, layout, languages, allow_missing=allow_missing)
+    sources, opened = _read(source, layout, wanted)
     on_stage("fonts")
     fonts = load_fonts(opened.theme.fonts, folder=opened.theme.folder, cache=cache)
     on_stage("plan")
@@ -82,14 +82,12 @@ def _planned(content: Content, layout: Layout, fonts: FontBook, source: Source, 
         ) from found
 
 
-def _read(
-    source: Path, layout: Path, languages: Sequence[str], *, allow_missing: bool
-) -> tuple[tuple[Source, ...], Layout]:
+def _read(source: Path, layout: Path, wanted: Wanted) -> tuple[tuple[Source, ...], Layout]:
     """Read both, so that the problems of both are told at once."""
     problems: list[Problem] = []
     loaded = opened = None
     try:
-        loaded = load_in(source, languages, allow_missing=allow_missing)
+        loaded = load_all(source, wanted)
     except ProblemsFound as found:
         problems += found.problems
     try:

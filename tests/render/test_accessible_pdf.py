@@ -15,6 +15,7 @@ from raportti.pipeline import Planned, plan_reports
 from raportti.plan import Plan, Span
 from raportti.render.html import FontFace, HtmlLayout, render
 from raportti.render.pdf import PdfResult, PdfWriter, differences
+from raportti.wanted import Wanted
 from render.pages import html_of, measured_plan, with_first_goal, with_row
 from stress.tagged import faults
 
@@ -34,7 +35,7 @@ def writer() -> Iterator[PdfWriter]:
 def report(request: pytest.FixtureRequest, writer: PdfWriter, tmp_path_factory: pytest.TempPathFactory) -> "_Report":
     name, language = request.param
     (planned,) = plan_reports(
-        ROOT / "source" / name, LUVN, cache=cache_folder(), on_stage=lambda _: None, languages=(language,)
+        ROOT / "source" / name, LUVN, cache=cache_folder(), on_stage=lambda _: None, wanted=Wanted((language,))
     )
     return _Report(planned.plan, _write(_draw(planned, writer), tmp_path_factory.mktemp(name)))
 

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from raportti.model import Achieved, Report, Subgoal
 from raportti.passages import Passage, passages_of
 from raportti.problems import Problem, ProblemsFound, RowPlace, TextPlace
-from raportti.source import Ref, Source, load, load_in, names
+from raportti.source import Ref, Source, load, load_all, names
 from raportti.source.marks import faults_of, marked
 from raportti.texts import texts_of
+from raportti.wanted import Wanted
 from source.reports import HEADER, ROW, changed, csv_of, row, told, workbook_of, write
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -45,6 +46,7 @@ strategiat:
             alatavoitteet: {fi: [a, {teksti: b, kohdat: [c]}], sv: [å, {teksti: ä, kohdat: [ö]}]}
             saavutettu: EI ARVIOITU
 """
+BOTH_LANGUAGES = Wanted(("fi", "sv"))
 
 
 def both(folder: Path, old: str = "", new: str = "") -> Path:
@@ -53,13 +55,13 @@ def both(folder: Path, old: str = "", new: str = "") -> Path:
 
 
 def in_language(path: Path, language: str, *, allow_missing: bool = False) -> Source:
-    return load_in(path, (language,), allow_missing=allow_missing)[0]
+    return load(path, Wanted((language,), allow_missing=allow_missing))
 
 
 def told_in(path: Path, *languages: str) -> list[tuple[str, int, str | None]]:
     """Name each problem of some languages by its kind, line and goal."""
     with pytest.raises(ProblemsFound) as raised:
-        load_in(path, languages)
+        load_all(path, Wanted(languages))
     return [(problem.kind, line_of(problem), problem.goal) for problem in raised.value.problems]
 
 
@@ -69,7 +71,7 @@ def line_of(problem: Problem) -> int:
 
 
 def test_each_language_has_its_own_texts_and_the_same_values(tmp_path: Path) -> None:
-    finnish, swedish = (source.report for source in load_in(both(tmp_path), ("fi", "sv")))
+    finnish, swedish = (source.report for source in load_all(both(tmp_path), BOTH_LANGUAGES))
     assert (finnish.language, finnish.title, finnish.scale) == ("fi", "Arviointi", ("a", "b", "c", "d", "e"))
     assert (swedish.language, swedish.title, swedish.scale) == ("sv", "Bedömning", ("å", "ä", "ö", "u", "y"))
     assert finnish.goals[0].subgoals == (Subgoal("eka"), Subgoal("toka", ("kohta",)))
@@ -225,7 +227,7 @@ def test_names_that_differ_only_in_a_mark_are_the_same(tmp_path: Path) -> None:
 
 
 def test_the_bilingual_sample_has_no_remark_in_either_language() -> None:
-    finnish, swedish = load_in(BILINGUAL, ("fi", "sv"))
+    finnish, swedish = load_all(BILINGUAL, BOTH_LANGUAGES)
     assert finnish.warnings == swedish.warnings == finnish.untranslated == ()
     assert [goal.id for goal in finnish.report.goals] == [goal.id for goal in swedish.report.goals]
     for source in (finnish, swedish):
@@ -258,9 +260,9 @@ def tables(folder: Path, finnish: str = FINNISH, swedish: str = SWEDISH) -> Path
 
 
 def test_a_table_has_swedish_columns_beside_the_finnish_ones_or_a_table_of_them_beside_it(tmp_path: Path) -> None:
-    second = [source.report for source in load_in(tables(tmp_path), ("fi", "sv"))]
+    second = [source.report for source in load_all(tables(tmp_path), BOTH_LANGUAGES)]
     (tmp_path / "arviointi.sv.csv").unlink()
-    columns = [source.report for source in load_in(write(tmp_path / "arviointi.csv", BESIDE), ("fi", "sv"))]
+    columns = [source.report for source in load_all(write(tmp_path / "arviointi.csv", BESIDE), BOTH_LANGUAGES)]
     assert second == columns
     finnish, swedish = columns
     assert finnish == load(write(tmp_path / "arviointi.csv", FINNISH)).report
@@ -375,5 +377,5 @@ def test_a_report_in_two_languages_is_in_each_the_report_that_says_only_that_one
     tmp_path: Path, reports: tuple[str, str, str]
 ) -> None:
     both_ways, *alone = (write(tmp_path / f"{name}.yaml", text) for name, text in zip("abc", reports, strict=True))
-    chosen: list[Report] = [source.report for source in load_in(both_ways, ("fi", "sv"))]
+    chosen: list[Report] = [source.report for source in load_all(both_ways, BOTH_LANGUAGES)]
     assert chosen == [load(path).report for path in alone]

@@ -12,7 +12,8 @@ from raportti.edits.yaml_files import read_files
 from raportti.edits.yaml_report import edited_files
 from raportti.model import Report
 from raportti.problems import FilePlace, Problem, ProblemsFound
-from raportti.source import Source, load_in
+from raportti.source import Source, load
+from raportti.wanted import Wanted
 
 _YAML = frozenset({"", ".yaml", ".yml"})
 
@@ -53,7 +54,7 @@ def _read_back(path: Path, files: Mapping[Path, bytes], source: Source, new: Rep
             copy.parent.mkdir(parents=True, exist_ok=True)
             copy.write_bytes(data)
         try:
-            again = load_in(Path(scratch) / path.relative_to(folder), (new.language,))[0].report
+            again = load(Path(scratch) / path.relative_to(folder), Wanted((new.language,), is_draft=True)).report
         except ProblemsFound as found:
             words = ", ".join(dict.fromkeys(problem.kind for problem in found.problems))
             raise _not_possible(path, words) from found

@@ -34,7 +34,7 @@ def written(text: str) -> str:
 def plain_value(value: object, language: str) -> Value | None:
     """Return a value of a field as a source says it; None where it says nothing."""
     match value:
-        case None | False | () | "":
+        case None | False | () | "" | Achieved.MISSING:
             return None
         case True:
             return _YES[language]

@@ -1,6 +1,6 @@
 """From files to a checked model with all problems at once. Knows nothing of layouts."""
 
-from raportti.source.loading import Source, load, load_in
+from raportti.source.loading import Source, load, load_all
 from raportti.source.validate import Ref
 
-__all__ = ["Ref", "Source", "load", "load_in"]
+__all__ = ["Ref", "Source", "load", "load_all"]

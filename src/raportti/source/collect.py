@@ -21,9 +21,13 @@ class GiveUp(Exception):
 
 
 class Problems:
-    """The problems found so far, and the files they are in, in the order of reading."""
+    """The problems found so far, and the files they are in, in the order of reading.
 
-    def __init__(self) -> None:
+    ``is_draft``: what is missing of an assessment is no problem.
+    """
+
+    def __init__(self, *, is_draft: bool = False) -> None:
+        self.is_draft = is_draft
         self.errors = 0
         self._found: list[Problem] = []
         self._kept: set[Hashable] = set()

@@ -18,7 +18,7 @@ BULLET = "•"
 
 
 def goal_of(raw: RawGoal, problems: Problems) -> Goal | None:
-    """Check a goal; None where it has an error."""
+    """Check a goal; None where it has an error. What is missing in a draft is no error."""
     errors = problems.errors
     fields = Fields(raw.record, problems, id_of(raw))
     goal_id = _id(fields)
@@ -30,7 +30,7 @@ def goal_of(raw: RawGoal, problems: Problems) -> Goal | None:
     breaks = fields.value("break_before", flag_of, "flag-unknown") or False
     if errors != problems.errors or achieved is None:
         return None
-    return Goal(goal_id, text, subgoals, achieved, score, assessment, breaks)
+    return Goal(goal_id, text, subgoals, achieved, score, assessment, breaks, fields.text("responsible"))
 
 
 def id_of(raw: RawGoal) -> str:
@@ -68,6 +68,8 @@ def _item(field: Field, fields: Fields) -> str:
 
 def _achieved(fields: Fields) -> Achieved | None:
     word = fields.word("achieved")
+    if not word and fields.problems.is_draft:
+        return Achieved.MISSING
     if not word:
         fields.report_missing("achieved")
         return None
@@ -90,7 +92,7 @@ def _score(fields: Fields, achieved: Achieved | None) -> int | None:
         return None
     if not is_given:
         # Without a status it is not known whether there should be a score.
-        if achieved is not None:
+        if achieved is not None and not fields.problems.is_draft:
             fields.report_missing("score", "missing-score")
         return None
     score = fields.value("score", score_of, "score-unknown")
@@ -105,6 +107,8 @@ def _assessment(fields: Fields, achieved: Achieved | None) -> tuple[str, ...]:
     paragraphs = paragraphs_of(fields.field("assessment"), fields.name("assessment"), fields.problems, fields.goal)
     if achieved is Achieved.NOT_ASSESSED:
         return paragraphs
+    if not paragraphs and fields.problems.is_draft:
+        return ()
     if not paragraphs:
         fields.report_missing("assessment")
     elif sum(map(len, paragraphs)) < SHORTEST_ASSESSMENT:

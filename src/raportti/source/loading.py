@@ -3,7 +3,7 @@
 Knows nothing of what a report looks like.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -21,6 +21,7 @@ from raportti.source.table_source import read_csv, read_workbook
 from raportti.source.validate import Ref, validate
 from raportti.source.wording import plain_sentence
 from raportti.source.yaml_report import read_yaml
+from raportti.wanted import AS_IT_IS, Wanted
 
 _READERS = {".csv": read_csv, ".xlsx": read_workbook}
 _OTHER_TABLES = frozenset({".xls", ".xlsm", ".xlsb", ".xltx", ".ods", ".fods", ".numbers", ".tsv"})
@@ -41,27 +42,24 @@ class Source:
     """For each other language that some texts are given in, a warning that some are not."""
 
 
-def load(path: Path) -> Source:
-    """Read a report from a folder, a YAML file, a CSV or a workbook, in its own language.
+def load(path: Path, wanted: Wanted = AS_IT_IS) -> Source:
+    """Read a report from a folder, a YAML file, a CSV or a workbook, in its own language or the first that is wanted.
 
     Raises ``ProblemsFound`` with all problems, in the order of their places, where one of them is an error.
     """
-    return load_in(path, ())[0]
+    return load_all(path, wanted)[0]
 
 
-def load_in(path: Path, languages: Sequence[str], *, allow_missing: bool = False) -> tuple[Source, ...]:
-    """Read a report once, in several languages; none is its own.
-
-    A text that is missing in a language is an error; where that is allowed, it stands in the language that there is,
-    and a warning counts them. Raises as ``load`` does.
-    """
-    problems = Problems()
+def load_all(path: Path, wanted: Wanted) -> tuple[Source, ...]:
+    """Read a report once, in each of the languages that are wanted. Raises as ``load`` does."""
+    problems = Problems(is_draft=wanted.is_draft)
     raw = _read(path, problems)
     if raw is None:
         raise ProblemsFound(problems.in_order())
     own = own_language(raw)
     whole = FilePlace(str(path))
-    read = [_checked(in_language(raw, language), whole, problems, allow_missing) for language in languages or (own,)]
+    languages = wanted.languages or (own,)
+    read = [_checked(in_language(raw, language), whole, problems, wanted.allow_missing) for language in languages]
     reports = [(report, places) for report, places in read if report]
     found = problems.in_order()
     if problems.errors:

@@ -54,6 +54,7 @@ GOAL: Mapping[str, str] = MappingProxyType(
         "tunnus": "id",
         "tavoite": "text",
         "alatavoitteet": "subgoals",
+        "vastuutaho": "responsible",
         "saavutettu": "achieved",
         "arviointi": "score",
         "sanallinen_arviointi": "assessment",

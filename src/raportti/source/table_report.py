@@ -30,7 +30,7 @@ from raportti.source.values import id_from
 from raportti.source.wording import plain_sentence
 
 _REPORT_NAMES = {"title": "otsikko", "language": "kieli"}
-_GOAL_FIELDS = ("id", "text", "subgoals", "achieved", "score", "assessment")
+_GOAL_FIELDS = ("id", "text", "subgoals", "achieved", "score", "assessment", "responsible")
 # A title for a file whose name has none.
 _TITLE = "Arviointi"
 _SURROGATES = re.compile("[\ud800-\udc7f\udd00-\udfff]")
