@@ -6,7 +6,7 @@ draws while this one makes the deck.
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -139,10 +139,12 @@ def _batches(formats: Collection[str]) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(batch) for batch in batches if batch)
 
 
-def _built(planned: "Iterable[Planned]", delivered: "Sequence[tuple[Planned, Delivery]]") -> Built:
-    """Put together what was delivered; what moved is told by the first delivery of a language, before its manifest."""
+def _built(planned: "Sequence[Planned]", delivered: "Sequence[tuple[Planned, Delivery]]") -> Built:
+    """Put together what was delivered; what moved is known by the first delivery of each language, which tells it."""
     deliveries = [delivery for _, delivery in delivered]
-    moved = {one.source.report.language: delivery.moved for one, delivery in reversed(delivered) if delivery.moved}
+    moved = {
+        one.source.report.language: delivery.moved for one, delivery in delivered[: len(planned)] if delivery.moved
+    }
     return Built(
         plans={one.source.report.language: one for one in planned},
         files=tuple(path for delivery in deliveries for path in delivery.documents),

@@ -64,7 +64,7 @@ def command(**options: Any) -> None:
             click.echo(path)
         for line in what_moved(built):
             click.echo(line, err=True)
-        click.echo(_closing(built, time.perf_counter() - start), err=True)
+        click.echo(closing(built, time.perf_counter() - start), err=True)
 
 
 def ordered(
@@ -100,7 +100,8 @@ def what_moved(built: Built) -> Iterator[str]:
     yield from dict.fromkeys(line for moved in built.moved.values() for line in moves_in_words(moved))
 
 
-def _closing(built: Built, seconds: float) -> str:
+def closing(built: Built, seconds: float) -> str:
+    """Say how much was built, and how long it took."""
     words = (
         count("{n} page", "{n} pages", sum(len(planned.plan.pages) for planned in built.plans.values())),
         count("{n} goal", "{n} goals", len(built.planned.source.report.goals)),

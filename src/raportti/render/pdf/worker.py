@@ -7,6 +7,7 @@ import gc
 import json
 import os
 import queue
+import signal
 import sys
 import threading
 from typing import BinaryIO
@@ -20,6 +21,8 @@ RARELY = (200_000, 20, 20)
 
 def main() -> None:
     """Answer every page with its PDF."""
+    # Ctrl-C is sent to all processes of a terminal: what becomes of this one is the parent's to say.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.set_threshold(*RARELY)
     answers = _claim_stdout()
     pages: queue.SimpleQueue[str | None] = queue.SimpleQueue()
