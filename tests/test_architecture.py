@@ -32,6 +32,7 @@ ROOMS = {
     "weasyprint": ("render.pdf",),
     "pikepdf": ("render.pdf",),
     "click": ("cli",),
+    "watchfiles": ("watching",),
 }
 """Big package → the modules and folders that may import it."""
 
@@ -67,7 +68,21 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "changes": ("changes", "model", "figures", "passages", "plan"),
     "model_json": ("model", "passages"),
     "edits": ("edits", "changes", "source", "model", "passages", "figures", "problems", "wanted"),
-    "documents": ("pipeline", "layout.folder", "layout.choices", "output", "render", "plan", "problems", "wanted"),
+    "manifest": ("changes", "model_json", "model", "plan"),
+    "delivery": ("manifest", "pipeline", "problems"),
+    "watching": (),
+    "documents": (
+        "delivery",
+        "manifest",
+        "pipeline",
+        "layout.folder",
+        "layout.choices",
+        "output",
+        "render",
+        "plan",
+        "problems",
+        "wanted",
+    ),
     "api": (
         "documents",
         "pipeline",
@@ -84,7 +99,11 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "cli": (
         "cli",
         "api",
+        "changes",
         "documents",
+        "manifest",
+        "watching",
+        "figures",
         "pipeline",
         "inspection",
         "borderline",
@@ -120,6 +139,7 @@ LAZY = {
     "raportti.render.pptx": "imports pptx",
     "raportti.render.html": "imports jinja2",
     "raportti.source.table_source": "imports pandas",
+    "watchfiles": "is needed by one command only, whose help need not wait for it",
     "raportti.edits.tables": "imports what reads and writes tables",
 }
 """What may be imported inside a function, and why it is worth waiting with it."""

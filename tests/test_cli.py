@@ -41,7 +41,7 @@ def test_build_prints_the_files_on_stdout_and_the_rest_on_stderr(good: Path, tmp
     names = ["arviointi.pptx", "arviointi.pdf", "arviointi.html"]
     assert [Path(line).name for line in done.stdout.splitlines()] == names
     assert "4 pages, 1 goal, 0 warnings" in done.stderr
-    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == sorted(names)
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == sorted([*names, ".arviointi.raportti.json"])
 
 
 def test_a_build_that_fails_leaves_earlier_files_as_they_were(good: Path, tmp_path: Path) -> None:
@@ -125,14 +125,14 @@ def test_a_build_with_missing_translations_fails_and_tells_all(tmp_path: Path) -
 def test_missing_translations_may_be_allowed(tmp_path: Path) -> None:
     done = run("build", "--lang", "sv", "--allow-missing", "--formats", "html", "--out", tmp_path)
     assert done.returncode == 0 and "missing in Swedish: 173" in done.stderr, done.stderr
-    assert [path.name for path in tmp_path.iterdir()] == ["bedomning-av-de-gemensamma-malen.html"]
+    assert [path.name for path in tmp_path.glob("[!.]*")] == ["bedomning-av-de-gemensamma-malen.html"]
 
 
 def test_a_translation_with_the_same_title_takes_no_other_file(good: Path, tmp_path: Path) -> None:
     for languages in ("fi", "sv"):
         done = run("build", good, "--lang", languages, "--allow-missing", "--formats", "html", "--out", tmp_path / "o")
         assert done.returncode == 0, done.stderr
-    assert sorted(path.name for path in (tmp_path / "o").iterdir()) == ["arviointi-sv.html", "arviointi.html"]
+    assert sorted(path.name for path in (tmp_path / "o").glob("[!.]*")) == ["arviointi-sv.html", "arviointi.html"]
 
 
 def test_a_plan_is_made_in_one_language() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from raportti.config import DEFAULT_LAYOUT, DEFAULT_OUT, Settings, cache_folder, find_layout, font_folders
-from raportti.documents import DEFAULT_FORMATS, Built, build_documents
+from raportti.documents import DEFAULT_FORMATS, Builder, Built, Order, build_documents
 from raportti.layout.choices import NOTHING_ASKED, Asked
 from raportti.problems import Problem, ProblemsFound, distinct
 from raportti.wanted import Wanted
@@ -33,27 +33,27 @@ def build(
     allow_missing: bool = False,
     draft: bool = False,
     on_stage: "OnStage" = _unheard,
+    builder: Builder | None = None,
 ) -> Built:
     """Build the documents of a report; ``formats`` are among ``pptx``, ``pdf`` and ``html``.
 
     ``asked`` is what is chosen otherwise than the layout says: columns, pages, fonts in the deck. ``languages`` are
     among ``fi`` and ``sv``, none is the report's own; a text that is missing in one of them is an error, unless
     ``allow_missing``: then it stands in the language that there is, marked as that. In a ``draft`` statuses, scores and
-    assessments may be missing.
+    assessments may be missing. What builds again and again has a ``builder`` that stays, and gets the deck first.
 
     Raises ``ProblemsFound`` or ``MissingTool``; then nothing is written, and earlier files stay as they are.
     """
-    folder = find_layout(str(layout), Settings(), Path())
-    return build_documents(
+    order = Order(
         Path(source),
-        folder,
+        find_layout(str(layout), Settings(), Path()),
         Path(out),
         formats=formats,
         cache=cache_folder(),
-        on_stage=on_stage,
         asked=asked,
         wanted=Wanted(tuple(languages), allow_missing=allow_missing, is_draft=draft),
     )
+    return builder.build(order, on_stage, deck_first=True) if builder else build_documents(order, on_stage)
 
 
 def plan_pages(

@@ -6,16 +6,19 @@ draws while this one makes the deck.
 
 import re
 import unicodedata
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
 
+from raportti.delivery import Delivery, deliver
 from raportti.layout.choices import NOTHING_ASKED, Asked
+from raportti.manifest import Moved
 from raportti.output import write_all
-from raportti.problems import Problem, ProblemsFound
+from raportti.problems import Problem, ProblemsFound, distinct
 from raportti.render.pdf import PdfFailed, PdfResult, PdfWriter, differences
 from raportti.wanted import AS_IT_IS, Wanted
 
@@ -30,49 +33,124 @@ LONGEST_WORDS = 300
 
 
 @dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be built: of which source, in which layout, into which folder, and how."""
+
+    source: Path
+    layout: Path
+    out: Path
+    formats: Collection[str]
+    """Some of ``FORMATS``."""
+    cache: Path
+    asked: Asked = NOTHING_ASKED
+    """What the user chose; of the rest the layout says it."""
+    wanted: Wanted = AS_IT_IS
+
+
+@dataclass(frozen=True, slots=True)
 class Built:
     """What was built: the files of each language in the order of their formats, and the plans that they follow."""
 
     plans: "Mapping[str, Planned]"
     """By language, in the order in which they were asked for."""
     files: tuple[Path, ...]
+    moved: Mapping[str, Moved]
+    """What differs from the build before, by language; nothing where there was none."""
+    kept: tuple[Problem, ...] = ()
+    """Warnings of files that were changed by hand since they were built, and are kept under other names."""
 
     @property
     def planned(self) -> "Planned":
         """The plan of the first language."""
         return next(iter(self.plans.values()))
 
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """All that was noticed."""
+        return (*distinct(problem for planned in self.plans.values() for problem in planned.warnings), *self.kept)
 
-def build_documents(
-    source: Path,
-    layout: Path,
-    out: Path,
-    *,
-    formats: Collection[str],
-    cache: Path,
-    on_stage: "OnStage",
-    asked: Asked = NOTHING_ASKED,
-    wanted: Wanted = AS_IT_IS,
-) -> Built:
-    """Build the documents of a report in the folder ``out``; formats are among ``FORMATS``.
 
-    ``asked`` is what the user chose; of the rest the layout says it.
+class Builder:
+    """Builds documents, again and again: the process that draws PDFs stays, from the first of them to the end.
 
-    Raises ``ProblemsFound`` or ``MissingTool``; then nothing is written, and earlier files stay as they are.
+    A context manager, whose end is the end of that process.
     """
-    with ExitStack() as stack:
-        writer = stack.enter_context(PdfWriter()) if "pdf" in formats else None
+
+    def __init__(self) -> None:
+        self._writers = ExitStack()
+        self._writer: PdfWriter | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._writers.__exit__(kind, error, trace)
+
+    def build(self, order: Order, on_stage: "OnStage", *, deck_first: bool = False) -> Built:
+        """Build the documents of a report, all of them or none; ``deck_first``: the decks before the PDFs are drawn.
+
+        Raises ``ProblemsFound`` or ``MissingTool``; then nothing is written that is not finished, and earlier files
+        stay as they are.
+        """
+        self._prepare(order.formats)
         # Imported when the writer's process, on which all waits, is under way: this takes 0.1 s.
         from raportti.pipeline import plan_reports
 
-        planned = plan_reports(source, layout, cache=cache, on_stage=on_stage, asked=asked, wanted=wanted)
-        files: dict[Path, bytes] = {}
-        for one in planned:
-            documents = _documents(one, formats, writer, on_stage, asked)
-            files |= {out / f"{_stem(one)}.{name}": documents[name] for name in FORMATS if name in documents}
-    on_stage("write")
-    write_all(files)
-    return Built({one.source.report.language: one for one in planned}, tuple(files))
+        planned = plan_reports(
+            order.source,
+            order.layout,
+            cache=order.cache,
+            on_stage=on_stage,
+            asked=order.asked,
+            wanted=order.wanted,
+        )
+        batches = _batches(order.formats) if deck_first else (tuple(order.formats),)
+        delivered: list[tuple[Planned, Delivery]] = []
+        for formats in batches:
+            batch = [(one, self._delivery(one, formats, order, on_stage)) for one in planned]
+            on_stage("write")
+            write_all({path: data for _, delivery in batch for path, data in delivery.files.items()})
+            delivered += batch
+        return _built(planned, delivered)
+
+    def _prepare(self, formats: Collection[str]) -> None:
+        """Start the process that draws PDFs, where one is needed and there is none that works."""
+        if "pdf" in formats and not (self._writer and self._writer.is_alive):
+            self._writers.close()
+            self._writer = self._writers.enter_context(PdfWriter())
+
+    def _delivery(self, planned: "Planned", formats: Collection[str], order: Order, on_stage: "OnStage") -> Delivery:
+        writer = self._writer if "pdf" in formats else None
+        documents = _documents(planned, formats, writer, on_stage, order.asked)
+        return deliver(planned, documents, order.out, _stem(planned))
+
+
+def build_documents(order: Order, on_stage: "OnStage") -> Built:
+    """Build the documents of a report once; all else is as in ``Builder.build``."""
+    with Builder() as builder:
+        return builder.build(order, on_stage)
+
+
+def _batches(formats: Collection[str]) -> tuple[tuple[str, ...], ...]:
+    """Part the formats into the deck, which is soon done, and the others."""
+    batches = ([name for name in formats if (name == "pptx") is is_deck] for is_deck in (True, False))
+    return tuple(tuple(batch) for batch in batches if batch)
+
+
+def _built(planned: "Sequence[Planned]", delivered: "Sequence[tuple[Planned, Delivery]]") -> Built:
+    """Put together what was delivered; what moved is known by the first delivery of each language, which tells it."""
+    deliveries = [delivery for _, delivery in delivered]
+    moved = {
+        one.source.report.language: delivery.moved for one, delivery in delivered[: len(planned)] if delivery.moved
+    }
+    return Built(
+        plans={one.source.report.language: one for one in planned},
+        files=tuple(path for delivery in deliveries for path in delivery.documents),
+        moved=moved,
+        kept=tuple(problem for delivery in deliveries for problem in delivery.warnings),
+    )
 
 
 def _stem(planned: "Planned") -> str:
@@ -112,7 +190,7 @@ def _documents(
         if pdf:
             on_stage("pdf")
             documents["pdf"] = _as_planned(planned, pdf)
-    return {name: documents[name] for name in formats}
+    return {name: documents[name] for name in FORMATS if name in formats}
 
 
 def _html(planned: "Planned") -> str:

@@ -258,6 +258,10 @@ _MACHINE: Mapping[str, Kind] = {
     ),
     "output-locked": _error("the file is open in another program", "close it there and build again"),
     "output-unwritable": _error("the file cannot be written: {words}", "choose another folder with --out"),
+    "output-edited": _warning(
+        "the file was changed by hand since it was built; the changed one is kept as {path}",
+        "look there for what has to be done again",
+    ),
     "config-unreadable": _error("raportti.toml cannot be used: {words}", "correct it (keys: source, layout, out)"),
 }
 

@@ -1,6 +1,7 @@
 """From two plans to the pages that differ. Knows not why they do."""
 
-from collections.abc import Hashable, Iterator
+import hashlib
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from raportti.plan import Item, Page, Plan, Role, TextBox
@@ -8,25 +9,31 @@ from raportti.plan import Item, Page, Plan, Role, TextBox
 
 def changed_pages(old: Plan, new: Plan) -> tuple[int, ...]:
     """Return the numbers of the new plan's pages that the old one does not have so; their numbers do not count."""
-    before = dict(_keyed(old))
-    return tuple(page.number for key, page in _keyed(new) if key not in before or not _is_same(before[key], page))
+    return tuple(page.number for page in differing_pages(prints_of(old), new))
 
 
-def _keyed(plan: Plan) -> Iterator[tuple[Hashable, Page]]:
+def prints_of(plan: Plan) -> Mapping[str, str]:
+    """Return a print of each page's content without its number, by what the page is of: enough to compare with."""
+    return {key: _print_of(page) for key, page in _keyed(plan)}
+
+
+def differing_pages(prints: Mapping[str, str], plan: Plan) -> tuple[Page, ...]:
+    """Return the pages that have no such print."""
+    return tuple(page for key, page in _keyed(plan) if prints.get(key) != _print_of(page))
+
+
+def _keyed(plan: Plan) -> Iterator[tuple[str, Page]]:
     """Name each page by what it is of, and its number among those."""
-    seen: dict[Hashable, int] = {}
+    seen: dict[str, int] = {}
     for page in plan.pages:
-        of = page.kind, page.strategy or page.tag, page.guideline
+        of = repr((page.kind.value, page.strategy or page.tag, page.guideline))
         seen[of] = seen.get(of, 0) + 1
-        yield (of, seen[of]), page
+        yield f"{of} {seen[of]}", page
 
 
-def _is_same(old: Page, new: Page) -> bool:
-    return _without_number(old) == _without_number(new)
-
-
-def _without_number(page: Page) -> Page:
-    return replace(page, number=0, items=tuple(item for item in page.items if not _is_number(item)))
+def _print_of(page: Page) -> str:
+    content = replace(page, number=0, items=tuple(item for item in page.items if not _is_number(item)))
+    return hashlib.sha256(repr(content).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def _is_number(item: Item) -> bool:

@@ -14,6 +14,7 @@ from raportti.cli.words import say
 COMMANDS: Mapping[str, str] = MappingProxyType(
     {
         "build": "Build the deck and the PDF of a report.",
+        "watch": "Build a report, and build it again whenever its source or its layout is saved.",
         "check": "Tell all problems of a report, and write nothing.",
         "plan": "Show the page plan of a report.",
         "inspect": "Judge any deck: what runs over, what does not add up, what keeps a reader from it.",

@@ -1,11 +1,14 @@
 """``raportti build``: the deck, the PDF and their HTML."""
 
 import time
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import click
 
 from raportti import api
+from raportti.cli.moves import moves_in_words
 from raportti.cli.shared import (
     Progress,
     columns_option,
@@ -20,9 +23,8 @@ from raportti.cli.shared import (
 )
 from raportti.cli.words import count, say
 from raportti.config import DEFAULT_OUT, read_settings
-from raportti.documents import DEFAULT_FORMATS, FORMATS, Built
+from raportti.documents import DEFAULT_FORMATS, FORMATS, Builder, Built
 from raportti.layout.choices import asked_in_words
-from raportti.problems import Problem, distinct
 
 
 def _formats(_: click.Context, __: click.Parameter, value: str) -> tuple[str, ...]:
@@ -51,7 +53,21 @@ def _formats(_: click.Context, __: click.Parameter, value: str) -> tuple[str, ..
 @columns_option
 @pages_option
 @click.option("--embed-fonts", is_flag=True, help=say("Embed the fonts in the deck, for computers that lack them."))
-def command(
+def command(**options: Any) -> None:
+    """Build the documents of a report."""
+    with ending_well():
+        start = time.perf_counter()
+        with Progress() as progress:
+            built = ordered(**options, on_stage=progress)
+        show(built.warnings)
+        for path in built.files:
+            click.echo(path)
+        for line in what_moved(built):
+            click.echo(line, err=True)
+        click.echo(closing(built, time.perf_counter() - start), err=True)
+
+
+def ordered(
     source: Path | None,
     out: Path | None,
     layout: str | None,
@@ -61,40 +77,35 @@ def command(
     columns: str | None,
     pages: str | None,
     embed_fonts: bool,
-) -> None:
-    """Build the documents of a report."""
-    with ending_well():
-        start = time.perf_counter()
-        found, folder = located(source, layout)
-        target = out or Path(read_settings(Path()).out or DEFAULT_OUT)
-        with Progress() as progress:
-            asked = asked_in_words(columns=columns, pages=pages, embed_fonts=embed_fonts or None)
-            built = api.build(
-                found,
-                out=target,
-                layout=folder,
-                formats=formats,
-                asked=asked,
-                languages=languages,
-                allow_missing=allow_missing,
-                on_stage=progress,
-            )
-        warnings = _warnings(built)
-        show(warnings)
-        for path in built.files:
-            click.echo(path)
-        click.echo(_closing(built, warnings, time.perf_counter() - start), err=True)
+    on_stage: Progress,
+    builder: Builder | None = None,
+) -> Built:
+    """Build what the options of a command line mean."""
+    found, folder = located(source, layout)
+    return api.build(
+        found,
+        out=out or Path(read_settings(Path()).out or DEFAULT_OUT),
+        layout=folder,
+        formats=formats,
+        asked=asked_in_words(columns=columns, pages=pages, embed_fonts=embed_fonts or None),
+        languages=languages,
+        allow_missing=allow_missing,
+        on_stage=on_stage,
+        builder=builder,
+    )
 
 
-def _warnings(built: Built) -> tuple[Problem, ...]:
-    return distinct(problem for planned in built.plans.values() for problem in planned.warnings)
+def what_moved(built: Built) -> Iterator[str]:
+    """Tell what differs from the build before, each thing once, whatever the languages."""
+    yield from dict.fromkeys(line for moved in built.moved.values() for line in moves_in_words(moved))
 
 
-def _closing(built: Built, warnings: tuple[Problem, ...], seconds: float) -> str:
+def closing(built: Built, seconds: float) -> str:
+    """Say how much was built, and how long it took."""
     words = (
         count("{n} page", "{n} pages", sum(len(planned.plan.pages) for planned in built.plans.values())),
         count("{n} goal", "{n} goals", len(built.planned.source.report.goals)),
-        count("{n} warning", "{n} warnings", len(warnings)),
+        count("{n} warning", "{n} warnings", len(built.warnings)),
         f"{seconds:.1f} s",
     )
     return ", ".join(words)

@@ -20,6 +20,7 @@ from raportti.plan import (
     height_of,
 )
 from raportti.render.html.lists import indent_within
+from raportti.render.looks import name_of, rule_of
 from raportti.units import Emu, as_pt
 
 _ALIGN = {Align.LEFT: "", Align.CENTRE: "text-align:center;", Align.RIGHT: "text-align:right;"}
@@ -41,10 +42,12 @@ class Sheet:
     @property
     def text(self) -> str:
         """The rules of every class asked for so far."""
-        return "\n".join(f".{name}{{{rule}}}" for rule, name in self._names.items())
+        return "\n".join(rule_of(name, rule) for rule, name in self._names.items())
 
     def _name(self, rule: str) -> str:
-        return self._names.setdefault(rule, f"a{len(self._names)}")
+        if rule not in self._names:
+            self._names[rule] = name_of(rule)
+        return self._names[rule]
 
     def place(self, item: TextBox) -> str:
         """Name the place of a text box: its text begins where the anchor puts it."""

@@ -16,13 +16,13 @@ from weasyprint.formatting_structure import boxes as boxes_module  # pyright: ig
 from weasyprint.urls import URLFetcher, URLFetcherResponse  # pyright: ignore[reportMissingTypeStubs]
 
 from raportti.render.pdf.drawn import DrawnLine, DrawnPage, DrawnRow
+from raportti.render.pdf.sheets import VARIANT, Sheets
 from raportti.render.pdf.tagging import finish
 from raportti.render.pdf.tree import mark_elements, read_meaning, replace_characters
 
 weasy = cast(Any, weasyprint)
 boxes = cast(Any, boxes_module)
 
-VARIANT = "pdf/a-2a"
 PT_PER_PX = 0.75
 _FONT = re.compile(r"url\(data:font/ttf;base64,([A-Za-z0-9+/=]+)\)")
 _LIFTED = "lifted-font:"
@@ -67,32 +67,44 @@ class _Undrawable(logging.Filter):
         return False
 
 
+class PdfMaker:
+    """Makes PDFs, one after the other; of each the pages that the last one had are not laid out again."""
+
+    def __init__(self) -> None:
+        self._sheets = Sheets()
+
+    def make(self, html: str) -> Pdf:
+        """Make a tagged PDF of a page.
+
+        What has no glyph is known when it is drawn; then it gets a stand-in, and all is drawn again, which is rare.
+        Raises ``ValueError`` where the page carries no font: there are no others, and Pango would end the process.
+        """
+        text, fonts = _lift_fonts(html)
+        if not fonts:
+            raise ValueError("the page carries no font")
+        page = weasy.HTML(string=text, base_url="page:", url_fetcher=_Fetcher(fonts))
+        mark_elements(page.etree_element)
+        undrawable = _Undrawable()
+        weasy.LOGGER.addFilter(undrawable)
+        data, drawn = self._draw(page, fonts)
+        weasy.LOGGER.removeFilter(undrawable)
+        if undrawable.characters:
+            self._sheets.forget()
+            replace_characters(page.etree_element, undrawable.characters)
+            data, drawn = self._draw(page, fonts)
+            self._sheets.forget()  # what was laid out has other characters than it was asked for
+        return Pdf(data, drawn, "".join(sorted(undrawable.characters)))
+
+    def _draw(self, page: Any, fonts: Mapping[str, bytes]) -> tuple[bytes, tuple[DrawnPage, ...]]:
+        document = self._sheets.lay_out(page, fonts)
+        finisher = partial(finish, meaning=read_meaning(page.etree_element))
+        data = cast(bytes, document.write_pdf(pdf_variant=VARIANT, finisher=finisher))
+        return data, tuple(_drawn_page(sheet) for sheet in document.pages)
+
+
 def make_pdf(html: str) -> Pdf:
-    """Make a tagged PDF of a page.
-
-    What has no glyph is known when it is drawn; then it gets a stand-in, and all is drawn again, which is rare.
-    Raises ``ValueError`` where the page carries no font: there are no others, and Pango would end the process.
-    """
-    text, fonts = _lift_fonts(html)
-    if not fonts:
-        raise ValueError("the page carries no font")
-    page = weasy.HTML(string=text, base_url="page:", url_fetcher=_Fetcher(fonts))
-    mark_elements(page.etree_element)
-    undrawable = _Undrawable()
-    weasy.LOGGER.addFilter(undrawable)
-    data, drawn = _draw(page)
-    weasy.LOGGER.removeFilter(undrawable)
-    if undrawable.characters:
-        replace_characters(page.etree_element, undrawable.characters)
-        data, drawn = _draw(page)
-    return Pdf(data, drawn, "".join(sorted(undrawable.characters)))
-
-
-def _draw(page: Any) -> tuple[bytes, tuple[DrawnPage, ...]]:
-    document = page.render(pdf_variant=VARIANT)
-    finisher = partial(finish, meaning=read_meaning(page.etree_element))
-    data = cast(bytes, document.write_pdf(pdf_variant=VARIANT, finisher=finisher))
-    return data, tuple(_drawn_page(sheet) for sheet in document.pages)
+    """Make a tagged PDF of one page; all else is as in ``PdfMaker.make``."""
+    return PdfMaker().make(html)
 
 
 def _lift_fonts(html: str) -> tuple[str, Mapping[str, bytes]]:

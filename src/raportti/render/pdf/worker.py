@@ -7,6 +7,7 @@ import gc
 import json
 import os
 import queue
+import signal
 import sys
 import threading
 from typing import BinaryIO
@@ -20,6 +21,8 @@ RARELY = (200_000, 20, 20)
 
 def main() -> None:
     """Answer every page with its PDF."""
+    # Ctrl-C is sent to all processes of a terminal: what becomes of this one is the parent's to say.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.set_threshold(*RARELY)
     answers = _claim_stdout()
     pages: queue.SimpleQueue[str | None] = queue.SimpleQueue()
@@ -28,15 +31,16 @@ def main() -> None:
     threading.Thread(target=_listen, args=(sys.stdin.buffer, pages, busy), daemon=True).start()
     try:
         # Imported here, when the parent can already be heard: it takes 0.4 s, and fails where Pango is missing.
-        from raportti.render.pdf.weasy import make_pdf
+        from raportti.render.pdf.weasy import PdfMaker
     except OSError as error:
         write_part(answers, json.dumps({"missing": str(error)}).encode())
         answers.flush()
         return
     busy.clear()
+    maker = PdfMaker()
     while (page := pages.get()) is not None:
         busy.set()
-        pdf = make_pdf(page)
+        pdf = maker.make(page)
         busy.clear()
         write_part(answers, json.dumps({"drawn": as_json(pdf.drawn), "undrawable": pdf.undrawable}).encode())
         write_part(answers, pdf.data)

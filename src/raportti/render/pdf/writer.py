@@ -65,6 +65,11 @@ class PdfWriter:
         self._stdout.close()
         self._stderr.close()
 
+    @property
+    def is_alive(self) -> bool:
+        """Whether the child can still be asked."""
+        return self._child.poll() is None
+
     def write(self, html: str) -> PdfResult:
         """Make a PDF of a page.
 

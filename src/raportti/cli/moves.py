@@ -1,0 +1,116 @@
+"""From what moved since the last build to a few lines in the user's language. Knows not how it was found."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from raportti.changes import Changes, Difference, FiguresChange, GoalChange, Kind
+from raportti.cli.words import count, language, say
+from raportti.figures import decimal_comma
+from raportti.manifest import Moved
+from raportti.messages import safe
+from raportti.model import Achieved
+
+MOST_GOALS = 12
+"""So many goals are told one by one: whoever changed more wants to know what came of it."""
+SHORTEST_RANGE = 3
+
+
+def moves_in_words(moved: Moved) -> Iterator[str]:
+    """Tell goals, then guidelines with their averages and slides, then the other slides that differ."""
+    goals = moved.changes.goals
+    yield from (_goal(change) for change in goals[:MOST_GOALS])
+    if len(goals) > MOST_GOALS:
+        yield count("and {n} other goal", "and {n} other goals", len(goals) - MOST_GOALS)
+    of_guidelines: dict[tuple[str | None, str], list[int]] = {}
+    others: list[int] = []
+    for page in moved.pages:
+        numbers = of_guidelines.setdefault((page.strategy, page.guideline), []) if page.guideline else others
+        numbers.append(page.number)
+    averages = dict(_averages(moved.changes))
+    for guideline in dict.fromkeys((*averages, *of_guidelines)):
+        average, slides = averages.get(guideline), of_guidelines.get(guideline, [])
+        yield f"{safe(guideline[1])}: {'; '.join(part for part in (average, _slides(slides)) if part)}"
+    if others:
+        yield say("summaries and other pages") + f": {_slides(others)}"
+    if not goals and not moved.pages:
+        yield say("nothing has changed since the last build")
+
+
+def _goal(change: GoalChange) -> str:
+    told = {Kind.ADDED: say("new goal"), Kind.REMOVED: say("removed")}
+    fields = _fields()
+    parts = (_difference(difference, fields) for difference in change.differences)
+    return f"{safe(change.id)}: {told.get(change.kind) or ', '.join(dict.fromkeys(parts))}"
+
+
+def _fields() -> Mapping[str, str]:
+    """Name what can change in a goal; a goal that stands elsewhere may have another guideline or place."""
+    elsewhere = say("moved")
+    return {
+        "id": say("another id"),
+        "text": say("text"),
+        "subgoals": say("subgoals"),
+        "achieved": say("status"),
+        "score": say("score"),
+        "assessment": say("assessment"),
+        "responsible": say("unit in charge"),
+        "guideline": elsewhere,
+        "place": elsewhere,
+        "break_before": say("page break"),
+    }
+
+
+def _difference(difference: Difference, fields: Mapping[str, str]) -> str:
+    """Tell what changed, of score and status also how."""
+    name = fields[difference.field]
+    if difference.field not in ("score", "achieved"):
+        return name
+    return f"{name} {_value(difference.old)} → {_value(difference.new)}"
+
+
+def _value(value: object) -> str:
+    if isinstance(value, Achieved):
+        return {
+            Achieved.YES: say("YES"),
+            Achieved.PARTLY: say("PARTLY"),
+            Achieved.NO: say("NO"),
+            Achieved.NOT_ASSESSED: say("NOT ASSESSED"),
+            Achieved.MISSING: "–",
+        }[value]
+    if isinstance(value, Decimal):
+        return str(value) if language() == "en" else decimal_comma(value)
+    return "–" if value is None else str(value)
+
+
+def _averages(changes: Changes) -> Iterator[tuple[tuple[str | None, str], str]]:
+    """Tell of each guideline whose average moved, by the names of strategy and guideline."""
+    for change in changes.figures:
+        if change.guideline is not None and (words := _average(change)):
+            yield (change.strategy, change.guideline), words
+
+
+def _average(change: FiguresChange) -> str | None:
+    old, new = (figures.average if figures else None for figures in (change.old, change.new))
+    if change.old is None or change.new is None or old == new:
+        return None
+    return f"{say('average')} {_value(old)} → {_value(new)}"
+
+
+def _slides(numbers: Sequence[int]) -> str:
+    """Write the numbers of slides: ``slides 3, 5 and 12–15``; nothing where there are none."""
+    if not numbers:
+        return ""
+    *others, last = _ranges(sorted(numbers))
+    listed = f"{', '.join(others)} {say('and')} {last}" if others else last
+    return f"{count('slide', 'slides', len(numbers))} {listed}"
+
+
+def _ranges(numbers: Sequence[int]) -> Iterator[str]:
+    """Write numbers that follow each other, three or more, as a range."""
+    run: list[int] = []
+    for number in (*numbers, None):
+        if run and number != run[-1] + 1:
+            yield from (map(str, run) if len(run) < SHORTEST_RANGE else (f"{run[0]}–{run[-1]}",))
+            run = []
+        if number is not None:
+            run.append(number)
