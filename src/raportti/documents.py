@@ -53,10 +53,11 @@ def build_documents(
     on_stage: "OnStage",
     asked: Asked = NOTHING_ASKED,
     wanted: Wanted = AS_IT_IS,
+    compare_to: Path | None = None,
 ) -> Built:
     """Build the documents of a report in the folder ``out``; formats are among ``FORMATS``.
 
-    ``asked`` is what the user chose; of the rest the layout says it.
+    ``asked`` is what the user chose; of the rest the layout says it. ``compare_to`` is as in ``plan_reports``.
 
     Raises ``ProblemsFound`` or ``MissingTool``; then nothing is written, and earlier files stay as they are.
     """
@@ -65,7 +66,9 @@ def build_documents(
         # Imported when the writer's process, on which all waits, is under way: this takes 0.1 s.
         from raportti.pipeline import plan_reports
 
-        planned = plan_reports(source, layout, cache=cache, on_stage=on_stage, asked=asked, wanted=wanted)
+        planned = plan_reports(
+            source, layout, cache=cache, on_stage=on_stage, asked=asked, wanted=wanted, compare_to=compare_to
+        )
         files: dict[Path, bytes] = {}
         for one in planned:
             documents = _documents(one, formats, writer, on_stage, asked)

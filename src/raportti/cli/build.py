@@ -9,6 +9,7 @@ from raportti import api
 from raportti.cli.shared import (
     Progress,
     columns_option,
+    compare_option,
     ending_well,
     languages_option,
     layout_option,
@@ -48,6 +49,7 @@ def _formats(_: click.Context, __: click.Parameter, value: str) -> tuple[str, ..
 )
 @languages_option
 @missing_option
+@compare_option
 @columns_option
 @pages_option
 @click.option("--embed-fonts", is_flag=True, help=say("Embed the fonts in the deck, for computers that lack them."))
@@ -58,6 +60,7 @@ def command(
     formats: tuple[str, ...],
     languages: tuple[str, ...],
     allow_missing: bool,
+    compare_to: Path | None,
     columns: str | None,
     pages: str | None,
     embed_fonts: bool,
@@ -77,6 +80,7 @@ def command(
                 asked=asked,
                 languages=languages,
                 allow_missing=allow_missing,
+                compare_to=compare_to,
                 on_stage=progress,
             )
         warnings = _warnings(built)
