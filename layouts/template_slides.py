@@ -10,10 +10,12 @@ from xml.sax.saxutils import escape
 from template_styles import LANGUAGE, NAMESPACES, XML, fill, level, levels
 
 from raportti.layout.theme import Theme
+from raportti.layout.vocabulary import LAYOUT_AS
 from raportti.plan import Box, PageKind
 from raportti.units import Emu, pt
 
-KINDS = tuple(PageKind)
+KINDS = tuple(kind for kind in PageKind if kind.value not in LAYOUT_AS)
+"""The kinds of pages that have a slide layout of their own."""
 ROLES = {
     PageKind.SCALE: ("title", "tag", "sentence", "scale", "footer", "number"),
     PageKind.SUMMARY: ("title", "tag", "sentence", "summary", "legend_title", "legend", "footer", "number"),

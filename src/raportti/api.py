@@ -32,6 +32,7 @@ def build(
     languages: Sequence[str] = (),
     allow_missing: bool = False,
     draft: bool = False,
+    compare_to: str | Path | None = None,
     on_stage: "OnStage" = _unheard,
     builder: Builder | None = None,
 ) -> Built:
@@ -40,7 +41,8 @@ def build(
     ``asked`` is what is chosen otherwise than the layout says: columns, pages, fonts in the deck. ``languages`` are
     among ``fi`` and ``sv``, none is the report's own; a text that is missing in one of them is an error, unless
     ``allow_missing``: then it stands in the language that there is, marked as that. In a ``draft`` statuses, scores and
-    assessments may be missing. What builds again and again has a ``builder`` that stays, and gets the deck first.
+    assessments may be missing. ``compare_to`` is the source of the report before: what changed since then gets pages
+    and marks. What builds again and again has a ``builder`` that stays, and gets the deck first.
 
     Raises ``ProblemsFound`` or ``MissingTool``; then nothing is written, and earlier files stay as they are.
     """
@@ -52,6 +54,7 @@ def build(
         cache=cache_folder(),
         asked=asked,
         wanted=Wanted(tuple(languages), allow_missing=allow_missing, is_draft=draft),
+        compare_to=_path(compare_to),
     )
     return builder.build(order, on_stage, deck_first=True) if builder else build_documents(order, on_stage)
 
@@ -64,15 +67,20 @@ def plan_pages(
     language: str | None = None,
     allow_missing: bool = False,
     draft: bool = False,
+    compare_to: str | Path | None = None,
     on_stage: "OnStage" = _unheard,
 ) -> "Planned":
-    """Plan the pages of a report in one language, its own where none is named, and write nothing.
+    """Plan the pages of a report in one language, its own where none is named, and write nothing; ``compare_to`` is as in ``build``.
 
     Raises ``ProblemsFound`` or ``MissingTool``.
     """
     languages = () if language is None else (language,)
     wanted = Wanted(languages, allow_missing=allow_missing, is_draft=draft)
-    return _plans(source, layout, asked, wanted, on_stage)[0]
+    return _plans(source, layout, asked, wanted, on_stage, compare_to)[0]
+
+
+def _path(path: str | Path | None) -> Path | None:
+    return None if path is None else Path(path)
 
 
 def _plans(
@@ -81,6 +89,7 @@ def _plans(
     asked: Asked,
     wanted: Wanted,
     on_stage: "OnStage",
+    compare_to: str | Path | None = None,
 ) -> tuple["Planned", ...]:
     # Imported here, and for a build in ``documents``: it takes 0.1 s that the PDF's process need not wait for.
     from raportti.pipeline import plan_reports
@@ -92,6 +101,7 @@ def _plans(
         on_stage=on_stage,
         asked=asked,
         wanted=wanted,
+        compare_to=_path(compare_to),
     )
 
 

@@ -45,6 +45,8 @@ class Order:
     asked: Asked = NOTHING_ASKED
     """What the user chose; of the rest the layout says it."""
     wanted: Wanted = AS_IT_IS
+    compare_to: Path | None = None
+    """As in ``pipeline.plan_reports``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,7 @@ class Builder:
             on_stage=on_stage,
             asked=order.asked,
             wanted=order.wanted,
+            compare_to=order.compare_to,
         )
         batches = _batches(order.formats) if deck_first else (tuple(order.formats),)
         delivered: list[tuple[Planned, Delivery]] = []

@@ -13,6 +13,7 @@ from raportti.content import Content, content_of
 from raportti.layout.choices import NOTHING_ASKED, Asked
 from raportti.layout.folder import Layout, read_layout
 from raportti.layout.planning import make_plan
+from raportti.model import Report
 from raportti.plan import Plan
 from raportti.problems import Problem, ProblemsFound
 from raportti.source import Source, load_all
@@ -48,24 +49,27 @@ def plan_reports(
     on_stage: OnStage,
     asked: Asked = NOTHING_ASKED,
     wanted: Wanted = AS_IT_IS,
+    compare_to: Path | None = None,
 ) -> tuple[Planned, ...]:
     """Load and check a report once; say, measure and paginate it in each language that is wanted.
 
     ``asked`` is what the user chose of the way pages are made; of the rest the layout says it. Instances of fonts are
-    kept in the folder ``cache``.
+    kept in the folder ``cache``. ``compare_to`` is the source of the report before, which may be a draft: what changed
+    since then gets pages and marks.
 
     Raises ``ProblemsFound`` with all problems of source and layout, ``MissingTool`` where the machine lacks something.
     """
     on_stage("load")
     sources, opened = _read(source, layout, wanted)
+    before = _read_before(compare_to, sources)
     on_stage("fonts")
     fonts = load_fonts(opened.theme.fonts, folder=opened.theme.folder, cache=cache)
     on_stage("plan")
-    return tuple(_report(loaded, opened, fonts, asked) for loaded in sources)
+    return tuple(_report(one, earlier, opened, fonts, asked) for one, earlier in zip(sources, before, strict=True))
 
 
-def _report(loaded: Source, layout: Layout, fonts: FontBook, asked: Asked) -> Planned:
-    content = content_of(loaded.report, layout.theme.words[loaded.report.language])
+def _report(loaded: Source, before: Report | None, layout: Layout, fonts: FontBook, asked: Asked) -> Planned:
+    content = content_of(loaded.report, layout.theme.words[loaded.report.language], before)
     plan = _planned(content, layout, fonts, loaded, asked)
     missing = missing_characters(loaded.report, fonts, loaded.places)
     return Planned(loaded, layout, fonts, plan, (*loaded.warnings, *missing))
@@ -80,6 +84,14 @@ def _planned(content: Content, layout: Layout, fonts: FontBook, source: Source, 
             replace(problem, place=place_of(str(problem.values.get("text", "")), source.report, source.places))
             for problem in found.problems
         ) from found
+
+
+def _read_before(path: Path | None, sources: tuple[Source, ...]) -> tuple[Report | None, ...]:
+    """Read the report before in the language of each report; a text that has none there stands in its own."""
+    if path is None:
+        return (None,) * len(sources)
+    languages = tuple(source.report.language for source in sources)
+    return tuple(one.report for one in load_all(path, Wanted(languages, allow_missing=True, is_draft=True)))
 
 
 def _read(source: Path, layout: Path, wanted: Wanted) -> tuple[tuple[Source, ...], Layout]:

@@ -169,6 +169,7 @@ class PageKind(Enum):
     COVER = "cover"
     SCALE = "scale"
     SUMMARY = "summary"
+    CHANGES = "changes"
     TABLE = "table"
 
 
@@ -189,6 +190,8 @@ class Page:
     continues: bool = False
     strategy: str | None = None
     guideline: str | None = None
+    notes: tuple[str, ...] = ()
+    """What the speaker has before them: the paragraphs of the slide's notes."""
 
     @property
     def table(self) -> Table | None:

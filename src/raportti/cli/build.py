@@ -12,6 +12,7 @@ from raportti.cli.moves import moves_in_words
 from raportti.cli.shared import (
     Progress,
     columns_option,
+    compare_option,
     ending_well,
     languages_option,
     layout_option,
@@ -50,6 +51,7 @@ def _formats(_: click.Context, __: click.Parameter, value: str) -> tuple[str, ..
 )
 @languages_option
 @missing_option
+@compare_option
 @columns_option
 @pages_option
 @click.option("--embed-fonts", is_flag=True, help=say("Embed the fonts in the deck, for computers that lack them."))
@@ -74,6 +76,7 @@ def ordered(
     formats: tuple[str, ...],
     languages: tuple[str, ...],
     allow_missing: bool,
+    compare_to: Path | None,
     columns: str | None,
     pages: str | None,
     embed_fonts: bool,
@@ -90,6 +93,7 @@ def ordered(
         asked=asked_in_words(columns=columns, pages=pages, embed_fonts=embed_fonts or None),
         languages=languages,
         allow_missing=allow_missing,
+        compare_to=compare_to,
         on_stage=on_stage,
         builder=builder,
     )

@@ -11,6 +11,7 @@ from raportti.borderline import Borderline, borderline_cells
 from raportti.cli.shared import (
     Progress,
     columns_option,
+    compare_option,
     ending_well,
     languages_option,
     layout_option,
@@ -34,6 +35,7 @@ LONGEST_TITLE = 62
 @layout_option
 @languages_option
 @missing_option
+@compare_option
 @columns_option
 @pages_option
 @click.option("--json", "as_values", is_flag=True, help=say("Print every page, row and line as JSON."))
@@ -45,6 +47,7 @@ def command(
     layout: str | None,
     languages: tuple[str, ...],
     allow_missing: bool,
+    compare_to: Path | None,
     columns: str | None,
     pages: str | None,
     as_values: bool,
@@ -63,6 +66,7 @@ def command(
                 asked=asked,
                 language=next(iter(languages), None),
                 allow_missing=allow_missing,
+                compare_to=compare_to,
                 on_stage=progress,
             )
         show(planned.warnings)

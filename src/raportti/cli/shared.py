@@ -47,6 +47,14 @@ pages_option = click.option(
 )
 
 
+compare_option = click.option(
+    "--compare-to",
+    metavar="OLD",
+    type=click.Path(path_type=Path),
+    help=say("The source of the report before: what changed since then gets pages and marks."),
+)
+
+
 def located(source: Path | None, layout: str | None) -> tuple[Path, Path]:
     """Return the source and the layout's folder that a command line means."""
     here = Path()

@@ -57,13 +57,15 @@ PAGES_OF_BOXES = (
     (*FRAME, "body"),
     (*FRAME, "scale"),
     (*FRAME, "sentence", "summary", "legend"),
+    (*FRAME, "sentence", "changes"),
 )
 STYLES_IN_TABLE = {
     "goals": ("table_head", "table_text", "score"),
     "summary": ("summary_head", "summary_text", "summary_average"),
+    "changes": ("summary_head", "change_text", "change_after", "change_risen", "change_fallen"),
 }
-BOX_OF_TABLE = {"goals": "body", "summary": "summary"}
-HEADER_ROWS = {"goals": 1, "summary": 2}
+BOX_OF_TABLE = {"goals": "body", "summary": "summary", "changes": "changes"}
+HEADER_ROWS = {"goals": 1, "summary": 2, "changes": 1}
 LEVELS_IN_COLUMN = {"subgoals": 2}
 """Column → how deep its lists are."""
 

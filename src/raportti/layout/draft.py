@@ -19,6 +19,7 @@ class Draft:
     part: tuple[int, int] | None = None
     strategy: str | None = None
     guideline: str | None = None
+    notes: tuple[str, ...] = ()
 
     @property
     def continues(self) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from raportti.content import Part, Words
 from raportti.layout.draft import Draft, require_room
-from raportti.layout.setting import Setter
+from raportti.layout.setting import Setter, first_fitting
 from raportti.layout.theme import SMALLEST_BODY
 from raportti.passages import Marked, Passage, joined
 from raportti.plan import Align, Anchor, Box, Page, Paragraph, Role, TextBox, room_of
@@ -61,6 +61,17 @@ def _tag(setter: Setter, tag: str) -> TextBox:
     return TextBox(Role.TAG, replace(box, h=max(box.h, room_of((paragraph,)))), (paragraph,))
 
 
+def make_sentence(setter: Setter, text: str, shift: Emu) -> TextBox:
+    """Set the sentence below a title that grew by ``shift``; one too long for its box grows."""
+    box = setter.theme.boxes["sentence"]
+
+    def build(step: int) -> tuple[Paragraph, ...]:
+        return (setter.paragraph((Part(text, "sentence"),), box.w, step=step),)
+
+    paragraphs = first_fitting(build, setter.steps("sentence"), box.h)
+    return TextBox(Role.SENTENCE, Box(box.x, box.y + shift, box.w, max(box.h, room_of(paragraphs))), paragraphs)
+
+
 def number_page(draft: Draft, number: int, *, setter: Setter, words: Words, footer: str) -> Page:
     """Make the page of a draft: with continuation mark, footer and page number where it has a frame."""
     items = draft.items
@@ -77,6 +88,7 @@ def number_page(draft: Draft, number: int, *, setter: Setter, words: Words, foot
         continues=draft.continues,
         strategy=draft.strategy,
         guideline=draft.guideline,
+        notes=tuple(map(undivided, draft.notes)),
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from raportti.content import GoalRow, GoalTable, Item, Part, StrategyContent, Words, fill_in
+from raportti.content import GoalRow, GoalTable, Item, Part, StrategyContent, Words, fill_in, moves_in_words
 from raportti.layout.choices import Choices, Columns, Filling
 from raportti.layout.draft import Draft, moved_down
 from raportti.layout.frame import Frame, make_frame
@@ -111,11 +111,19 @@ class _Sheet:
             part=part,
             strategy=self.strategy.name,
             guideline=self.content.guideline,
+            notes=self._moves(rows),
         )
+
+    def _moves(self, rows: tuple[SetRow, ...]) -> tuple[str, ...]:
+        """Say which scores and statuses in some rows are not those of the report before."""
+        goals = {row.goal for row in rows}
+        moved = {row.goal: row.moved for row in self.content.rows if row.goal in goals and row.moved}
+        return moves_in_words(moved, self.words)
 
     def _table(self, part: tuple[int, int] | None, header: SetRow, rows: tuple[SetRow, ...], x: Emu, y: Emu) -> Table:
         goals = len({row.goal for row in rows})
         amount = fill_in(self.words["one_goal" if goals == 1 else "several_goals"], tavoitteita=goals)
+        description = described(self.words, "table", part, amount, linjaus=self.content.guideline)
         return table_item(
             (header,),
             rows,
@@ -123,7 +131,7 @@ class _Sheet:
             widths=self.widths,
             at=(x, y),
             name=self.content.title if part is None else f"{self.content.title} {part[0]}/{part[1]}",
-            description=described(self.words, "table", part, amount, linjaus=self.content.guideline),
+            description=". ".join((description, *self._moves(rows))),
         )
 
     def _cell(self, key: str, items: tuple[Item, ...]) -> tuple[Paragraph, ...]:

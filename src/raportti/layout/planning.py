@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from raportti.content import Content
+from raportti.layout.changes import changes_pages
 from raportti.layout.choices import NOTHING_ASKED, Asked, Choices
 from raportti.layout.cover import cover_page
 from raportti.layout.draft import Draft
@@ -25,6 +26,8 @@ from raportti.text.spans import undivided
 
 def make_plan(content: Content, theme: Theme, fonts: FontBook, asked: Asked = NOTHING_ASKED) -> Plan:
     """Plan all pages in the original's order: the cover; of each strategy the scale, the summary, the tables.
+
+    Where there is a report before, what changed comes after each summary.
 
     Raises ``ProblemsFound`` where a text cannot be placed on a page, ``MissingTool`` where a word has to be divided and
     the machine cannot do it.
@@ -59,8 +62,13 @@ def _sections(content: Content, setter: Setter, choices: Choices) -> Iterator[Ca
     for strategy in content.strategies:
         yield partial(scale_pages, strategy, setter)
         yield partial(summary_pages, strategy, setter, words)
+        if strategy.changes:
+            # Right after the summary: who has read how things are asks how they were, and then sees each goal.
+            yield partial(changes_pages, strategy.changes, setter, words)
         for table in strategy.tables:
             yield partial(goal_pages, table, strategy, setter, words, choices)
+    for changes in content.removed:
+        yield partial(changes_pages, changes, setter, words)
 
 
 def properties_of(content: Content) -> Properties:

@@ -35,6 +35,7 @@ from raportti.layout.vocabulary import (
     FILLS,
     GAPS,
     LANGUAGES,
+    LAYOUT_AS,
     MAY_BE_EMPTY,
     PAGES,
     PLACEHOLDERS,
@@ -187,10 +188,13 @@ def _font(reader: Reader, entry: Mapping[str, object], path: str) -> FontSource:
 
 def _template(reader: Reader, table: Mapping[str, object]) -> TemplateNames:
     layouts = reader.section(table, "layouts", PAGES, path="template")
+    path = "template.layouts"
+    named = {kind: reader.read(layouts, kind, as_text, "", path=path) for kind in PAGES if kind not in LAYOUT_AS}
+    others = {kind: reader.optional(layouts, kind, as_text, named[like], path=path) for kind, like in LAYOUT_AS.items()}
     placeholders = reader.section(table, "placeholders", PLACEHOLDERS, path="template")
     return TemplateNames(
         file=reader.read(table, "file", as_text, "", path="template"),
-        layouts={kind: reader.read(layouts, kind, as_text, "", path="template.layouts") for kind in PAGES},
+        layouts={**named, **others},
         placeholders={
             role: reader.read(placeholders, role, as_text, "", path="template.placeholders") for role in PLACEHOLDERS
         },

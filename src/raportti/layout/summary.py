@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 
 from raportti.content import Part, StrategyContent, SummaryRow, Words, fill_in
 from raportti.layout.draft import Draft, moved_down
-from raportti.layout.frame import Frame, make_frame
+from raportti.layout.frame import Frame, make_frame, make_sentence
 from raportti.layout.legend import legend_items
 from raportti.layout.rows import SetRow, header_row, text_widths
-from raportti.layout.setting import Setter, first_fitting
+from raportti.layout.setting import Setter
 from raportti.layout.tables import Splitter, described, page_table, table_item
 from raportti.layout.theme import TableTheme
 from raportti.layout.vocabulary import SUMMARY
-from raportti.plan import Align, Box, Cell, CellKind, Item, PageKind, Paragraph, Role, TextBox, room_of
+from raportti.plan import Align, Box, Cell, CellKind, Item, PageKind, Paragraph, TextBox
 from raportti.text.rules import give_of
 from raportti.units import Emu
 
@@ -127,15 +127,7 @@ class _Sheet:
         return moved_down(self.setter.theme.boxes["summary"], self._shift(frame))
 
     def _sentence(self, frame: Frame) -> TextBox:
-        box = self.setter.theme.boxes["sentence"]
-        text = (Part(self.strategy.summary.sentence, "sentence"),)
-
-        def build(step: int) -> tuple[Paragraph, ...]:
-            return (self.setter.paragraph(text, box.w, step=step),)
-
-        paragraphs = first_fitting(build, self.setter.steps("sentence"), box.h)
-        height = max(box.h, room_of(paragraphs))
-        return TextBox(Role.SENTENCE, Box(box.x, box.y + frame.shift, box.w, height), paragraphs)
+        return make_sentence(self.setter, self.strategy.summary.sentence, frame.shift)
 
     def _shift(self, frame: Frame) -> Emu:
         """Return how far a long title, and a sentence taller than its box, push the body down."""

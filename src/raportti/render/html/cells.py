@@ -6,14 +6,15 @@ rows (HTML, 4.9.12) could not.
 
 from collections.abc import Iterator
 
-from raportti.plan import Cell, CellKind, Page, Row, Table
+from raportti.plan import Cell, CellKind, Page, PageKind, Row, Table
 
 
 def row_id(page: Page, row: Row) -> str:
-    """Name a row by its goal, so that it can be linked to; by its page and place where it has none."""
+    """Name a row by its goal, so that it can be linked to, where the goal is told; else by its page and place."""
     if row.goal is None:
         return f"row-{page.number}-{row.y}"
-    return row.goal if row.split is None or row.split[0] == 1 else f"{row.goal}-{row.split[0]}"
+    name = row.goal if page.kind is PageKind.TABLE else f"{page.kind.value}-{row.goal}"
+    return name if row.split is None or row.split[0] == 1 else f"{name}-{row.split[0]}"
 
 
 def cell_id(page: Page, row: Row, cell: Cell) -> str:
