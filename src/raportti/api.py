@@ -70,7 +70,9 @@ def plan_pages(
     compare_to: str | Path | None = None,
     on_stage: "OnStage" = _unheard,
 ) -> "Planned":
-    """Plan the pages of a report in one language, its own where none is named, and write nothing; ``compare_to`` is as in ``build``.
+    """Plan the pages of a report in one language, its own where none is named, and write nothing.
+
+    All else is as in ``build``.
 
     Raises ``ProblemsFound`` or ``MissingTool``.
     """
