@@ -36,11 +36,6 @@ class Planned:
     warnings: tuple[Problem, ...]
 
 
-def plan_report(source: Path, layout: Path, *, cache: Path, on_stage: OnStage, asked: Asked = NOTHING_ASKED) -> Planned:
-    """Plan a report in its own language; all else is as in ``plan_reports``."""
-    return plan_reports(source, layout, cache=cache, on_stage=on_stage, asked=asked)[0]
-
-
 def plan_reports(
     source: Path,
     layout: Path,

@@ -8,21 +8,11 @@ from pptx.dml.color import RGBColor
 from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.util import Pt
 
-from inspection.decks import add_picture, add_slide, add_table, add_text, inspected, new_deck, say
+from inspection.decks import add_picture, add_table, add_text, inspected, say
 
 GREY = RGBColor(0x77, 0x77, 0x77)
 """On white 4.48:1."""
 WHITE, NAVY = RGBColor(255, 255, 255), RGBColor(0x17, 0x40, 0x6D)
-
-
-@pytest.fixture
-def deck() -> Any:
-    return new_deck()
-
-
-@pytest.fixture
-def slide(deck: Any) -> Any:
-    return add_slide(deck)
 
 
 def judged(deck: Any, folder: Path) -> list[tuple[object, ...]]:

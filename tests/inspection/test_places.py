@@ -9,17 +9,7 @@ from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml import parse_xml
 from pptx.util import Pt
 
-from inspection.decks import add_picture, add_slide, add_table, add_text, found, good_deck, inspected, new_deck, say
-
-
-@pytest.fixture
-def deck() -> Any:
-    return new_deck()
-
-
-@pytest.fixture
-def slide(deck: Any) -> Any:
-    return add_slide(deck)
+from inspection.decks import add_picture, add_table, add_text, found, good_deck, inspected, say
 
 
 def test_a_good_deck_has_no_finding(tmp_path: Path) -> None:

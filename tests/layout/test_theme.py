@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from planning import LUVN, goal, luvn, plan_of, report
-from raportti.contrast import contrast, contrast_needed
 from raportti.layout.check_theme import check_theme
 from raportti.layout.folder import read_layout
 from raportti.layout.read_theme import read_theme
 from raportti.layout.vocabulary import FILLS, GROUNDS, STYLES
+from raportti.legibility import contrast, contrast_needed
 from raportti.messages import describe, text
 from raportti.model import Achieved
 from raportti.plan import Disc, Page, PageKind, Panel, Paragraph, Role, Style, TextBox

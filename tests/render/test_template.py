@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from raportti.contrast import contrast, contrast_needed
 from raportti.layout.read_theme import read_theme
+from raportti.legibility import contrast, contrast_needed
 from raportti.plan import Box
 from render.decks import LAYOUT, TEMPLATE, A, files_of, opened, parsed
 

@@ -15,7 +15,7 @@ from judges.needs import missing
 from planning import LUVN, fonts
 from raportti.config import cache_folder
 from raportti.model import Report
-from raportti.pipeline import Planned, plan_report
+from raportti.pipeline import Planned, plan_reports
 from raportti.plan import Page, Table, height_of
 from raportti.problems import ProblemsFound
 from raportti.render import html, pptx
@@ -136,7 +136,7 @@ def _font_folder(folder: Path) -> Path:
 def _build(number: int, report: Report, folder: Path, writer: PdfWriter, held: Held) -> _Built | None:
     source = write_yaml(report, folder / f"{number}")
     try:
-        planned = plan_report(source, LUVN, cache=cache_folder(), on_stage=lambda _: None)
+        (planned,) = plan_reports(source, LUVN, cache=cache_folder(), on_stage=lambda _: None)
     except ProblemsFound as found:
         held.refused.append((number, "; ".join(f"{p.kind} {dict(p.values)}" for p in found.problems)))
         return None

@@ -8,14 +8,13 @@ import re
 from collections.abc import Iterator
 from itertools import combinations
 
-from raportti.inspection.deck import Deck, Kind, Shape, Slide
+from raportti.inspection.deck import TITLES, Deck, Kind, Shape, Slide
+from raportti.legibility import SMALLEST
 from raportti.problems import FilePlace, Problem, SlidePlace
-from raportti.units import as_pt, pt
+from raportti.units import as_pt
 
-SMALLEST = pt(9)
 _FILE_NAME = re.compile(r"[\w .()-]+\.(png|jpe?g|gif|svg|emf|wmf|webp|bmp|tiff?)", re.IGNORECASE)
 _NEED_ALTERNATIVE = (Kind.PICTURE, Kind.TABLE, Kind.GRAPHIC, Kind.GROUP)
-_TITLES = ("title", "ctrTitle")
 _DEFAULT_SECTION = re.compile(
     r"(default section|untitled section|oletusosa|nimetön osa|standardavsnitt|namnlöst avsnitt|avsnitt utan namn)?"
     r"( \d+)?",
@@ -58,7 +57,7 @@ def _needs_alternative(shape: Shape) -> bool:
 
 
 def _is_empty_placeholder(shape: Shape) -> bool:
-    is_title = shape.placeholder in _TITLES
+    is_title = shape.placeholder in TITLES
     is_asked_for = shape.placeholder is not None and shape.placeholder not in _UNPROMPTED and not is_title
     return shape.kind is Kind.SHAPE and is_asked_for and not shape.text
 
@@ -112,7 +111,7 @@ def _out_of_order(slide: Slide, file: str) -> Iterator[Problem]:
     """Find the first shape that is read before another which stands above it, or before the title."""
     read = [shape for shape in slide.shapes if _is_read(shape)]
     for one, other in combinations(read, 2):
-        if other.placeholder in _TITLES or (one.placeholder not in _TITLES and _is_above(other, one)):
+        if other.placeholder in TITLES or (one.placeholder not in TITLES and _is_above(other, one)):
             yield Problem("reading-order", SlidePlace(file, slide.number, one.name), {"other": other.name})
             return
 

@@ -13,6 +13,8 @@ from raportti.units import Emu
 
 BREAK = "\n"
 """The text of a run that is a line break."""
+TITLES = ("title", "ctrTitle")
+"""The types of placeholders that are titles."""
 UNKNOWN = "?"
 """A colour that is not one, or cannot be told: a picture, a gradient, what a style gives by rules of its own.
 
@@ -189,7 +191,7 @@ class Slide:
 
     @property
     def title(self) -> Shape | None:
-        return next((shape for shape in self.shapes if shape.placeholder in ("title", "ctrTitle")), None)
+        return next((shape for shape in self.shapes if shape.placeholder in TITLES), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ Only what is certain is judged: a text on a picture, on a gradient, or half on o
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from raportti.contrast import contrast, contrast_needed
 from raportti.inspection.deck import UNKNOWN, Run, Shape
 from raportti.inspection.measure import DrawnSlide
+from raportti.legibility import contrast, contrast_needed
 from raportti.plan import Box
 from raportti.problems import Problem, SlidePlace
 

@@ -7,9 +7,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import combinations, pairwise
 from typing import NamedTuple
 
-from raportti.contrast import contrast, contrast_needed
 from raportti.layout.theme import FILE, SMALLEST_BODY, TableTheme, Theme
 from raportti.layout.vocabulary import GROUNDS
+from raportti.legibility import SMALLEST, contrast, contrast_needed
 from raportti.plan import Box, Style
 from raportti.problems import FilePlace, Problem
 from raportti.units import Emu, as_pt, pt
@@ -17,8 +17,7 @@ from raportti.units import Emu, as_pt, pt
 PAPER = "FFFFFF"
 SMALLEST_SLIDE, LARGEST_SLIDE = pt(72), pt(4032)
 """By ECMA-376-1, 19.7.18 (ST_SlideSizeCoordinate)."""
-SMALLEST_SIZE, LARGEST_SIZE = pt(9), pt(200)
-"""Smaller text is hard to read for many; ``raportti inspect`` tells it of any deck."""
+LARGEST_SIZE = pt(200)
 LEAST_PITCH, MOST_PITCH = 0.8, 3
 """Times the size: below the one, lines run into each other; above the other, nobody sees that they belong together."""
 MOST_TRACKING = 0.5
@@ -168,7 +167,7 @@ def _styles(theme: Theme) -> Iterator[Finding]:
         path = f"styles.{key}.sizes"
         for style in styles:
             pair = f"[{_points(style.size)}, {_points(style.pitch)}]"
-            if not SMALLEST_SIZE <= style.size <= LARGEST_SIZE:
+            if not SMALLEST <= style.size <= LARGEST_SIZE:
                 yield _wrong(path, pair, "a size from 9 to 200 pt")
             elif not LEAST_PITCH * style.size <= style.pitch <= MOST_PITCH * style.size:
                 yield _wrong(path, pair, "a pitch from 0.8 to 3 times the size")

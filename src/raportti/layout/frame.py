@@ -44,6 +44,11 @@ def make_frame(setter: Setter, title: str, tag: str, parts: int, *, heading: int
     return Frame(heads, numbers, shift)
 
 
+def numbered(title: str, part: tuple[int, int] | None) -> str:
+    """Return a title with its x/n, as it is heard and searched: without soft hyphens."""
+    return undivided(title if part is None else f"{title} {part[0]}/{part[1]}")
+
+
 def _title(setter: Setter, title: str, part: tuple[int, int] | None, width: Emu, step: int) -> Paragraph:
     if part is None:
         return setter.paragraph((Part(title, "title"),), width, step=step)
@@ -80,7 +85,7 @@ def number_page(draft: Draft, number: int, *, setter: Setter, words: Words, foot
     return Page(
         number=number,
         kind=draft.kind,
-        title=undivided(draft.title if draft.part is None else f"{draft.title} {draft.part[0]}/{draft.part[1]}"),
+        title=numbered(draft.title, draft.part),
         items=items,
         body=draft.body,
         tag=draft.tag,

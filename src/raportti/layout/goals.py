@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from raportti.content import GoalRow, GoalTable, Item, Part, StrategyContent, Words, fill_in, moves_in_words
 from raportti.layout.choices import Choices, Columns, Filling
 from raportti.layout.draft import Draft, moved_down
-from raportti.layout.frame import Frame, make_frame
+from raportti.layout.frame import Frame, make_frame, numbered
 from raportti.layout.paginate import balance_pages, fill_pages
 from raportti.layout.rows import SetRow, header_row, text_widths, with_cell
 from raportti.layout.setting import Setter
@@ -130,7 +130,7 @@ class _Sheet:
             theme=self.theme,
             widths=self.widths,
             at=(x, y),
-            name=self.content.title if part is None else f"{self.content.title} {part[0]}/{part[1]}",
+            name=numbered(self.content.title, part),
             description=". ".join((description, *self._moves(rows))),
         )
 

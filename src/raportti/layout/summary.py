@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from raportti.content import Part, StrategyContent, SummaryRow, Words, fill_in
 from raportti.layout.draft import Draft, moved_down
-from raportti.layout.frame import Frame, make_frame, make_sentence
+from raportti.layout.frame import Frame, make_frame, make_sentence, numbered
 from raportti.layout.legend import legend_items
 from raportti.layout.rows import SetRow, header_row, text_widths
 from raportti.layout.setting import Setter
@@ -146,7 +146,7 @@ class _Sheet:
             theme=self.theme,
             widths=self.widths,
             at=(body.x, body.y),
-            name=title if part is None else f"{title} {part[0]}/{part[1]}",
+            name=numbered(title, part),
             description=described(self.words, "summary", part, amount, strategia=self.strategy.name),
         )
         legend = legend_items(self.strategy.summary.legend, self.setter, self.words, self._shift(frame))

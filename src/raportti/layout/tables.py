@@ -78,8 +78,8 @@ def _split(row: SetRow, capacity: Emu, split: Splitter) -> tuple[SetRow, ...]:
 def described(words: Words, what: str, part: tuple[int, int] | None, amount: str, **name: str) -> str:
     """Say what a person needs who does not see a table: its name, its part, and how much stands in it."""
     if part is None:
-        return fill_in(words[f"{what}_description"], määrä=amount, **name)
-    return fill_in(words[f"{what}_part_description"], x=part[0], n=part[1], määrä=amount, **name)
+        return undivided(fill_in(words[f"{what}_description"], määrä=amount, **name))
+    return undivided(fill_in(words[f"{what}_part_description"], x=part[0], n=part[1], määrä=amount, **name))
 
 
 def table_item(
@@ -104,6 +104,6 @@ def table_item(
         rule=theme.rule,
         rule_width=theme.rule_width,
         gives=tuple(give_of(width) for width in text_widths(theme, widths).values()),
-        name=undivided(name),
-        description=undivided(description),
+        name=name,
+        description=description,
     )

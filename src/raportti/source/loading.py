@@ -58,15 +58,16 @@ def load_all(path: Path, wanted: Wanted) -> tuple[Source, ...]:
         raise ProblemsFound(problems.in_order())
     own = own_language(raw)
     whole = FilePlace(str(path))
-    languages = wanted.languages or (own,)
-    read = [_checked(in_language(raw, language), whole, problems, wanted.allow_missing) for language in languages]
+    chosen = {language: in_language(raw, language) for language in (own, *wanted.languages)}
+    read = [
+        _checked(chosen[language], whole, problems, wanted.allow_missing) for language in wanted.languages or (own,)
+    ]
     reports = [(report, places) for report, places in read if report]
     found = problems.in_order()
     if problems.errors:
         raise ProblemsFound(found)
-    chosen = in_language(raw, own)
-    title = plain_sentence(chosen.raw.record.fields["title"].text)
-    others = (in_language(raw, language) for language in sorted(chosen.carried - {own}))
+    title = plain_sentence(chosen[own].raw.record.fields["title"].text)
+    others = (chosen.get(other) or in_language(raw, other) for other in sorted(chosen[own].carried - {own}))
     untranslated = tuple(problem for other in others for problem in _counted(other, whole))
     return tuple(
         Source(report, found, MappingProxyType(dict(places)), own, title, untranslated) for report, places in reports

@@ -35,7 +35,7 @@ def without_soft_hyphens(spans: tuple[Span, ...]) -> tuple[tuple[int, ...], tupl
     """Take the soft hyphens out; return the offsets where they stood, and the spans without them."""
     pieces = "".join(span.text for span in spans).split(SOFT_HYPHEN)
     offsets = tuple(accumulate(len(piece) for piece in pieces[:-1]))
-    return offsets, tuple(replace(span, text=span.text.replace(SOFT_HYPHEN, "")) for span in spans)
+    return offsets, tuple(replace(span, text=undivided(span.text)) for span in spans)
 
 
 def languages_of(spans: Iterable[Span], language: str) -> Iterator[tuple[int, str]]:

@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from xml.etree.ElementTree import Element, SubElement
 
+from raportti.inspection.deck import TITLES
 from raportti.inspection.read.colours import Palette, palette
 from raportti.inspection.read.markup import A, P, flag, share
 from raportti.inspection.read.package import Package
 
 LEVELS = 9
-TITLES = ("title", "ctrTitle")
 _OUTSIDE_BODY = ("dt", "ftr", "sldNum", "hdr")
 _NO_STYLES = ("{2D5ABB26-0587-4C30-8999-92F81FD0307C}", "{5940675A-B579-460E-94D1-54222C63F5DA}")
 """PowerPoint's two table styles that make no text bold: "No Style, No Grid" and "No Style, Table Grid"."""

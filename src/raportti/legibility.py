@@ -1,4 +1,4 @@
-"""From two colours to their contrast, and what a text needs of it. Knows nothing of layouts or decks.
+"""From two colours to their contrast, and what a text needs of contrast and size. Knows nothing of layouts or decks.
 
 By WCAG 2.1: contrast ratio and relative luminance (its definitions), and success criterion 1.4.3.
 """
@@ -7,6 +7,8 @@ from raportti.units import Emu, pt
 
 LARGE, LARGE_BOLD = pt(18), pt(14)
 """The sizes from which on text is large, by the definition of large-scale text."""
+SMALLEST = pt(9)
+"""Smaller text is hard to read for many: a layout that has it is refused, and ``raportti inspect`` tells of it."""
 
 
 def contrast(one: str, other: str) -> float:
