@@ -20,8 +20,8 @@ _LOOKS_FURTHER = re.compile(
     r"counter|string-set|target-|running\(|element\(|footnote"
     r"|(~|\+(?!\.page\{|span\{)|:(nth|first|last|only|empty|has|left|right|blank))[^;{}]*\{"
 )
-"""What in a style sheet may make a sheet look otherwise by itself than among others; the two neighbours that are
-allowed are those of ``render.html``: the page break between sheets, which every page begins with, and a label's text."""
+"""What in a style sheet may make a sheet look otherwise by itself than among others. Two neighbours are allowed, those
+of ``render.html``: the page break between sheets, with which every page begins, and the text of a label."""
 
 _ADDRESS = re.compile(r"""url\(("[^"]*"|'[^']*'|[^)]*)\)""")
 
