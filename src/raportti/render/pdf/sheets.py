@@ -5,7 +5,7 @@ that is laid out whole, or it is laid out whole: where a style sheet looks past 
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, cast
@@ -90,7 +90,7 @@ class Sheets:
         if len(document.pages) != len(new):
             body[:] = sheets
             return None
-        made = iter(zip(new, document.pages, strict=True))
+        made: Iterator[tuple[Element, Any]] = zip(new, document.pages, strict=True)
         pairs = [known or next(made) for known in found]
         body[:] = [sheet for sheet, _ in pairs]
         return document.copy([laid for _, laid in pairs])
