@@ -155,7 +155,7 @@ def test_a_layout_may_break_and_be_mended(table: Path) -> None:
         toml.write_text(text.replace("[slide]", "[slide"), encoding="utf-8")
         watching.until("layout.toml.*error")
         shutil.move(layout, away)
-        watching.until("error")
+        watching.until("no layout")
         (away / "layout.toml").write_text(text, encoding="utf-8")
         shutil.move(away, layout)
         watching.until("4 pages")
@@ -177,6 +177,17 @@ def test_other_files_beside_the_source_are_no_change(name: str, table: Path) -> 
     watch = Watch(table, LUVN, Event())
     (table.parent / name).write_text("x", encoding="utf-8")
     assert not watch.wait(0.1)
+
+
+def test_it_works_where_the_system_listens_to_no_more_folders(table: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> Iterator[object]:
+        raise OSError("no space left for watches")
+
+    monkeypatch.setattr("watchfiles.watch", full)
+    monkeypatch.setattr("raportti.watching.HEARTBEAT", 20)
+    watch = Watch(table, LUVN, Event())
+    threading.Timer(0.1, put_in_place, (table, GOOD)).start()
+    assert watch.wait()
 
 
 @pytest.mark.parametrize("name", ["arviointi.csv", "arviointi.sv.csv"])
