@@ -9,6 +9,7 @@ memory is the most that one process of the command held.
 import argparse
 import json
 import os
+import re
 import shutil
 import statistics
 import subprocess
@@ -28,6 +29,8 @@ SOURCE = ROOT / "source" / "arviointi-2024"
 BIN = Path(sys.executable).parent
 RAPORTTI = str(BIN / "raportti")
 KIB_PER_MIB = 1024
+PATIENCE = 30
+"""Seconds in which a save has to be in the files."""
 STAGES = """
 import json, sys, time
 import raportti
@@ -174,9 +177,46 @@ def rows(work: Path, runs: int) -> Iterator[Row]:
     yield alone
     yield ratio(build, alone)
     yield libreoffice(work, runs)
+    yield from watched(work, runs)
     ten, hundred = enlarged(10, work / "ten"), enlarged(100, work / "hundred")
     yield median("raportti build, 10 x the goals", (RAPORTTI, "build", str(ten), "--out", str(work / "out10")), 1)
     yield median("raportti plan, 100 x the goals", (RAPORTTI, "plan", str(hundred)), 1)
+
+
+def watched(work: Path, runs: int) -> Iterator[Row]:
+    """Measure from the save of a changed score to the deck, and to both files, in a process that watches."""
+    names = ("  a changed score in the deck", "  in both files")
+    source, out = Path(shutil.copytree(SOURCE, work / "watched")), work / "out-watched"
+    command = (RAPORTTI, "watch", str(source), "--out", str(out))
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
+        assert process.stdout is not None
+        files = [Path(process.stdout.readline().strip()) for _ in names]
+        if not all(file.is_file() for file in files):
+            yield Row("raportti watch", note="it built nothing")
+            return
+        yield Row("raportti watch")
+        timings = [tuple(_saved(source / "palvelustrategia.yaml", files)) for _ in range(runs)]
+        process.terminate()
+    for name, seconds in zip(names, zip(*timings, strict=True), strict=True):
+        yield Row(name, statistics.median(seconds), note=f"best {min(seconds):.2f} s")
+
+
+def _saved(file: Path, waited: Sequence[Path]) -> Iterator[float]:
+    """Change the first score of a file; give the time until each of the files that are waited for is a new one."""
+    time.sleep(1)
+    text = file.read_text(encoding="utf-8")
+    old = re.search(r"arviointi: ([1-5])", text)
+    assert old is not None
+    changed = text[: old.start(1)] + ("4" if old[1] == "3" else "3") + text[old.end(1) :]
+    before = [one.stat().st_mtime_ns for one in waited]
+    begin = time.perf_counter()
+    file.write_text(changed, encoding="utf-8")
+    for one, then in zip(waited, before, strict=True):
+        while one.stat().st_mtime_ns == then:
+            if time.perf_counter() - begin > PATIENCE:
+                raise Failed("the saved score is in no file")
+            time.sleep(0.002)
+        yield time.perf_counter() - begin
 
 
 def line(row: Row) -> str:

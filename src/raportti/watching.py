@@ -9,8 +9,10 @@ import re
 import stat
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from math import inf
 from pathlib import Path
 from threading import Event
+from time import monotonic
 from typing import TypeAlias
 
 QUIET = 25
@@ -38,21 +40,33 @@ class Watch:
 
         What changes after this has returned is told the next time, however long that takes.
         """
-        for _ in self._rounds(seconds):
+        end = inf if seconds is None else monotonic() + seconds
+        for _ in self._rounds(HEARTBEAT if seconds is None else round(1000 * seconds)):
             looks = self._looks()
             if looks != self._seen:
                 self._seen = looks
                 return True
+            if monotonic() >= end:
+                return False
         return False
 
-    def _rounds(self, seconds: float | None) -> Iterator[object]:
-        """Yield at once, then whenever the system tells of a change, and at each heartbeat."""
+    def _rounds(self, timeout: int) -> Iterator[None]:
+        """Yield at once, then whenever the system tells of a change, and after each timeout, until it stops."""
+        yield None
+        while not self._stop.is_set():
+            try:
+                for _ in self._heard(timeout):
+                    yield None
+            except (OSError, RuntimeError):  # a folder is gone, or the system listens to no more of them
+                self._stop.wait(timeout / 1000)
+                yield None
+
+    def _heard(self, timeout: int) -> Iterator[object]:
+        """Yield what the system tells, and nothing after each timeout, until it stops."""
         # Imported here: only one command needs it.
         from watchfiles import watch
 
-        yield None
-        timeout = HEARTBEAT if seconds is None else round(1000 * seconds)
-        rounds = watch(
+        return watch(
             *self._folders(),
             watch_filter=None,
             debounce=LONGEST,
@@ -64,10 +78,6 @@ class Watch:
             recursive=False,
             ignore_permission_denied=True,
         )
-        for changes in rounds:
-            yield changes
-            if seconds is not None and not changes:
-                return
 
     def _folders(self) -> Iterator[Path]:
         """Name the folders to listen to, each alone; where one is not there, the one that it would be in."""

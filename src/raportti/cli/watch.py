@@ -34,7 +34,8 @@ def command(**options: Any) -> None:
         source, layout = located(options["source"], options["layout"])
         watch = Watch(source, layout, stop)
         click.echo(say("Watching {path}; stop with Ctrl-C.", path=str(source)), err=True)
-        rounds = _Rounds(watch, builder, options)
+        # Named once: what is looked for is not there while a program saves it.
+        rounds = _Rounds(watch, builder, {**options, "source": source, "layout": str(layout)})
         while not stop.is_set():
             rounds.build(stop)
             watch.wait()

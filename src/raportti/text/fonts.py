@@ -11,6 +11,7 @@ import os
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from raportti.problems import Problem, ProblemsFound
@@ -26,7 +27,7 @@ class Font:
     family: str
     bold: bool
     data: bytes = field(repr=False, compare=False)
-    shaper: Shaper = field(repr=False, compare=False)
+    shaper: Shaper = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +57,19 @@ def load_fonts(sources: Iterable[FontSource], *, folder: Path, cache: Path) -> F
     for source in sources:
         try:
             data = _read_font(source, folder=folder, cache=cache)
-            fonts.append(Font(source.family, source.bold, data, Shaper(data)))
+            fonts.append(Font(source.family, source.bold, data, _shaper(data)))
         except (OSError, ValueError, ImportError) as error:
             where = f"{source.package or folder}: {source.file}: {error}"
             problems.append(Problem("font-missing", None, {"family": source.family, "file": where}))
     if problems:
         raise ProblemsFound(problems)
     return FontBook(tuple(fonts))
+
+
+@lru_cache(maxsize=8)
+def _shaper(data: bytes) -> Shaper:
+    """Make one shaper of the same bytes: what was measured with it holds as long as it is the same."""
+    return Shaper(data)
 
 
 def _read_font(source: FontSource, *, folder: Path, cache: Path) -> bytes:

@@ -8,6 +8,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import accumulate
 
 from icu4py.breakers import CharacterBreaker, LineBreaker
@@ -119,12 +120,14 @@ def _count_at(starts: tuple[Emu, ...], ends: tuple[Emu, ...], width: Emu) -> int
     return max(count, 1)
 
 
+@lru_cache(maxsize=4096)
 def break_lines(spans: tuple[Span, ...], width: Emu, *, ruler: Ruler, language: str, give: Emu = 0) -> Broken:
     """Break a paragraph into lines of at most ``width``; an empty paragraph is one empty line.
 
     ``give`` is how much more width the programs that wrap by themselves have.
 
     A soft hyphen (U+00AD) allows a division of its word if it is wider than the line, and is not part of the lines.
+    Remembered, since all but a few paragraphs are the same when a report is built again.
     """
     laid, spans = _lay(spans, ruler, language, give)
     ends = tuple(_fill(laid, width))

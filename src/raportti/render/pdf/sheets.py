@@ -5,7 +5,7 @@ that is laid out whole, or it is laid out whole: where a style sheet looks past 
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, cast
@@ -20,8 +20,8 @@ _LOOKS_FURTHER = re.compile(
     r"counter|string-set|target-|running\(|element\(|footnote"
     r"|(~|\+(?!\.page\{|span\{)|:(nth|first|last|only|empty|has|left|right|blank))[^;{}]*\{"
 )
-"""What in a style sheet may make a sheet look otherwise by itself than among others; the two neighbours that are
-allowed are those of ``render.html``: the page break between sheets, which every page begins with, and a label's text."""
+"""What in a style sheet may make a sheet look otherwise by itself than among others. Two neighbours are allowed, those
+of ``render.html``: the page break between sheets, with which every page begins, and the text of a label."""
 
 _ADDRESS = re.compile(r"""url\(("[^"]*"|'[^']*'|[^)]*)\)""")
 
@@ -90,7 +90,7 @@ class Sheets:
         if len(document.pages) != len(new):
             body[:] = sheets
             return None
-        made = iter(zip(new, document.pages, strict=True))
+        made: Iterator[tuple[Element, Any]] = zip(new, document.pages, strict=True)
         pairs = [known or next(made) for known in found]
         body[:] = [sheet for sheet, _ in pairs]
         return document.copy([laid for _, laid in pairs])

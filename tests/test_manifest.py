@@ -1,0 +1,190 @@
+"""What a rebuild tells: what moved, in words, and that nothing is lost that was edited by hand."""
+
+import json
+import re
+import shutil
+import zipfile
+from dataclasses import fields, replace
+from pathlib import Path
+from random import Random
+
+import pytest
+
+import raportti
+from planning import DEFAULT, plan_of, report
+from planning import goal as goal_of
+from random_edits import random_edit
+from raportti.changes import Changes, changes_of
+from raportti.cli import moves, words
+from raportti.documents import Built
+from raportti.manifest import Moved, manifest_bytes, manifest_of, moved_since, place_of_manifest, read_manifest
+from raportti.model import Goal, Report
+from raportti.passages import Marked, Passage
+from raportti.problems import ProblemsFound
+
+STEM = "yhteisten-tavoitteiden-arviointi"
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(DEFAULT, tmp_path / "source"))
+
+
+def set_score(source: Path, old: int, new: int) -> None:
+    """Change the first score of that kind in the second strategy."""
+    file = source / "palvelustrategia.yaml"
+    text, count = re.subn(rf"arviointi: {old}\b", f"arviointi: {new}", file.read_text(encoding="utf-8"), count=1)
+    assert count == 1
+    file.write_text(text, encoding="utf-8")
+
+
+def build(source: Path, *formats: str) -> Built:
+    return raportti.build(source, out=source.parent / "out", formats=formats or ("pptx",))
+
+
+def told(moved: Moved, language: str, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    monkeypatch.setattr(words, "language", lambda: language)
+    monkeypatch.setattr(moves, "language", lambda: language)
+    return list(moves.moves_in_words(moved))
+
+
+def moved(old: Report, new: Report) -> Moved:
+    before = manifest_of(old, plan_of(old), {}, before=None)
+    return moved_since(before, new, plan_of(new))
+
+
+def test_the_first_build_has_nothing_to_tell_and_the_second_tells_what_moved(
+    source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert build(source).moved == {}
+    assert told(build(source).moved["fi"], "fi", monkeypatch) == ["mikään ei ole muuttunut edellisen koonnin jälkeen"]
+    set_score(source, 3, 4)
+    assert told(build(source).moved["fi"], "fi", monkeypatch) == [
+        "P1.1: arviointi 3 → 4",
+        "Asiakastavoitteet: keskiarvo 3,2 → 3,4; dia 13",
+        "yhteenvedot ja muut sivut: dia 12",
+    ]
+
+
+def test_slides_whose_content_did_not_change_keep_their_exact_xml(source: Path) -> None:
+    before = parts(build(source).files[0])
+    set_score(source, 3, 4)
+    after = parts(build(source).files[0])
+    assert before.keys() == after.keys()
+    changed = {name for name in before if before[name] != after[name]}
+    assert changed == {"ppt/slides/slide12.xml", "ppt/slides/slide13.xml"}
+
+
+def parts(deck: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(deck) as file:
+        return {name: file.read(name) for name in file.namelist()}
+
+
+def test_a_manifest_says_the_report_to_the_letter() -> None:
+    text = Marked((Passage("Tavoite "), Passage("well-being", "en-GB")))
+    one = report(goal_of(1, text=text), goal_of(2, responsible="Ikääntyneet"))
+    manifest = manifest_of(one, plan_of(one), {".pptx": b"1"}, before=None)
+    assert json.loads(manifest_bytes(manifest))["form"] == 1
+    assert moved_since(manifest, one, plan_of(one)) == Moved(Changes(), ())
+
+
+@pytest.mark.parametrize("seed", range(15))
+def test_pages_are_told_wherever_a_report_is_edited(seed: int) -> None:
+    old = report(*(goal_of(number) for number in range(1, 12)))
+    new = random_edit(old, Random(seed)).report
+    found = moved(old, new)
+    assert found.changes == changes_of(old, new)
+    before = {page.title: page for page in plan_of(old).pages}
+    same = [page for page in plan_of(new).pages if before.get(page.title) == page]
+    assert not set(same) & set(found.pages)
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b"null",
+        b'{"form": 0}',
+        b'{"form": 1}',
+        b'{"form":1,"report":{},"pages":{},"files":{}}',
+        b"\xff",
+    ],
+)
+def test_a_manifest_that_is_broken_is_as_good_as_none(broken: bytes, source: Path) -> None:
+    build(source)
+    place = place_of_manifest(source.parent / "out", STEM)
+    place.write_bytes(broken)
+    assert read_manifest(place) is None
+    assert build(source).moved == {}
+    assert read_manifest(place) is not None
+
+
+def test_a_deck_that_was_edited_by_hand_is_kept_under_another_name(source: Path) -> None:
+    deck = build(source).files[0]
+    for edit, name in ((b"edited", f"{STEM}.käsin-muokattu.pptx"), (b"again", f"{STEM}.käsin-muokattu-2.pptx")):
+        deck.write_bytes(edit)
+        built = build(source)
+        assert [(problem.kind, problem.values["path"]) for problem in built.warnings if problem in built.kept] == [
+            ("output-edited", str(deck.with_name(name)))
+        ]
+        assert deck.with_name(name).read_bytes() == edit
+        assert zipfile.is_zipfile(deck)
+    assert build(source).kept == ()
+
+
+def test_what_is_built_without_one_format_still_knows_the_hand_edits_of_the_other(source: Path) -> None:
+    deck = build(source, "pptx", "html").files[0]
+    deck.write_bytes(b"edited")
+    assert build(source, "html").kept == ()
+    assert [problem.kind for problem in build(source, "pptx").kept] == ["output-edited"]
+
+
+def test_a_deck_that_was_removed_is_built_again_without_a_word(source: Path) -> None:
+    build(source).files[0].unlink()
+    assert build(source).kept == ()
+
+
+def test_a_build_that_fails_leaves_the_manifest_as_it_was(source: Path) -> None:
+    build(source)
+    place = place_of_manifest(source.parent / "out", STEM)
+    before = place.read_bytes()
+    set_score(source, 3, 9)
+    with pytest.raises(ProblemsFound):
+        build(source)
+    assert place.read_bytes() == before
+
+
+def test_every_field_of_a_goal_has_a_word() -> None:
+    assert {field.name for field in fields(Goal)} <= moves._fields().keys()
+
+
+@pytest.mark.parametrize(
+    ("language", "numbers", "written"),
+    [
+        ("fi", [12], "dia 12"),
+        ("fi", [12, 13], "diat 12 ja 13"),
+        ("fi", [12, 13, 15], "diat 12, 13 ja 15"),
+        ("fi", [12, 13, 14, 15], "diat 12–15"),
+        ("sv", [3, 5, 6, 7, 9], "bilderna 3, 5–7 och 9"),
+        ("en", [9, 3], "slides 3 and 9"),
+    ],
+)
+def test_numbers_of_slides_read_as_a_sentence(
+    language: str, numbers: list[int], written: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(words, "language", lambda: language)
+    assert moves._slides(numbers) == written
+
+
+def test_many_changed_goals_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    goals = tuple(goal_of(number) for number in range(1, 16))
+    lines = told(moved(report(*goals), report(*(replace(goal, score=4) for goal in goals))), "en", monkeypatch)
+    assert lines[11:13] == ["A1.12: score 3 → 4", "and 3 other goals"]
+    assert "Asiakastavoitteet: average 3.0 → 4.0; slide 4" in lines[13]
+
+
+def test_goals_that_come_and_go_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = told(moved(report(goal_of(1), goal_of(2)), report(goal_of(1), goal_of(3, text="Uusi."))), "sv", monkeypatch)
+    assert lines[:2] == ["A1.3: nytt mål", "A1.2: borttaget"]
