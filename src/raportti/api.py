@@ -40,7 +40,8 @@ def build(
     ``asked`` is what is chosen otherwise than the layout says: columns, pages, fonts in the deck. ``languages`` are
     among ``fi`` and ``sv``, none is the report's own; a text that is missing in one of them is an error, unless
     ``allow_missing``: then it stands in the language that there is, marked as that. In a ``draft`` statuses, scores and
-    assessments may be missing. ``compare_to`` is the source of the report before: what changed since gets pages and marks.
+    assessments may be missing. ``compare_to`` is the source of the report before: what changed since then gets pages
+    and marks.
 
     Raises ``ProblemsFound`` or ``MissingTool``; then nothing is written, and earlier files stay as they are.
     """
@@ -69,8 +70,9 @@ def plan_pages(
     compare_to: str | Path | None = None,
     on_stage: "OnStage" = _unheard,
 ) -> "Planned":
-    """Plan the pages of a report in one language, its own where none is named, and write nothing; ``compare_to`` is as in ``build``.
+    """Plan the pages of a report in one language, its own where none is named, and write nothing.
 
+    ``compare_to`` is as in ``build``.
     Raises ``ProblemsFound`` or ``MissingTool``.
     """
     languages = () if language is None else (language,)
