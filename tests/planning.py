@@ -30,9 +30,9 @@ def fonts() -> FontBook:
     return load_fonts(luvn().theme.fonts, folder=LUVN, cache=cache_folder())
 
 
-def plan_of(report: Report) -> Plan:
-    """Plan a report."""
-    return make_plan(content_of(report, luvn().theme.words[report.language]), luvn().theme, fonts())
+def plan_of(report: Report, before: Report | None = None) -> Plan:
+    """Plan a report, with what changed since the one before."""
+    return make_plan(content_of(report, luvn().theme.words[report.language], before), luvn().theme, fonts())
 
 
 def goal(number: int = 1, **changes: object) -> Goal:

@@ -55,7 +55,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "output": ("problems",),
     "plan_json": ("plan", "units"),
     "figures": ("model", "problems", "units"),
-    "content": ("model", "figures", "passages", "plan", "problems", "units", "layout.theme"),
+    "content": ("content", "changes", "model", "figures", "passages"),
     "text": ("text", "plan", "problems", "units"),
     "texts": ("source", "model", "problems"),
     "borderline": ("plan", "text.rules"),

@@ -1,9 +1,12 @@
 """A few random reports, held against what LibreOffice and WeasyPrint draw of them; ``make stress`` holds many."""
 
 from pathlib import Path
+from random import Random
 
 import pytest
 
+from random_edits import random_edit
+from raportti.model import Report
 from raportti.source import load
 from stress.generate import Kind as ReportKind
 from stress.generate import Recipe
@@ -31,6 +34,21 @@ def test_what_is_drawn_is_as_planned(held: Held, kind: Kind) -> None:
 @pytest.mark.needs("libreoffice", "poppler")
 def test_nearly_every_cell_has_as_many_lines_in_libreoffice_as_in_the_plan(held: Held) -> None:
     assert held.counts["cells with as many lines"] / held.counts["cells"] > 0.95
+
+
+@pytest.mark.needs("libreoffice", "poppler")
+def test_what_changed_is_drawn_as_planned(tmp_path: Path) -> None:
+    before = {number: recipe.report(number) for number, recipe in REPORTS.items()}
+    held = hold({number: _edited(report, number) for number, report in before.items()}, tmp_path, before)
+    assert held.counts["decks"] == len(REPORTS)
+    assert [miss for miss in held.misses if miss.kind not in (Kind.HIGHER, Kind.LOWER)] == []
+
+
+def _edited(report: Report, number: int) -> Report:
+    rng = Random(number)
+    for _ in range(40):
+        report = random_edit(report, rng).report
+    return report
 
 
 @pytest.mark.parametrize("recipe", [REALISTIC, WILD], ids=lambda recipe: recipe.kind.value)

@@ -72,7 +72,7 @@ def plan_pages(
 ) -> "Planned":
     """Plan the pages of a report in one language, its own where none is named, and write nothing.
 
-    All else is as in ``build``.
+    ``compare_to`` and all else are as in ``build``.
 
     Raises ``ProblemsFound`` or ``MissingTool``.
     """

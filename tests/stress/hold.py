@@ -9,10 +9,12 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from pathlib import Path
+from types import MappingProxyType
 
 from judges import libreoffice
 from judges.needs import missing
 from planning import LUVN, fonts
+from raportti.changes import changes_of
 from raportti.config import cache_folder
 from raportti.model import Report
 from raportti.pipeline import Planned, plan_reports
@@ -111,14 +113,22 @@ class _Built:
     deck: Path
     pdf: Path
     undrawable: str
+    rises: Mapping[str, int]
 
 
-def hold(reports: Mapping[int, Report], folder: Path) -> Held:
-    """Build, draw and compare reports, by their numbers, in a folder that then has their sources and documents."""
+def hold(reports: Mapping[int, Report], folder: Path, before: Mapping[int, Report] = MappingProxyType({})) -> Held:
+    """Build, draw and compare reports, by their numbers, in a folder that then has their sources and documents.
+
+    Those that have a report ``before`` are compared with it: their documents tell what changed.
+    """
     held = Held()
     with ExitStack() as stack:
         writer = stack.enter_context(PdfWriter())
-        built = [one for number, report in reports.items() if (one := _build(number, report, folder, writer, held))]
+        built = [
+            one
+            for number, report in reports.items()
+            if (one := _build(number, report, before.get(number), folder, writer, held))
+        ]
     for one, drawn in zip(built, libreoffice.drawn([one.deck for one in built], _font_folder(folder)), strict=True):
         _compare(one, drawn, held)
     return held
@@ -133,10 +143,13 @@ def _font_folder(folder: Path) -> Path:
     return to
 
 
-def _build(number: int, report: Report, folder: Path, writer: PdfWriter, held: Held) -> _Built | None:
+def _build(
+    number: int, report: Report, before: Report | None, folder: Path, writer: PdfWriter, held: Held
+) -> _Built | None:
     source = write_yaml(report, folder / f"{number}")
+    old = before and write_yaml(before, folder / f"{number}-before")
     try:
-        (planned,) = plan_reports(source, LUVN, cache=cache_folder(), on_stage=lambda _: None)
+        (planned,) = plan_reports(source, LUVN, cache=cache_folder(), on_stage=lambda _: None, compare_to=old)
     except ProblemsFound as found:
         held.refused.append((number, "; ".join(f"{p.kind} {dict(p.values)}" for p in found.problems)))
         return None
@@ -148,7 +161,8 @@ def _build(number: int, report: Report, folder: Path, writer: PdfWriter, held: H
     pdf_file.write_bytes(pdf.data)
     differing = differences(planned.plan, pdf.drawn)
     held.misses += (Miss(number, Kind.PDF_DIFFERS, 0, detail=str(problem.values)) for problem in differing)
-    return _Built(number, planned, deck_file, pdf_file, pdf.undrawable)
+    rises = {change.id: change.rise for change in changes_of(before, report).goals} if before else {}
+    return _Built(number, planned, deck_file, pdf_file, pdf.undrawable, rises)
 
 
 def _pdf(planned: Planned, writer: PdfWriter) -> PdfResult:
@@ -245,7 +259,7 @@ def _of_texts(built: _Built, counts: Counter[str]) -> Iterator[Miss]:
     )
     for kind, texts in read:
         stand_ins = built.undrawable if kind is Kind.PDF_TEXT else ""
-        for lost in lost_texts(built.planned.source.report, plan, words, texts, stand_ins):
+        for lost in lost_texts(built.planned.source.report, plan, words, texts, stand_ins, built.rises):
             counts["goals' texts"] += 1
             if lost.is_lost:
                 wanted, found = (lost.wanted,), (lost.found,)

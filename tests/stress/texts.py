@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from planning import lines_of
 from raportti.model import Goal, Report
-from raportti.plan import Cell, Plan, Table
+from raportti.plan import Cell, PageKind, Plan, Table
 from raportti.units import Emu
 
 STAND_IN = "□"
@@ -82,11 +82,12 @@ def same(one: str, other: str) -> bool:
 
 
 def lost_texts(
-    report: Report, plan: Plan, words: Mapping[str, str], texts: Texts, undrawable: str
+    report: Report, plan: Plan, words: Mapping[str, str], texts: Texts, undrawable: str, rises: Mapping[str, int]
 ) -> Iterator[GoalText]:
     """Compare each goal's text in each column with what a document has in the rows that should be that goal's.
 
-    Rows are those of the plan, in their order, so that what is missing or in another place differs.
+    Rows are those of the plan, in their order, so that what is missing or in another place differs. ``rises`` says by
+    how much scores rose since the report before, by the ids of their goals.
     """
     rows = iter(_rows_of_goals(plan))
     stand_ins = str.maketrans(dict.fromkeys(undrawable, STAND_IN))
@@ -97,7 +98,8 @@ def lost_texts(
             while current and current[2] == goal.id:
                 own.append(current[:2])
                 current = next(rows, None)
-            for number, (column, text) in enumerate(_columns(goal, words, has_subgoals=guideline.has_subgoals)):
+            columns = _columns(goal, rises.get(goal.id, 0), words, has_subgoals=guideline.has_subgoals)
+            for number, (column, text) in enumerate(columns):
                 wanted = bare(text.translate(stand_ins))
                 parts = [bare(texts.get((*place, number), "")) for place in own]
                 is_there = bool(own) and _is_whole(wanted, parts, bare(words["continued"]))
@@ -112,16 +114,23 @@ def _is_whole(wanted: str, parts: list[str], mark: str) -> bool:
 
 
 def _rows_of_goals(plan: Plan) -> Iterator[tuple[int, int, str]]:
-    for page in plan.pages:
+    for page in (page for page in plan.pages if page.kind is PageKind.TABLE):
         for number, row in enumerate((*page.table.header, *page.table.rows) if page.table else ()):
             if row.goal:
                 yield page.number, number, row.goal
 
 
-def _columns(goal: Goal, words: Mapping[str, str], *, has_subgoals: bool) -> Iterator[tuple[str, str]]:
+def _columns(goal: Goal, rise: int, words: Mapping[str, str], *, has_subgoals: bool) -> Iterator[tuple[str, str]]:
     yield "goal", goal.text
     if has_subgoals:
         yield "subgoals", "".join(text for subgoal in goal.subgoals for text in (subgoal.text, *subgoal.items))
     yield "achieved", words[goal.achieved.value]
-    yield "score", words["no_score"] if goal.score is None else str(goal.score)
+    yield "score", words["no_score"] if goal.score is None else f"{goal.score}{_mark(goal.score, rise, words)}"
     yield "assessment", "".join(goal.assessment)
+
+
+def _mark(score: int, rise: int, words: Mapping[str, str]) -> str:
+    """Say what stands beside and below a score that rose or fell."""
+    if not rise:
+        return ""
+    return words["mark_risen" if rise > 0 else "mark_fallen"] + words["was"].format(arvosana=score - rise)

@@ -18,6 +18,7 @@ from pptx.presentation import Presentation
 from raportti.plan import Plan
 from raportti.render.pptx.embedding import EmbeddedFont, fonts_xml
 from raportti.render.pptx.markup import DRAWING, PRESENTATION
+from raportti.render.pptx.notes import master_list_xml, master_xml, notes_xml
 from raportti.render.pptx.properties import app_xml, core_xml
 from raportti.render.pptx.sections import SECTIONS, sections_xml
 from raportti.render.pptx.slide import slide_xml
@@ -92,8 +93,36 @@ def _add_slides(presentation: Presentation, plan: Plan, template: Template) -> l
         blob = slide_xml(page, layout.slots, template.placeholders, voice).encode()
         part = Part(PackURI(f"/ppt/slides/slide{n}.xml"), CONTENT_TYPE.PML_SLIDE, main.package, blob)
         part.relate_to(layout.source.part, RELATIONSHIP_TYPE.SLIDE_LAYOUT)
+        if page.notes:
+            _add_notes(presentation, part, n, notes_xml(page.notes, plan.properties.language))
         ids.append(slides.add_sldId(main.relate_to(part, RELATIONSHIP_TYPE.SLIDE)).id)
     return ids
+
+
+def _add_notes(presentation: Presentation, slide: Part, number: int, xml: str) -> None:
+    """Give a slide its notes; they and the slide lead to each other, and the notes to their master."""
+    uri = PackURI(f"/ppt/notesSlides/notesSlide{number}.xml")
+    notes = Part(uri, CONTENT_TYPE.PML_NOTES_SLIDE, slide.package, xml.encode())
+    notes.relate_to(_notes_master(presentation), RELATIONSHIP_TYPE.NOTES_MASTER)
+    notes.relate_to(slide, RELATIONSHIP_TYPE.SLIDE)
+    slide.relate_to(notes, RELATIONSHIP_TYPE.NOTES_SLIDE)
+
+
+def _notes_master(presentation: Presentation) -> Part:
+    """Return the template's master of notes, or make one with the theme of its slides."""
+    main = presentation.part
+    root: Any = presentation.element
+    for relation in main.rels.values():
+        if relation.reltype == RELATIONSHIP_TYPE.NOTES_MASTER:
+            return relation.target_part
+    look = presentation.slide_masters[0].part.part_related_by(RELATIONSHIP_TYPE.THEME).blob
+    theme = Part(main.package.next_partname("/ppt/theme/theme%d.xml"), CONTENT_TYPE.OFC_THEME, main.package, look)
+    uri = PackURI("/ppt/notesMasters/notesMaster1.xml")
+    master = Part(uri, CONTENT_TYPE.PML_NOTES_MASTER, main.package, master_xml().encode())
+    master.relate_to(theme, RELATIONSHIP_TYPE.THEME)
+    name = main.relate_to(master, RELATIONSHIP_TYPE.NOTES_MASTER)
+    root.find(f"{_P}sldMasterIdLst").addnext(parse_xml(master_list_xml(name)))
+    return master
 
 
 def _set_sections(presentation: Presentation, plan: Plan, slide_ids: Sequence[int]) -> None:
@@ -136,7 +165,8 @@ def _embed(presentation: Presentation, fonts: tuple[EmbeddedFont, ...]) -> None:
 def _set_properties(package: Package, plan: Plan) -> None:
     """Put the plan's properties in the place of the template's, and leave out the template's picture of itself."""
     core = PackURI("/docProps/core.xml"), CONTENT_TYPE.OPC_CORE_PROPERTIES, core_xml(plan.properties)
-    app = PackURI("/docProps/app.xml"), CONTENT_TYPE.OFC_EXTENDED_PROPERTIES, app_xml(plan.properties, len(plan.pages))
+    extended = app_xml(plan.properties, len(plan.pages), sum(bool(page.notes) for page in plan.pages))
+    app = PackURI("/docProps/app.xml"), CONTENT_TYPE.OFC_EXTENDED_PROPERTIES, extended
     _drop_related(package, RELATIONSHIP_TYPE.THUMBNAIL)
     for kind, (name, content_type, blob) in (
         (RELATIONSHIP_TYPE.CORE_PROPERTIES, core),

@@ -33,11 +33,11 @@ def core_xml(properties: Properties) -> bytes:
     return f"{XML}<cp:coreProperties {_CORE}>{inner}</cp:coreProperties>".encode()
 
 
-def app_xml(properties: Properties, slides: int) -> bytes:
-    """Write the extended properties: who it is from and how many slides it has."""
+def app_xml(properties: Properties, slides: int, notes: int) -> bytes:
+    """Write the extended properties: who it is from, and how many slides and how many notes it has."""
     company = f"<Company>{escape(properties.author)}</Company>" if properties.author else ""
     return (
         f'{XML}<Properties xmlns="{_EXTENDED}"><TotalTime>0</TotalTime>'
         "<Application>Microsoft Office PowerPoint</Application>"
-        f"<Slides>{slides}</Slides><Notes>0</Notes><HiddenSlides>0</HiddenSlides>{company}</Properties>"
+        f"<Slides>{slides}</Slides><Notes>{notes}</Notes><HiddenSlides>0</HiddenSlides>{company}</Properties>"
     ).encode()
