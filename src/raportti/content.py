@@ -104,13 +104,15 @@ class Content:
     words: Words
     cover: Cover
     strategies: tuple[StrategyContent, ...]
+    is_draft: bool = False
+    """Whether every page says that it is one, whatever may be missing."""
 
 
-def content_of(report: Report, words: Words) -> Content:
+def content_of(report: Report, words: Words, *, is_draft: bool = False) -> Content:
     """Say a report in the words of a layout, in the report's language."""
     cover = _cover(report, words)
     strategies = (_strategy(strategy, report, words) for strategy in report.strategies)
-    return Content(report, words, cover, tuple(_with_distinct_titles(strategies, cover.title)))
+    return Content(report, words, cover, tuple(_with_distinct_titles(strategies, cover.title)), is_draft)
 
 
 def _with_distinct_titles(strategies: Iterable[StrategyContent], cover: str) -> Iterator[StrategyContent]:

@@ -61,11 +61,12 @@ def plan_reports(
     on_stage("fonts")
     fonts = load_fonts(opened.theme.fonts, folder=opened.theme.folder, cache=cache)
     on_stage("plan")
-    return tuple(_report(loaded, opened, fonts, asked) for loaded in sources)
+    return tuple(_report(loaded, opened, fonts, asked, wanted) for loaded in sources)
 
 
-def _report(loaded: Source, layout: Layout, fonts: FontBook, asked: Asked) -> Planned:
-    content = content_of(loaded.report, layout.theme.words[loaded.report.language])
+def _report(loaded: Source, layout: Layout, fonts: FontBook, asked: Asked, wanted: Wanted) -> Planned:
+    words = layout.theme.words[loaded.report.language]
+    content = content_of(loaded.report, words, is_draft=wanted.is_draft)
     plan = _planned(content, layout, fonts, loaded, asked)
     missing = missing_characters(loaded.report, fonts, loaded.places)
     return Planned(loaded, layout, fonts, plan, (*loaded.warnings, *missing))

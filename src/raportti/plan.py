@@ -61,6 +61,8 @@ class Role(Enum):
     CONTINUATION = "continuation"
     FOOTER = "footer"
     NUMBER = "number"
+    DRAFT = "draft"
+    """The word that says that the whole document is a draft; no template has a placeholder for it."""
 
 
 @dataclass(frozen=True, slots=True)

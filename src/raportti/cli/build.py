@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from raportti import api
+from raportti.cli.drafts import draft_option, tell_unfinished
 from raportti.cli.shared import (
     Progress,
     columns_option,
@@ -48,6 +49,7 @@ def _formats(_: click.Context, __: click.Parameter, value: str) -> tuple[str, ..
 )
 @languages_option
 @missing_option
+@draft_option
 @columns_option
 @pages_option
 @click.option("--embed-fonts", is_flag=True, help=say("Embed the fonts in the deck, for computers that lack them."))
@@ -58,6 +60,7 @@ def command(
     formats: tuple[str, ...],
     languages: tuple[str, ...],
     allow_missing: bool,
+    draft: bool,
     columns: str | None,
     pages: str | None,
     embed_fonts: bool,
@@ -77,10 +80,12 @@ def command(
                 asked=asked,
                 languages=languages,
                 allow_missing=allow_missing,
+                draft=draft,
                 on_stage=progress,
             )
         warnings = _warnings(built)
         show(warnings)
+        tell_unfinished(built.planned.source.report)
         for path in built.files:
             click.echo(path)
         click.echo(_closing(built, warnings, time.perf_counter() - start), err=True)

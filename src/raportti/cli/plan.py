@@ -8,6 +8,7 @@ import click
 
 from raportti import api
 from raportti.borderline import Borderline, borderline_cells
+from raportti.cli.drafts import draft_option, tell_unfinished
 from raportti.cli.shared import (
     Progress,
     columns_option,
@@ -34,6 +35,7 @@ LONGEST_TITLE = 62
 @layout_option
 @languages_option
 @missing_option
+@draft_option
 @columns_option
 @pages_option
 @click.option("--json", "as_values", is_flag=True, help=say("Print every page, row and line as JSON."))
@@ -45,6 +47,7 @@ def command(
     layout: str | None,
     languages: tuple[str, ...],
     allow_missing: bool,
+    draft: bool,
     columns: str | None,
     pages: str | None,
     as_values: bool,
@@ -63,9 +66,11 @@ def command(
                 asked=asked,
                 language=next(iter(languages), None),
                 allow_missing=allow_missing,
+                draft=draft,
                 on_stage=progress,
             )
         show(planned.warnings)
+        tell_unfinished(planned.source.report)
         for line in _borderline_lines(planned.plan) if borderline else _lines(planned.plan, as_values=as_values):
             click.echo(line)
 

@@ -44,6 +44,7 @@ STYLES_IN_BOX = {
     "footer": "footer",
     "continuation": "continuation",
     "number": "number",
+    "draft": "draft",
 }
 GAPS_IN_BOX = {
     "cover_strategies": ("cover_hang",),
@@ -51,9 +52,9 @@ GAPS_IN_BOX = {
     "legend": ("legend_padding", "legend_padding"),
 }
 """Box → what it loses of its width before its text begins."""
-FRAME = ("title", "tag", "footer", "continuation", "number")
+FRAME = ("title", "tag", "footer", "continuation", "number", "draft")
 PAGES_OF_BOXES = (
-    ("cover_title", "cover_strategies", "cover_colophon"),
+    ("cover_title", "cover_strategies", "cover_colophon", "draft"),
     (*FRAME, "body"),
     (*FRAME, "scale"),
     (*FRAME, "sentence", "summary", "legend"),
@@ -66,7 +67,6 @@ BOX_OF_TABLE = {"goals": "body", "summary": "summary"}
 HEADER_ROWS = {"goals": 1, "summary": 2}
 LEVELS_IN_COLUMN = {"subgoals": 2}
 """Column → how deep its lists are."""
-
 
 WRONG_BY_ITSELF = "layout-value"
 """The kind of a value that is wrong whatever the others are: what follows from it is not told."""

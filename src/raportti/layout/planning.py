@@ -6,7 +6,7 @@ Knows no document format and no file.
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from raportti.content import Content
+from raportti.content import Content, fill_in
 from raportti.layout.choices import NOTHING_ASKED, Asked, Choices
 from raportti.layout.cover import cover_page
 from raportti.layout.draft import Draft
@@ -32,10 +32,7 @@ def make_plan(content: Content, theme: Theme, fonts: FontBook, asked: Asked = NO
     setter = Setter(theme, Ruler(fonts), content.report.language)
     columns = "auto" if theme.has_ranges else theme.columns
     drafts = _all_drafts(content, setter, asked.over(columns=columns, pages=theme.pages))
-    pages = tuple(
-        number_page(draft, number, setter=setter, words=content.words, footer=content.cover.title)
-        for number, draft in enumerate(drafts, 1)
-    )
+    pages = tuple(number_page(draft, number, setter=setter, content=content) for number, draft in enumerate(drafts, 1))
     return Plan(theme.width, theme.height, pages, properties_of(content))
 
 
@@ -66,9 +63,10 @@ def _sections(content: Content, setter: Setter, choices: Choices) -> Iterator[Ca
 def properties_of(content: Content) -> Properties:
     """Say what both documents say of themselves."""
     report = content.report
+    title = fill_in(content.words["draft_title"], otsikko=report.title) if content.is_draft else report.title
     keywords = (report.meeting, report.case_number, report.attachment_number)
     return Properties(
-        title=undivided(report.title),
+        title=undivided(title),
         language=content.words["language"],
         author=report.organisation,
         subject=content.words["subject"],

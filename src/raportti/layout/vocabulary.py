@@ -5,7 +5,7 @@ from raportti.plan import PageKind, Role
 
 LANGUAGES = ("fi", "sv")
 PAGES = tuple(kind.value for kind in PageKind)
-PLACEHOLDERS = (*(role.value for role in Role), "table")
+PLACEHOLDERS = (*(role.value for role in Role if role is not Role.DRAFT), "table")
 
 STYLES = (
     "cover_title",
@@ -36,6 +36,8 @@ STYLES = (
     "continuation",
     "footer",
     "number",
+    "draft",
+    "cover_draft",
 )
 FILLS = ("cover", "head", "disc", "panel", "yes", "partly", "no", "not_assessed")
 GROUNDS = {
@@ -43,6 +45,7 @@ GROUNDS = {
     "cover_list": "cover",
     "cover_bullet": "cover",
     "cover_colophon": "cover",
+    "cover_draft": "cover",
     "grade": "disc",
     "table_head": "head",
     "summary_head": "head",
@@ -69,6 +72,7 @@ BOXES = (
     "footer",
     "continuation",
     "number",
+    "draft",
 )
 GAPS = (
     "below_title",
@@ -129,6 +133,8 @@ WORDS = (
     "summary_description",
     "summary_part_description",
     "subject",
+    "draft",
+    "draft_title",
     *(f"scale_{score}" for score in SCORES),
 )
 FILLED_IN = {
@@ -137,6 +143,7 @@ FILLED_IN = {
     "summary_sentence": ("tavoitteita",),
     "not_assessed_sentence": ("arvioimatta",),
     "table_title": ("linjaus",),
+    "draft_title": ("otsikko",),
     "date": ("päivä", "kuukausi", "vuosi"),
     "case_number": ("asianumero",),
     "attachment_number": ("liitenumero",),

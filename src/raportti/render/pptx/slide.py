@@ -18,7 +18,7 @@ TABLE_ROLE = "table"
 _FIRST_ID = 2
 """Number 1 is the tree of shapes itself."""
 _DECORATION = "Koriste"
-_ORDER = {Role.TITLE: 0, Role.TAG: 1, Role.FOOTER: 4, Role.NUMBER: 5}
+_ORDER = {Role.TITLE: 0, Role.TAG: 1, Role.DRAFT: 1, Role.FOOTER: 4, Role.NUMBER: 5}
 _DECORATIVE = (
     '<a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><adec:decorative '
     'xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext></a:extLst>'
@@ -67,7 +67,7 @@ def _shapes(page: Page, slots: Mapping[str, Slot], names: Mapping[str, str]) -> 
     taken: set[str] = set()
     for number, item in enumerate(sorted(page.items, key=_rank), _FIRST_ID):
         role = _role(item)
-        wanted = names.get(role, role)
+        wanted = names.get(role) or _own_name(item)
         slot = None if wanted in taken else slots.get(wanted)
         name = item.name if isinstance(item, Table) else wanted
         yield _Shape(item, number, f"{name} {number}" if name in taken else name, slot)
@@ -79,6 +79,11 @@ def _rank(item: Item) -> int:
     if isinstance(item, TextBox):
         return _ORDER.get(item.role, 3)
     return 3 if isinstance(item, Table) else 2
+
+
+def _own_name(item: Item) -> str:
+    """Name an item that no placeholder is for: a text by itself."""
+    return item.paragraphs[0].text if isinstance(item, TextBox) else _role(item)
 
 
 def _role(item: Item) -> str:
