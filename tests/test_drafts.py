@@ -18,7 +18,8 @@ from raportti.plan import Align, Page, Plan, Role, TextBox
 from raportti.problems import ProblemsFound
 from test_cli import run
 
-TABLE = """Strategia,Linjaus,Tunnus,Tavoite,Tavoite saavutettu?,Arviointi (1-5),Sanallinen arviointi (tiivistelmä),Vastuutaho
+HEADER = "Strategia,Linjaus,Tunnus,Tavoite,Tavoite saavutettu?,Arviointi (1-5),Sanallinen arviointi (tiivistelmä)"
+TABLE = f"""{HEADER},Vastuutaho
 S,L,A1.1,Tavoite toteutuu,KYLLÄ,,Työ on edennyt suunnitelman mukaisesti.,Hallintopalvelut
 S,L,A1.2,Toinenkin toteutuu,,,,Terveyspalvelut
 S,L,A1.3,Kolmaskin toteutuu,EI,1,,Hallintopalvelut
@@ -88,7 +89,7 @@ def test_a_draft_is_built_under_its_name_and_says_what_is_missing(table: Path, t
     assert all("LUONNOS" in {shape.name for shape in slide.shapes} for slide in slides)
     assert all("LUONNOS" in text for text in page_texts(pdf))
     tags = read_tags(pdf)
-    assert [text for _, text in tags.artifact_texts].count("LUONNOS") == len(slides)
+    assert sum("LUONNOS" in text for _, text in tags.artifact_texts) == len(slides)
     assert "LUONNOS" not in repr(tags.document)
     assert "EI ARVIOITU" in page_texts(pdf)[-1].replace("\n", " ")
 
