@@ -62,6 +62,8 @@ class SummaryRow:
 @dataclass(frozen=True, slots=True)
 class Summary:
     title: str
+    charts_title: str
+    """The title of the page of charts, if the layout wants one."""
     sentence: str
     rows: tuple[SummaryRow, ...]
     legend: tuple[Grade, ...]
@@ -129,7 +131,11 @@ def _with_distinct_titles(strategies: Iterable[StrategyContent], cover: str) -> 
         yield replace(
             strategy,
             scale=replace(strategy.scale, title=distinct(strategy.scale.title, strategy.name)),
-            summary=replace(strategy.summary, title=distinct(strategy.summary.title, strategy.name)),
+            summary=replace(
+                strategy.summary,
+                title=distinct(strategy.summary.title, strategy.name),
+                charts_title=distinct(strategy.summary.charts_title, strategy.name),
+            ),
             tables=tuple(replace(table, title=distinct(table.title, strategy.name)) for table in strategy.tables),
         )
 
@@ -178,8 +184,10 @@ def _summary(strategy: Strategy, grades: tuple[Grade, ...], words: Words) -> Sum
     if figures.not_assessed:
         more = fill_in(words["not_assessed_sentence"], arvioimatta=figures.not_assessed)
         sentence = joined((sentence, more), " ")
+    title = strategy.summary_title or fill_in(words["summary_title"], strategia=strategy.name)
     return Summary(
-        title=strategy.summary_title or fill_in(words["summary_title"], strategia=strategy.name),
+        title=title,
+        charts_title=fill_in(words["charts_title"], yhteenveto=title),
         sentence=sentence,
         rows=tuple(_summary_row(guideline, words) for guideline in strategy.guidelines),
         legend=grades,

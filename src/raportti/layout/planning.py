@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from raportti.content import Content, fill_in
+from raportti.layout.charts import chart_pages
 from raportti.layout.choices import NOTHING_ASKED, Asked, Choices
 from raportti.layout.cover import cover_page
 from raportti.layout.draft import Draft
@@ -24,7 +25,7 @@ from raportti.text.spans import undivided
 
 
 def make_plan(content: Content, theme: Theme, fonts: FontBook, asked: Asked = NOTHING_ASKED) -> Plan:
-    """Plan all pages in the original's order: the cover; of each strategy the scale, the summary, the tables.
+    """Plan all pages in the original's order: the cover; of each strategy the scale, summary, charts, tables.
 
     Raises ``ProblemsFound`` where a text cannot be placed on a page, ``MissingTool`` where a word has to be divided and
     the machine cannot do it.
@@ -56,6 +57,8 @@ def _sections(content: Content, setter: Setter, choices: Choices) -> Iterator[Ca
     for strategy in content.strategies:
         yield partial(scale_pages, strategy, setter)
         yield partial(summary_pages, strategy, setter, words)
+        if setter.theme.charts:
+            yield partial(chart_pages, strategy, setter, words)
         for table in strategy.tables:
             yield partial(goal_pages, table, strategy, setter, words, choices)
 

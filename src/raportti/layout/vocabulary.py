@@ -5,7 +5,7 @@ from raportti.plan import PageKind, Role
 
 LANGUAGES = ("fi", "sv")
 PAGES = tuple(kind.value for kind in PageKind)
-PLACEHOLDERS = (*(role.value for role in Role if role is not Role.DRAFT), "table")
+PLACEHOLDERS = (*(role.value for role in Role if role not in (Role.DRAFT, Role.CHART_TITLE)), "table")
 
 STYLES = (
     "cover_title",
@@ -38,8 +38,11 @@ STYLES = (
     "number",
     "draft",
     "cover_draft",
+    "chart_title",
+    "chart_text",
+    "chart_figure",
 )
-FILLS = ("cover", "head", "disc", "panel", "yes", "partly", "no", "not_assessed")
+FILLS = ("cover", "head", "disc", "panel", "bar", "yes", "partly", "no", "not_assessed")
 GROUNDS = {
     "cover_title": "cover",
     "cover_list": "cover",
@@ -73,6 +76,8 @@ BOXES = (
     "continuation",
     "number",
     "draft",
+    "averages",
+    "shares",
 )
 GAPS = (
     "below_title",
@@ -135,6 +140,11 @@ WORDS = (
     "subject",
     "draft",
     "draft_title",
+    "charts_title",
+    "averages",
+    "shares",
+    "averages_description",
+    "shares_description",
     *(f"scale_{score}" for score in SCORES),
 )
 FILLED_IN = {
@@ -144,6 +154,9 @@ FILLED_IN = {
     "not_assessed_sentence": ("arvioimatta",),
     "table_title": ("linjaus",),
     "draft_title": ("otsikko",),
+    "charts_title": ("yhteenveto",),
+    "averages_description": ("luvut",),
+    "shares_description": ("luvut",),
     "date": ("päivä", "kuukausi", "vuosi"),
     "case_number": ("asianumero",),
     "attachment_number": ("liitenumero",),
