@@ -14,6 +14,7 @@ from judges import libreoffice
 from judges.needs import missing
 from planning import LUVN, fonts
 from raportti.config import cache_folder
+from raportti.layout.choices import Asked
 from raportti.model import Report
 from raportti.pipeline import Planned, plan_report
 from raportti.plan import Page, Table, height_of
@@ -136,7 +137,7 @@ def _font_folder(folder: Path) -> Path:
 def _build(number: int, report: Report, folder: Path, writer: PdfWriter, held: Held) -> _Built | None:
     source = write_yaml(report, folder / f"{number}")
     try:
-        planned = plan_report(source, LUVN, cache=cache_folder(), on_stage=lambda _: None)
+        planned = plan_report(source, LUVN, cache=cache_folder(), on_stage=lambda _: None, asked=Asked(charts=True))
     except ProblemsFound as found:
         held.refused.append((number, "; ".join(f"{p.kind} {dict(p.values)}" for p in found.problems)))
         return None

@@ -9,6 +9,7 @@ from raportti import api
 from raportti.cli.drafts import draft_option, tell_unfinished
 from raportti.cli.shared import (
     Progress,
+    charts_option,
     columns_option,
     ending_well,
     languages_option,
@@ -52,6 +53,7 @@ def _formats(_: click.Context, __: click.Parameter, value: str) -> tuple[str, ..
 @draft_option
 @columns_option
 @pages_option
+@charts_option
 @click.option("--embed-fonts", is_flag=True, help=say("Embed the fonts in the deck, for computers that lack them."))
 def command(
     source: Path | None,
@@ -63,6 +65,7 @@ def command(
     draft: bool,
     columns: str | None,
     pages: str | None,
+    charts: bool,
     embed_fonts: bool,
 ) -> None:
     """Build the documents of a report."""
@@ -71,7 +74,7 @@ def command(
         found, folder = located(source, layout)
         target = out or Path(read_settings(Path()).out or DEFAULT_OUT)
         with Progress() as progress:
-            asked = asked_in_words(columns=columns, pages=pages, embed_fonts=embed_fonts or None)
+            asked = asked_in_words(columns=columns, pages=pages, charts=charts or None, embed_fonts=embed_fonts or None)
             built = api.build(
                 found,
                 out=target,

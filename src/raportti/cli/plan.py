@@ -11,6 +11,7 @@ from raportti.borderline import Borderline, borderline_cells
 from raportti.cli.drafts import draft_option, tell_unfinished
 from raportti.cli.shared import (
     Progress,
+    charts_option,
     columns_option,
     ending_well,
     languages_option,
@@ -38,6 +39,7 @@ LONGEST_TITLE = 62
 @draft_option
 @columns_option
 @pages_option
+@charts_option
 @click.option("--json", "as_values", is_flag=True, help=say("Print every page, row and line as JSON."))
 @click.option(
     "--borderline", is_flag=True, help=say("List the cells that take more lines in some programs than in the plan.")
@@ -50,6 +52,7 @@ def command(
     draft: bool,
     columns: str | None,
     pages: str | None,
+    charts: bool,
     as_values: bool,
     borderline: bool,
 ) -> None:
@@ -59,7 +62,7 @@ def command(
     with ending_well():
         with Progress() as progress:
             found, folder = located(source, layout)
-            asked = asked_in_words(columns=columns, pages=pages)
+            asked = asked_in_words(columns=columns, pages=pages, charts=charts or None)
             planned = api.plan_pages(
                 found,
                 layout=folder,

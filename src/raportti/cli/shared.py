@@ -46,6 +46,10 @@ pages_option = click.option(
     help=say("Pages: each filled, or all of a table filled alike."),
 )
 
+charts_option = click.option(
+    "--charts", is_flag=True, help=say("Let a page of charts follow each summary: averages and shares.")
+)
+
 
 def located(source: Path | None, layout: str | None) -> tuple[Path, Path]:
     """Return the source and the layout's folder that a command line means."""

@@ -75,9 +75,9 @@ class _Sheet:
 
     @cached_property
     def names(self) -> dict[str, tuple[Paragraph, ...]]:
-        """The names of the guidelines beside each chart, each on a few lines at most."""
+        """The names of the guidelines beside each chart, each on a few lines; programs that draw wider have room."""
         return {
-            key: tuple(fitting_name(row.guideline, _names_width(box), self.look) for row in self.rows)
+            key: tuple(fitting_name(row.guideline, _names_width(box) - BETWEEN, self.look) for row in self.rows)
             for key, box in ((key, self.setter.theme.boxes[key]) for key in CHARTS)
         }
 

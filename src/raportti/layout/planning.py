@@ -32,7 +32,7 @@ def make_plan(content: Content, theme: Theme, fonts: FontBook, asked: Asked = NO
     """
     setter = Setter(theme, Ruler(fonts), content.report.language)
     columns = "auto" if theme.has_ranges else theme.columns
-    drafts = _all_drafts(content, setter, asked.over(columns=columns, pages=theme.pages))
+    drafts = _all_drafts(content, setter, asked.over(columns=columns, pages=theme.pages, charts=theme.charts))
     pages = tuple(number_page(draft, number, setter=setter, content=content) for number, draft in enumerate(drafts, 1))
     return Plan(theme.width, theme.height, pages, properties_of(content))
 
@@ -57,7 +57,7 @@ def _sections(content: Content, setter: Setter, choices: Choices) -> Iterator[Ca
     for strategy in content.strategies:
         yield partial(scale_pages, strategy, setter)
         yield partial(summary_pages, strategy, setter, words)
-        if setter.theme.charts:
+        if choices.charts:
             yield partial(chart_pages, strategy, setter, words)
         for table in strategy.tables:
             yield partial(goal_pages, table, strategy, setter, words, choices)

@@ -2,14 +2,16 @@
 
 import io
 from datetime import datetime
+from typing import Any, cast
 
-import xlsxwriter
+import xlsxwriter  # pyright: ignore[reportMissingTypeStubs] - its types say little
 
 from raportti.plan import Chart
 from raportti.render.pptx.chart import SHEET, number_format
 from raportti.render.pptx.packing import repacked
 
-EPOCH = datetime(1980, 1, 1)
+_EPOCH = datetime(1980, 1, 1)
+"""Else the workbook would say when it was made."""
 _NAMES_WIDTH, _VALUES_WIDTH = 60, 14
 """In the widths of digits."""
 
@@ -17,7 +19,7 @@ _NAMES_WIDTH, _VALUES_WIDTH = 60, 14
 def workbook_of(chart: Chart) -> bytes:
     """Write a workbook: names in the first column, and a column for each series. Texts stay texts."""
     buffer = io.BytesIO()
-    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
+    with cast(Any, xlsxwriter).Workbook(buffer, {"in_memory": True}) as book:
         sheet = book.add_worksheet(SHEET)
         looks = book.add_format({"num_format": number_format(chart)})
         sheet.set_column(0, 0, _NAMES_WIDTH)
@@ -28,7 +30,6 @@ def workbook_of(chart: Chart) -> bytes:
             sheet.write_string(0, column, series.name)
             for row, value in enumerate(series.values, 1):
                 sheet.write_number(row, column, value, looks)
-        # Else it would say when it was made.
-        book.set_properties({"created": EPOCH})
+        book.set_properties({"created": _EPOCH})
     buffer.seek(0)
     return repacked(buffer)
