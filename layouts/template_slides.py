@@ -13,12 +13,13 @@ from raportti.layout.theme import Theme
 from raportti.plan import Box, PageKind
 from raportti.units import Emu, pt
 
-KINDS = tuple(PageKind)
 ROLES = {
     PageKind.SCALE: ("title", "tag", "sentence", "scale", "footer", "number"),
     PageKind.SUMMARY: ("title", "tag", "sentence", "summary", "legend_title", "legend", "footer", "number"),
     PageKind.TABLE: ("title", "tag", "table", "continuation", "footer", "number"),
 }
+KINDS = (PageKind.COVER, *ROLES)
+"""Those that have a slide layout of their own: charts stand on that of tables."""
 BAR = pt(10)
 """The width of the brand bar on the left edge of every page but the cover."""
 STEP_WIDTH, STEP_RISE = pt(50), pt(78)
