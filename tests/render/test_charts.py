@@ -15,6 +15,7 @@ from judges.structure import read_tags
 from judges.vera import violations
 from layout.test_charts import MANY, SMALL, charted, charts_of, of_guidelines, pages_of, words_of
 from planning import fonts
+from raportti.model import Achieved
 from raportti.plan import Chart, Plan
 from raportti.render.pdf import PdfWriter, differences
 from raportti.render.pptx import EmbeddedFont, render, used_fonts
@@ -128,14 +129,27 @@ def test_every_word_of_a_chart_is_drawn_in_the_pdf(pdf: Path, plan: Plan) -> Non
         assert missing == []
 
 
+def drawn_by_libreoffice(deck: bytes, page: int, folder: Path) -> str:
+    """Return the text of a page as LibreOffice draws it with the layout's fonts."""
+    (folder / "fonts").mkdir()
+    for font in fonts().fonts:
+        (folder / "fonts" / f"{font.family}-{font.bold}.ttf").write_bytes(font.data)
+    (folder / "drawn.pptx").write_bytes(deck)
+    (drawn,) = convert([folder / "drawn.pptx"], folder, folder / "fonts")
+    return page_texts(drawn)[page - 1]
+
+
 @pytest.mark.needs("libreoffice", "poppler")
 def test_libreoffice_draws_the_figures_with_a_decimal_comma(deck: Path, plan: Plan, tmp_path: Path) -> None:
-    (tmp_path / "fonts").mkdir()
-    for font in fonts().fonts:
-        (tmp_path / "fonts" / f"{font.family}-{font.bold}.ttf").write_bytes(font.data)
-    (drawn,) = convert([deck], tmp_path, tmp_path / "fonts")
     page = pages_of(plan)[0]
-    text = page_texts(drawn)[page.number - 1]
+    text = drawn_by_libreoffice(deck.read_bytes(), page.number, tmp_path)
     figures = [word for word in words_of(charts_of(page)[0]) if "," in word]
     assert figures and all(figure in text for figure in figures)
-    assert "OSITTAIN" in text
+
+
+@pytest.mark.needs("libreoffice", "poppler")
+def test_labels_stay_on_one_line_in_the_lowest_chart(tmp_path: Path) -> None:
+    low = charted(of_guidelines(("L", ((Achieved.PARTLY, 3), (Achieved.NOT_ASSESSED, None)))))
+    text = drawn_by_libreoffice(render(low, TEMPLATE), pages_of(low)[0].number, tmp_path)
+    assert "OSITTAIN 1" in text
+    assert "EI ARVIOITU 1" in text

@@ -18,6 +18,8 @@ _CATEGORIES, _VALUES = 1001, 1002
 """The numbers of the axes."""
 _THIN = pt(0.75)
 _NO_LINE = "<a:ln><a:noFill/></a:ln>"
+_ONE_LINE = ' wrap="none"'
+"""Of labels, which fit: in a low chart LibreOffice (7.4) would break them."""
 _GROUPING = {ChartKind.BARS: "clustered", ChartKind.SHARES: "percentStacked"}
 _LABEL_PLACE = {ChartKind.BARS: "outEnd", ChartKind.SHARES: "ctr"}
 
@@ -124,7 +126,8 @@ def _label(series: Series, chart: Chart, voice: Voice, *, named: bool) -> str:
     separator = "<c:separator> </c:separator>" if named else ""
     return (
         f'<c:numFmt formatCode="{code}" sourceLinked="0"/><c:spPr><a:noFill/>{_NO_LINE}</c:spPr>'
-        f'{_text(series.style, voice)}<c:dLblPos val="{_LABEL_PLACE[chart.kind]}"/><c:showLegendKey val="0"/>'
+        f"{_text(series.style, voice, wrap=_ONE_LINE)}"
+        f'<c:dLblPos val="{_LABEL_PLACE[chart.kind]}"/><c:showLegendKey val="0"/>'
         f'<c:showVal val="1"/><c:showCatName val="0"/><c:showSerName val="{int(named)}"/><c:showPercent val="0"/>'
         f'<c:showBubbleSize val="0"/>{separator}'
     )
@@ -164,13 +167,13 @@ def _legend(chart: Chart, voice: Voice) -> str:
     return f'<c:legend><c:legendPos val="b"/>{placed}<c:overlay val="0"/>{_text(chart.style, voice)}</c:legend>'
 
 
-def _text(style: Style, voice: Voice) -> str:
+def _text(style: Style, voice: Voice, *, wrap: str = "") -> str:
     look = (
         f'sz="{hundredths(style.size)}" b="{int(style.bold)}"><a:solidFill><a:srgbClr val="{style.colour}"/>'
         f'</a:solidFill><a:latin typeface="{attribute(style.family)}"/>'
     )
     return (
-        f"<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr {look}</a:defRPr></a:pPr>"
+        f"<c:txPr><a:bodyPr{wrap}/><a:lstStyle/><a:p><a:pPr><a:defRPr {look}</a:defRPr></a:pPr>"
         f'<a:endParaRPr lang="{attribute(voice.language)}"/></a:p></c:txPr>'
     )
 
