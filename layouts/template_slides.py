@@ -21,6 +21,8 @@ ROLES = {
     PageKind.SUMMARY: ("title", "tag", "sentence", "summary", "legend_title", "legend", "footer", "number"),
     PageKind.TABLE: ("title", "tag", "table", "continuation", "footer", "number"),
 }
+KINDS = (PageKind.COVER, *ROLES)
+"""Those that have a slide layout of their own: charts stand on that of tables."""
 BAR = pt(10)
 """The width of the brand bar on the left edge of every page but the cover."""
 STEP_WIDTH, STEP_RISE = pt(50), pt(78)

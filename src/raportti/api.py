@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from raportti.config import DEFAULT_LAYOUT, DEFAULT_OUT, Settings, cache_folder, find_layout, font_folders
 from raportti.documents import DEFAULT_FORMATS, Builder, Built, Order, build_documents
 from raportti.layout.choices import NOTHING_ASKED, Asked
+from raportti.model import Report
 from raportti.problems import Problem, ProblemsFound, distinct
 from raportti.wanted import Wanted
 
@@ -126,6 +127,14 @@ def check(
         return found.problems
     untranslated = () if languages else plans[0].source.untranslated
     return (*untranslated, *distinct(problem for planned in plans for problem in planned.warnings))
+
+
+def read_report(source: str | Path, *, draft: bool = False) -> Report:
+    """Read and check a report in its own language. Raises ``ProblemsFound``."""
+    # Imported here: ruamel.yaml takes time that the PDF's process of a build need not wait for.
+    from raportti.source import load
+
+    return load(Path(source), Wanted(is_draft=draft)).report
 
 
 def inspect_deck(deck: str | Path, *, layout: str | Path = DEFAULT_LAYOUT) -> "Inspection":

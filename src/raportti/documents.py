@@ -157,9 +157,9 @@ def _built(planned: "Sequence[Planned]", delivered: "Sequence[tuple[Planned, Del
 
 
 def _stem(planned: "Planned") -> str:
-    """Name the files by the title; a translation never takes the name of the report in its own language."""
+    """Name the files by the title on the cover, a draft's too; a translation never takes the name of the original."""
     source = planned.source
-    stem = file_name(planned.plan.properties.title)
+    stem = file_name(planned.plan.pages[0].title)
     is_taken = source.report.language != source.own_language and stem == file_name(source.own_title)
     return f"{stem}-{source.report.language}" if is_taken else stem
 

@@ -141,7 +141,11 @@ _TABLES: Mapping[str, Kind] = {
 _VALUES: Mapping[str, Kind] = {
     "missing": _error("{name} is missing", _ADD_IT),
     "missing-name": _error("{name} is missing", "write it in each row; of merged cells only the first holds it"),
-    "missing-score": _error("{name} is missing", "write a whole number from 1 to 5, or the status EI ARVIOITU"),
+    "missing-yet": _error("{name} is missing", "add it, or build a draft with --draft"),
+    "missing-score": _error(
+        "{name} is missing",
+        "write a whole number from 1 to 5, or the status EI ARVIOITU; a draft is built with --draft",
+    ),
     "id-space": _error("the id {value} has white space in it", "write it in one piece, such as H1.2"),
     "id-long": _error("the id {value} is longer than {limit} characters", "write a short one, such as H1.2"),
     "id-twice": _error("the id {value} is in use; first: {first}", "give each goal an id of its own"),

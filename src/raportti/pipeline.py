@@ -60,11 +60,16 @@ def plan_reports(
     on_stage("fonts")
     fonts = load_fonts(opened.theme.fonts, folder=opened.theme.folder, cache=cache)
     on_stage("plan")
-    return tuple(_report(one, earlier, opened, fonts, asked) for one, earlier in zip(sources, before, strict=True))
+    return tuple(
+        _report(one, earlier, opened, fonts, asked, wanted) for one, earlier in zip(sources, before, strict=True)
+    )
 
 
-def _report(loaded: Source, before: Report | None, layout: Layout, fonts: FontBook, asked: Asked) -> Planned:
-    content = content_of(loaded.report, layout.theme.words[loaded.report.language], before)
+def _report(
+    loaded: Source, before: Report | None, layout: Layout, fonts: FontBook, asked: Asked, wanted: Wanted
+) -> Planned:
+    words = layout.theme.words[loaded.report.language]
+    content = content_of(loaded.report, words, before, is_draft=wanted.is_draft)
     plan = _planned(content, layout, fonts, loaded, asked)
     missing = missing_characters(loaded.report, fonts, loaded.places)
     return Planned(loaded, layout, fonts, plan, (*loaded.warnings, *missing))

@@ -8,32 +8,16 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias
 
+from raportti.box import Box
+from raportti.chart import Block, Chart, ChartKind, Label, Series, Word
 from raportti.typeset import Align, Bullet, Line, Paragraph, Span, Style, height_of, room_of
 from raportti.units import Emu
 
 __all__ = [
-    "Align", "Anchor", "Box", "Bullet", "Cell", "CellKind", "Disc", "Item", "Line", "Margins", "Page", "PageKind",
-    "Panel", "Paragraph", "Plan", "Properties", "Role", "Row", "Span", "Style", "Table", "TextBox", "height_of",
-    "room_of",
+    "Align", "Anchor", "Block", "Box", "Bullet", "Cell", "CellKind", "Chart", "ChartKind", "Disc", "Item", "Label",
+    "Line", "Margins", "Page", "PageKind", "Panel", "Paragraph", "Plan", "Properties", "Role", "Row", "Series", "Span",
+    "Style", "Table", "TextBox", "Word", "height_of", "room_of",
 ]  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A rectangle on the page."""
-
-    x: Emu
-    y: Emu
-    w: Emu
-    h: Emu
-
-    @property
-    def right(self) -> Emu:
-        return self.x + self.w
-
-    @property
-    def bottom(self) -> Emu:
-        return self.y + self.h
 
 
 class Anchor(Enum):
@@ -61,6 +45,9 @@ class Role(Enum):
     CONTINUATION = "continuation"
     FOOTER = "footer"
     NUMBER = "number"
+    DRAFT = "draft"
+    """The word that says that the whole document is a draft; no template has a placeholder for it, nor for the next."""
+    CHART_TITLE = "chart_title"
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +147,7 @@ class Table:
     """The alternative text: what a person needs who does not see the table."""
 
 
-Item: TypeAlias = TextBox | Table | Disc | Panel
+Item: TypeAlias = TextBox | Table | Chart | Disc | Panel
 
 
 class PageKind(Enum):
@@ -169,6 +156,7 @@ class PageKind(Enum):
     COVER = "cover"
     SCALE = "scale"
     SUMMARY = "summary"
+    CHARTS = "charts"
     CHANGES = "changes"
     TABLE = "table"
 

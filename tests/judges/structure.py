@@ -219,7 +219,7 @@ class _Reader:
         return Element(
             str(tag.S)[1:],
             tuple(self._kid(kid, tag) for kid in kids),
-            _text(tag, "/ActualText"),
+            _text(tag, "/ActualText") or _text(tag, "/Alt"),
             _text(tag, "/Lang"),
             _text(tag, "/ID"),
             _text(tag, "/T"),

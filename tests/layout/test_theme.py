@@ -12,7 +12,7 @@ from planning import LUVN, goal, luvn, plan_of, report
 from raportti.layout.check_theme import check_theme
 from raportti.layout.folder import read_layout
 from raportti.layout.read_theme import read_theme
-from raportti.layout.vocabulary import FILLS, GROUNDS, STYLES
+from raportti.layout.vocabulary import GROUNDS, STYLES
 from raportti.legibility import contrast, contrast_needed
 from raportti.messages import describe, text
 from raportti.model import Achieved
@@ -343,7 +343,7 @@ def test_a_text_that_its_ground_swallows_is_told_for_every_style(key: str) -> No
     assert (problem.values["value"], problem.values["other"], problem.values["ratio"]) == (ground, ground, 1)
 
 
-@pytest.mark.parametrize("fill", FILLS)
+@pytest.mark.parametrize("fill", dict.fromkeys(GROUNDS.values()))
 def test_a_ground_that_swallows_its_texts_is_told_for_every_fill(fill: str) -> None:
     theme = read_theme(LUVN)
     keys = [key for key, ground in GROUNDS.items() if ground == fill]

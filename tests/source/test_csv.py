@@ -37,12 +37,12 @@ WRONG_CELLS = [
         (row(c4=f"a\n{mark}"), ["item-empty row 2, column Alatavoitteet A1.1"])
         for mark in ("•", "-", "–", "- –", "• -")
     ),
-    (row(c5=""), ["missing row 2, column Tavoite saavutettu? A1.1"]),
+    (row(c5=""), ["missing-yet row 2, column Tavoite saavutettu? A1.1"]),
     (row(c5="KYLLA"), ["status-misspelt row 2, column Tavoite saavutettu? A1.1"]),
     (row(c6=""), ["missing-score row 2, column Arviointi (1-5) A1.1"]),
     (row(c6="3,5"), ["score-unknown row 2, column Arviointi (1-5) A1.1"]),
     (row(c6="3", c5="ei arvioitu"), ["score-unexpected row 2, column Arviointi (1-5) A1.1"]),
-    (row(c7=""), ["missing row 2, column Sanallinen arviointi (tiivistelmä) A1.1"]),
+    (row(c7=""), ["missing-yet row 2, column Sanallinen arviointi (tiivistelmä) A1.1"]),
     (row(c7="nan"), ["assessment-short row 2, column Sanallinen arviointi (tiivistelmä) A1.1"]),
     (row(c7="x\x0b, joka on pystysarkain"), ["character-control row 2"]),
 ]
@@ -56,7 +56,7 @@ WRONG_FILES = [
     ("sep=;", ["header-empty row 1"]),
     (
         "sep=;\n" + csv_of(HEADER, row(c7="\n\n"), row(c2="A 1")),
-        ["missing row 2, column Sanallinen arviointi (tiivistelmä) A1.1", "id-space row 3, column Tunnus A 1"],
+        ["missing-yet row 2, column Sanallinen arviointi (tiivistelmä) A1.1", "id-space row 3, column Tunnus A 1"],
     ),
     (("sep=;\n" + csv_of(HEADER, ROW)).encode("cp1252"), ["file-encoding row 1"]),
     (";;;;\n" + csv_of(HEADER, ROW), ["header-empty row 1"]),

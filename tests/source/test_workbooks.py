@@ -140,11 +140,14 @@ def test_an_error_and_a_formula_without_a_value_are_told(tmp_path: Path) -> None
     data = workbook_of(HEADER, cells, ("=A2", "=B2"))
     assert told(write(tmp_path / "x.xlsx", data)) == [
         "cell-error Tavoitteet!D2",
-        "missing Tavoitteet!F2 A1.1",
+        "missing-yet Tavoitteet!F2 A1.1",
         "cell-formula Tavoitteet!H2",
         "cell-formula Tavoitteet!A3",
         "cell-formula Tavoitteet!B3",
-        *[f"missing Tavoitteet!{letter}3" for letter in "CDFH"],
+        *[
+            f"{kind} Tavoitteet!{letter}3"
+            for letter, kind in zip("CDFH", ("missing",) * 2 + ("missing-yet",) * 2, strict=True)
+        ],
     ]
 
 

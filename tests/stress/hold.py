@@ -16,6 +16,7 @@ from judges.needs import missing
 from planning import LUVN, fonts
 from raportti.changes import changes_of
 from raportti.config import cache_folder
+from raportti.layout.choices import Asked
 from raportti.model import Report
 from raportti.pipeline import Planned, plan_reports
 from raportti.plan import Page, Table, height_of
@@ -149,7 +150,14 @@ def _build(
     source = write_yaml(report, folder / f"{number}")
     old = before and write_yaml(before, folder / f"{number}-before")
     try:
-        (planned,) = plan_reports(source, LUVN, cache=cache_folder(), on_stage=lambda _: None, compare_to=old)
+        (planned,) = plan_reports(
+            source,
+            LUVN,
+            cache=cache_folder(),
+            on_stage=lambda _: None,
+            asked=Asked(charts=True),
+            compare_to=old,
+        )
     except ProblemsFound as found:
         held.refused.append((number, "; ".join(f"{p.kind} {dict(p.values)}" for p in found.problems)))
         return None

@@ -13,11 +13,11 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from judges.structure import Cell, Element, Tagged, grid_of, read_tags
-from raportti.plan import CellKind, Page, Paragraph, Plan, Role, Table, TextBox
+from raportti.plan import CellKind, Chart, Page, Paragraph, Plan, Role, Table, TextBox
 from raportti.units import as_pt
 from stress.texts import STAND_IN, cells_of
 
-HIDDEN = (Role.TAG, Role.FOOTER, Role.NUMBER)
+HIDDEN = (Role.TAG, Role.FOOTER, Role.NUMBER, Role.DRAFT)
 SOFT_HYPHEN = "\u00ad"
 """Says where a word may be divided, and is in no line."""
 LEAST_STEP = 1.0
@@ -81,6 +81,8 @@ def _of_texts(page: Page, section: Element, stand_ins: dict[int, str]) -> Iterat
             planned.append("".join(p.text for p in item.paragraphs).translate(stand_ins).strip(" "))
         elif isinstance(item, TextBox) and item.role not in HIDDEN:
             planned += _heard(item.paragraphs, stand_ins)
+        elif isinstance(item, Chart):
+            planned.append(item.description.translate(stand_ins))
         elif isinstance(item, Table):
             for found in cells_of(item):
                 planned += _heard(found.cell.paragraphs, stand_ins)

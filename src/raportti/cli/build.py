@@ -8,9 +8,11 @@ from typing import Any
 import click
 
 from raportti import api
+from raportti.cli.drafts import draft_option, tell_unfinished
 from raportti.cli.moves import moves_in_words
 from raportti.cli.shared import (
     Progress,
+    charts_option,
     columns_option,
     compare_option,
     ending_well,
@@ -52,8 +54,10 @@ def _formats(_: click.Context, __: click.Parameter, value: str) -> tuple[str, ..
 @languages_option
 @missing_option
 @compare_option
+@draft_option
 @columns_option
 @pages_option
+@charts_option
 @click.option("--embed-fonts", is_flag=True, help=say("Embed the fonts in the deck, for computers that lack them."))
 def command(**options: Any) -> None:
     """Build the documents of a report."""
@@ -62,6 +66,7 @@ def command(**options: Any) -> None:
         with Progress() as progress:
             built = ordered(**options, on_stage=progress)
         show(built.warnings)
+        tell_unfinished(built.planned.source.report)
         for path in built.files:
             click.echo(path)
         for line in what_moved(built):
@@ -77,8 +82,10 @@ def ordered(
     languages: tuple[str, ...],
     allow_missing: bool,
     compare_to: Path | None,
+    draft: bool,
     columns: str | None,
     pages: str | None,
+    charts: bool,
     embed_fonts: bool,
     on_stage: Progress,
     builder: Builder | None = None,
@@ -90,9 +97,10 @@ def ordered(
         out=out or Path(read_settings(Path()).out or DEFAULT_OUT),
         layout=folder,
         formats=formats,
-        asked=asked_in_words(columns=columns, pages=pages, embed_fonts=embed_fonts or None),
+        asked=asked_in_words(columns=columns, pages=pages, charts=charts or None, embed_fonts=embed_fonts or None),
         languages=languages,
         allow_missing=allow_missing,
+        draft=draft,
         compare_to=compare_to,
         on_stage=on_stage,
         builder=builder,

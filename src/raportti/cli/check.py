@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from raportti import api
+from raportti.cli.drafts import draft_option, tell_unfinished, unfinished_values
 from raportti.cli.shared import (
     PROBLEMS,
     Progress,
@@ -26,19 +27,27 @@ from raportti.problems import Problem, Severity
 @source_argument
 @layout_option
 @languages_option
+@draft_option
 @click.option("--json", "as_values", is_flag=True, help=say("Print the problems as JSON."))
 @click.option("--strict", is_flag=True, help=say("Let warnings count as errors."))
-def command(source: Path | None, layout: str | None, languages: tuple[str, ...], as_values: bool, strict: bool) -> None:
+def command(
+    source: Path | None, layout: str | None, languages: tuple[str, ...], draft: bool, as_values: bool, strict: bool
+) -> None:
     """Check a report."""
     with ending_well():
         with Progress() as progress:
             found, folder = located(source, layout)
-            problems = api.check(found, layout=folder, languages=languages, on_stage=progress)
+            problems = api.check(found, layout=folder, languages=languages, draft=draft, on_stage=progress)
         numbers = Counter(severity_of(problem) for problem in problems)
+        # What is missing can only be told of a report that could be read.
+        report = api.read_report(found, draft=True) if draft and not numbers[Severity.ERROR] else None
         if as_values:
-            click.echo(json.dumps(_values(problems, numbers), ensure_ascii=False, indent=1))
+            values = _values(problems, numbers) | ({"unfinished": unfinished_values(report)} if report else {})
+            click.echo(json.dumps(values, ensure_ascii=False, indent=1))
         else:
             show(problems, err=False)
+        if report:
+            tell_unfinished(report)
         click.echo(_closing(numbers), err=True)
         if numbers[Severity.ERROR] or (strict and problems):
             raise click.exceptions.Exit(PROBLEMS)

@@ -8,8 +8,10 @@ import click
 
 from raportti import api
 from raportti.borderline import Borderline, borderline_cells
+from raportti.cli.drafts import draft_option, tell_unfinished
 from raportti.cli.shared import (
     Progress,
+    charts_option,
     columns_option,
     compare_option,
     ending_well,
@@ -36,8 +38,10 @@ LONGEST_TITLE = 62
 @languages_option
 @missing_option
 @compare_option
+@draft_option
 @columns_option
 @pages_option
+@charts_option
 @click.option("--json", "as_values", is_flag=True, help=say("Print every page, row and line as JSON."))
 @click.option(
     "--borderline", is_flag=True, help=say("List the cells that take more lines in some programs than in the plan.")
@@ -48,8 +52,10 @@ def command(
     languages: tuple[str, ...],
     allow_missing: bool,
     compare_to: Path | None,
+    draft: bool,
     columns: str | None,
     pages: str | None,
+    charts: bool,
     as_values: bool,
     borderline: bool,
 ) -> None:
@@ -59,7 +65,7 @@ def command(
     with ending_well():
         with Progress() as progress:
             found, folder = located(source, layout)
-            asked = asked_in_words(columns=columns, pages=pages)
+            asked = asked_in_words(columns=columns, pages=pages, charts=charts or None)
             planned = api.plan_pages(
                 found,
                 layout=folder,
@@ -67,9 +73,11 @@ def command(
                 language=next(iter(languages), None),
                 allow_missing=allow_missing,
                 compare_to=compare_to,
+                draft=draft,
                 on_stage=progress,
             )
         show(planned.warnings)
+        tell_unfinished(planned.source.report)
         for line in _borderline_lines(planned.plan) if borderline else _lines(planned.plan, as_values=as_values):
             click.echo(line)
 

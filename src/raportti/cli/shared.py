@@ -46,6 +46,10 @@ pages_option = click.option(
     help=say("Pages: each filled, or all of a table filled alike."),
 )
 
+charts_option = click.option(
+    "--charts", is_flag=True, help=say("Let a page of charts follow each summary: averages and shares.")
+)
+
 
 compare_option = click.option(
     "--compare-to",

@@ -61,6 +61,8 @@ class SummaryRow:
 @dataclass(frozen=True, slots=True)
 class Summary:
     title: str
+    charts_title: str
+    """The title of the page of charts, if the layout wants one."""
     sentence: str
     rows: tuple[SummaryRow, ...]
     legend: tuple[Grade, ...]
@@ -145,3 +147,5 @@ class Content:
     strategies: tuple[StrategyContent, ...]
     removed: tuple[StrategyChanges, ...] = ()
     """The strategies that only the report before has."""
+    is_draft: bool = False
+    """Whether every page says that it is one, whatever may be missing."""

@@ -26,11 +26,11 @@ from raportti.model import SCORES, Achieved, Goal, Guideline, Report, Strategy
 from raportti.passages import joined, uppered
 
 
-def content_of(report: Report, words: Words, before: Report | None = None) -> Content:
+def content_of(report: Report, words: Words, before: Report | None = None, *, is_draft: bool = False) -> Content:
     """Say a report in the words of a layout, in the report's language, and what changed since the one before."""
     changes = compared(before, report, words) if before else Comparison()
     strategies = tuple(_strategy(strategy, report, changes, words) for strategy in report.strategies)
-    content = Content(report, words, _cover(report, words), strategies, changes.removed)
+    content = Content(report, words, _cover(report, words), strategies, changes.removed, is_draft)
     return _with_distinct_titles(content)
 
 
@@ -52,7 +52,11 @@ def _with_distinct_titles(content: Content) -> Content:
         return replace(
             strategy,
             scale=replace(strategy.scale, title=distinct(strategy.scale.title, strategy.name)),
-            summary=replace(strategy.summary, title=distinct(strategy.summary.title, strategy.name)),
+            summary=replace(
+                strategy.summary,
+                title=distinct(strategy.summary.title, strategy.name),
+                charts_title=distinct(strategy.summary.charts_title, strategy.name),
+            ),
             changes=strategy.changes and with_changes(strategy.changes),
             tables=tuple(replace(table, title=distinct(table.title, strategy.name)) for table in strategy.tables),
         )
@@ -101,8 +105,10 @@ def _summary(strategy: Strategy, grades: tuple[Grade, ...], words: Words) -> Sum
     if figures.not_assessed:
         more = fill_in(words["not_assessed_sentence"], arvioimatta=figures.not_assessed)
         sentence = joined((sentence, more), " ")
+    title = strategy.summary_title or fill_in(words["summary_title"], strategia=strategy.name)
     return Summary(
-        title=strategy.summary_title or fill_in(words["summary_title"], strategia=strategy.name),
+        title=title,
+        charts_title=fill_in(words["charts_title"], yhteenveto=title),
         sentence=sentence,
         rows=tuple(_summary_row(guideline, words) for guideline in strategy.guidelines),
         legend=grades,

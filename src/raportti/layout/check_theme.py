@@ -5,8 +5,11 @@ Knows nothing of files: each problem names the key that is at fault.
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import combinations, pairwise
-from typing import NamedTuple
 
+from raportti.layout.findings import WRONG_BY_ITSELF, Finding
+from raportti.layout.findings import no_room as _no_room
+from raportti.layout.findings import points as _points
+from raportti.layout.findings import wrong as _wrong
 from raportti.layout.theme import FILE, SMALLEST_BODY, TableTheme, Theme
 from raportti.layout.vocabulary import GROUNDS
 from raportti.legibility import SMALLEST, contrast, contrast_needed
@@ -43,6 +46,9 @@ STYLES_IN_BOX = {
     "footer": "footer",
     "continuation": "continuation",
     "number": "number",
+    "draft": "draft",
+    "averages": "chart_title",
+    "shares": "chart_title",
 }
 GAPS_IN_BOX = {
     "cover_strategies": ("cover_hang",),
@@ -50,11 +56,17 @@ GAPS_IN_BOX = {
     "legend": ("legend_padding", "legend_padding"),
 }
 """Box → what it loses of its width before its text begins."""
-FRAME = ("title", "tag", "footer", "continuation", "number")
+CHARTS = ("averages", "shares")
+NARROWEST_CHART = pt(200)
+"""With less, names and bars are too short to be told apart."""
+LEAST_GRAPHIC = 3.0
+"""The contrast that graphics need with what is beside them (WCAG 2.1, 1.4.11)."""
+FRAME = ("title", "tag", "footer", "continuation", "number", "draft")
 PAGES_OF_BOXES = (
-    ("cover_title", "cover_strategies", "cover_colophon"),
+    ("cover_title", "cover_strategies", "cover_colophon", "draft"),
     (*FRAME, "body"),
     (*FRAME, "scale"),
+    (*FRAME, *CHARTS),
     (*FRAME, "sentence", "summary", "legend"),
     (*FRAME, "sentence", "changes"),
 )
@@ -67,18 +79,6 @@ BOX_OF_TABLE = {"goals": "body", "summary": "summary", "changes": "changes"}
 HEADER_ROWS = {"goals": 1, "summary": 2, "changes": 1}
 LEVELS_IN_COLUMN = {"subgoals": 2}
 """Column → how deep its lists are."""
-
-
-WRONG_BY_ITSELF = "layout-value"
-"""The kind of a value that is wrong whatever the others are: what follows from it is not told."""
-
-
-class Finding(NamedTuple):
-    """A problem, and the paths of the values that it follows from; the first is the key at fault."""
-
-    kind: str
-    paths: tuple[str, ...]
-    values: Mapping[str, object]
 
 
 def check_theme(theme: Theme, *, told: Collection[str] = ()) -> tuple[Problem, ...]:
@@ -104,22 +104,10 @@ def _is_within(path: str, other: str) -> bool:
     return path == other or path.startswith((f"{other}.", f"{other}["))
 
 
-def _wrong(path: str, value: str, expected: str, *others: str) -> Finding:
-    return Finding(WRONG_BY_ITSELF, (path, *others), {"value": value, "expected": expected})
-
-
-def _no_room(path: str, room: Emu, needed: Emu, *others: str) -> Finding:
-    return Finding("layout-room", (path, *others), {"room": as_pt(max(room, 0)), "needed": as_pt(needed)})
-
-
 def _slide(theme: Theme) -> Iterator[Finding]:
     for key, length in (("width", theme.width), ("height", theme.height)):
         if not SMALLEST_SLIDE <= length <= LARGEST_SLIDE:
             yield _wrong(f"slide.{key}", _points(length), "a length from 72 to 4032 pt")
-
-
-def _points(length: Emu) -> str:
-    return f"{as_pt(length):g}"
 
 
 def _boxes(theme: Theme) -> Iterator[Finding]:
@@ -141,7 +129,10 @@ def _rooms(theme: Theme) -> Iterator[Finding]:
             yield _no_room(f"boxes.{key}", room, needed, *others)
         if box.h and sizes and box.h < sizes[-1].pitch:
             yield _no_room(f"boxes.{key}", box.h, sizes[-1].pitch, *others)
-    for key in BOX_OF_TABLE.values():
+    for key in CHARTS:
+        if 0 < theme.boxes[key].w < NARROWEST_CHART:
+            yield _no_room(f"boxes.{key}", theme.boxes[key].w, NARROWEST_CHART)
+    for key in (*BOX_OF_TABLE.values(), *CHARTS):
         if 0 < theme.boxes[key].h < SMALLEST_BODY:
             yield _no_room(f"boxes.{key}", theme.boxes[key].h, SMALLEST_BODY)
 
@@ -288,6 +279,14 @@ def _contrasts(theme: Theme) -> Iterator[Finding]:
                 yield _low_contrast(key, fill, style.colour, ground, ratio, needed)
 
 
+def _bars(theme: Theme) -> Iterator[Finding]:
+    """Ask bars to stand out from paper; those of a status do, by their fill or outline."""
+    fill = theme.fills["bar"]
+    if fill and (ratio := contrast(fill, PAPER)) < LEAST_GRAPHIC:
+        values = {"value": fill, "other": PAPER, "ratio": int(ratio * 10) / 10, "needed": LEAST_GRAPHIC}
+        yield Finding("layout-contrast", ("fills.bar",), values)
+
+
 def _low_contrast(key: str, fill: str | None, colour: str, ground: str, ratio: float, needed: float) -> Finding:
     values = {"value": colour, "other": ground, "ratio": int(ratio * 10) / 10, "needed": needed}
     others = (f"fills.{fill}",) if fill else ()
@@ -295,5 +294,5 @@ def _low_contrast(key: str, fill: str | None, colour: str, ground: str, ratio: f
 
 
 CHECKS: tuple[Callable[[Theme], Iterator[Finding]], ...] = (
-    _slide, _styles, _gaps, _boxes, _rooms, _overlaps, _tables, _fonts, _placeholders, _contrasts,
+    _slide, _styles, _gaps, _boxes, _rooms, _overlaps, _tables, _fonts, _placeholders, _contrasts, _bars,
 )  # fmt: skip

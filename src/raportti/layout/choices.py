@@ -24,6 +24,8 @@ class Choices:
 
     columns: Columns = Columns.FIXED
     filling: Filling = Filling.FILLED
+    charts: bool = False
+    """Whether a page of charts follows each summary."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,21 +34,33 @@ class Asked:
 
     columns: Columns | None = None
     filling: Filling | None = None
+    charts: bool | None = None
     embed_fonts: bool | None = None
     """Whether fonts travel with the deck."""
 
-    def over(self, *, columns: str, pages: str) -> Choices:
+    def over(self, *, columns: str, pages: str, charts: bool) -> Choices:
         """Return the choices, where the layout's words stand for what was not asked for."""
-        return Choices(self.columns or Columns(columns), self.filling or Filling(pages))
+        return Choices(
+            self.columns or Columns(columns),
+            self.filling or Filling(pages),
+            charts if self.charts is None else self.charts,
+        )
 
 
 NOTHING_ASKED = Asked()
 
 
-def asked_in_words(*, columns: str | None = None, pages: str | None = None, embed_fonts: bool | None = None) -> Asked:
+def asked_in_words(
+    *,
+    columns: str | None = None,
+    pages: str | None = None,
+    charts: bool | None = None,
+    embed_fonts: bool | None = None,
+) -> Asked:
     """Read what was asked for. Raises ``ValueError`` for a word that names no choice."""
     return Asked(
         Columns(columns) if columns is not None else None,
         Filling(pages) if pages is not None else None,
+        charts,
         embed_fonts,
     )

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from raportti.content import Part, Words
+from raportti.content import Content, Part
 from raportti.layout.draft import Draft, require_room
 from raportti.layout.setting import Setter, first_fitting
 from raportti.layout.theme import SMALLEST_BODY
@@ -77,11 +77,14 @@ def make_sentence(setter: Setter, text: str, shift: Emu) -> TextBox:
     return TextBox(Role.SENTENCE, Box(box.x, box.y + shift, box.w, max(box.h, room_of(paragraphs))), paragraphs)
 
 
-def number_page(draft: Draft, number: int, *, setter: Setter, words: Words, footer: str) -> Page:
+def number_page(draft: Draft, number: int, *, setter: Setter, content: Content) -> Page:
     """Make the page of a draft: with continuation mark, footer and page number where it has a frame."""
     items = draft.items
     if draft.tag is not None:
-        items += tuple(_foot(setter, words, footer, number, continues=draft.continues))
+        items += tuple(_foot(setter, content, number, continues=draft.continues))
+    if content.is_draft:
+        style = "cover_draft" if draft.tag is None else "draft"
+        items = (_one_line(setter, Role.DRAFT, content.words["draft"], Align.RIGHT, style), *items)
     return Page(
         number=number,
         kind=draft.kind,
@@ -97,24 +100,28 @@ def number_page(draft: Draft, number: int, *, setter: Setter, words: Words, foot
     )
 
 
-def _foot(setter: Setter, words: Words, footer: str, number: int, *, continues: bool) -> list[TextBox]:
+def _foot(setter: Setter, content: Content, number: int, *, continues: bool) -> list[TextBox]:
     foot = [
-        _one_line(setter, Role.FOOTER, footer, Align.LEFT),
+        _one_line(setter, Role.FOOTER, content.cover.title, Align.LEFT),
         _one_line(setter, Role.NUMBER, str(number), Align.RIGHT),
     ]
     if continues:
-        foot.insert(0, _one_line(setter, Role.CONTINUATION, words["continues"], Align.RIGHT))
+        foot.insert(0, _one_line(setter, Role.CONTINUATION, content.words["continues"], Align.RIGHT))
     return foot
 
 
-def _one_line(setter: Setter, role: Role, text: str, align: Align) -> TextBox:
-    """Set a text of the foot on one line; one that is too long is cut, since the cover says it whole."""
+def _one_line(setter: Setter, role: Role, text: str, align: Align, style: str = "") -> TextBox:
+    """Set a text of the frame on one line, in the style of its role if none is named.
+
+    One that is too long is cut, since the cover says it whole.
+    """
     box: Box = setter.theme.boxes[role.value]
-    paragraph = setter.paragraph((Part(text, role.value),), box.w, align=align)
+    style = style or role.value
+    paragraph = setter.paragraph((Part(text, style),), box.w, align=align)
     if len(paragraph.lines) > 1:
-        room = box.w - setter.ruler.width(setter.spans((Part(ELLIPSIS, role.value),)))
-        first = setter.broken((Part(text, role.value),), room).lines[0]
+        room = box.w - setter.ruler.width(setter.spans((Part(ELLIPSIS, style),)))
+        first = setter.broken((Part(text, style),), room).lines[0]
         kept = slice_spans(first.spans, 0, len(first.text.rstrip()))
         cut = Marked((*(Passage(span.text, span.language) for span in kept), Passage(ELLIPSIS)))
-        paragraph = setter.paragraph((Part(cut, role.value),), box.w, align=align)
+        paragraph = setter.paragraph((Part(cut, style),), box.w, align=align)
     return TextBox(role, box, (paragraph,), Anchor.TOP)

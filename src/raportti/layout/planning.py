@@ -6,8 +6,9 @@ Knows no document format and no file.
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from raportti.content import Content
+from raportti.content import Content, fill_in
 from raportti.layout.changes import changes_pages
+from raportti.layout.charts import chart_pages
 from raportti.layout.choices import NOTHING_ASKED, Asked, Choices
 from raportti.layout.cover import cover_page
 from raportti.layout.draft import Draft
@@ -25,20 +26,17 @@ from raportti.text.spans import undivided
 
 
 def make_plan(content: Content, theme: Theme, fonts: FontBook, asked: Asked = NOTHING_ASKED) -> Plan:
-    """Plan all pages in the original's order: the cover; of each strategy the scale, the summary, the tables.
+    """Plan all pages in the original's order: the cover; of each strategy the scale, summary, charts, tables.
 
-    Where there is a report before, what changed comes after each summary.
+    Where there is a report before, what changed comes before the tables of each strategy.
 
     Raises ``ProblemsFound`` where a text cannot be placed on a page, ``MissingTool`` where a word has to be divided and
     the machine cannot do it.
     """
     setter = Setter(theme, Ruler(fonts), content.report.language)
     columns = "auto" if theme.has_ranges else theme.columns
-    drafts = _all_drafts(content, setter, asked.over(columns=columns, pages=theme.pages))
-    pages = tuple(
-        number_page(draft, number, setter=setter, words=content.words, footer=content.cover.title)
-        for number, draft in enumerate(drafts, 1)
-    )
+    drafts = _all_drafts(content, setter, asked.over(columns=columns, pages=theme.pages, charts=theme.charts))
+    pages = tuple(number_page(draft, number, setter=setter, content=content) for number, draft in enumerate(drafts, 1))
     return Plan(theme.width, theme.height, pages, properties_of(content))
 
 
@@ -62,8 +60,10 @@ def _sections(content: Content, setter: Setter, choices: Choices) -> Iterator[Ca
     for strategy in content.strategies:
         yield partial(scale_pages, strategy, setter)
         yield partial(summary_pages, strategy, setter, words)
+        if choices.charts:
+            yield partial(chart_pages, strategy, setter, words)
         if strategy.changes:
-            # Right after the summary: who has read how things are asks how they were, and then sees each goal.
+            # Before the tables: who has read how things are asks how they were, and then sees each goal.
             yield partial(changes_pages, strategy.changes, setter, words)
         for table in strategy.tables:
             yield partial(goal_pages, table, strategy, setter, words, choices)
@@ -74,9 +74,10 @@ def _sections(content: Content, setter: Setter, choices: Choices) -> Iterator[Ca
 def properties_of(content: Content) -> Properties:
     """Say what both documents say of themselves."""
     report = content.report
+    title = fill_in(content.words["draft_title"], otsikko=report.title) if content.is_draft else report.title
     keywords = (report.meeting, report.case_number, report.attachment_number)
     return Properties(
-        title=undivided(report.title),
+        title=undivided(title),
         language=content.words["language"],
         author=report.organisation,
         subject=content.words["subject"],

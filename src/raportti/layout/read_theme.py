@@ -47,7 +47,7 @@ from raportti.problems import ProblemsFound
 from raportti.text.sources import FontSource
 from raportti.units import Emu, pt
 
-TOP = ("embed_fonts", "pages", "columns")
+TOP = ("embed_fonts", "charts", "pages", "columns")
 SECTIONS = {"slide": ("width", "height"), "colours": (), "styles": STYLES, "fills": FILLS, "boxes": BOXES, "gaps": GAPS}
 """Section → the keys that may stand in it; none: any."""
 OTHERS = ("fonts", "tables", "template", "words")
@@ -103,6 +103,7 @@ def _theme(reader: Reader, table: Mapping[str, object], folder: Path) -> Theme:
         template=_template(reader, reader.section(table, "template", ("file", "layouts", "placeholders"))),
         words={language: _words(reader, words, language) for language in LANGUAGES},
         embed_fonts=reader.optional(table, "embed_fonts", as_flag, False),
+        charts=reader.optional(table, "charts", as_flag, False),
         pages=reader.optional(table, "pages", as_one_of(_PAGES), "filled"),
         columns=reader.optional(table, "columns", as_one_of(_COLUMNS), "fixed"),
     )

@@ -61,6 +61,8 @@ class Theme:
     """Language → key → text."""
     embed_fonts: bool
     """Whether fonts travel with the deck."""
+    charts: bool
+    """Whether a page of charts follows each summary."""
     pages: str
     """``filled``: rows as far as they go; ``balanced``: parts of about the same height."""
     columns: str

@@ -7,7 +7,7 @@ LANGUAGES = ("fi", "sv")
 PAGES = tuple(kind.value for kind in PageKind)
 LAYOUT_AS = {"changes": "table"}
 """Kind of page → the kind whose slide layout it takes where the template has none for it: older templates go on."""
-PLACEHOLDERS = (*(role.value for role in Role), "table")
+PLACEHOLDERS = (*(role.value for role in Role if role not in (Role.DRAFT, Role.CHART_TITLE)), "table")
 
 STYLES = (
     "cover_title",
@@ -45,13 +45,19 @@ STYLES = (
     "continuation",
     "footer",
     "number",
+    "draft",
+    "cover_draft",
+    "chart_title",
+    "chart_text",
+    "chart_figure",
 )
-FILLS = ("cover", "head", "disc", "panel", "yes", "partly", "no", "not_assessed")
+FILLS = ("cover", "head", "disc", "panel", "bar", "yes", "partly", "no", "not_assessed")
 GROUNDS = {
     "cover_title": "cover",
     "cover_list": "cover",
     "cover_bullet": "cover",
     "cover_colophon": "cover",
+    "cover_draft": "cover",
     "grade": "disc",
     "table_head": "head",
     "summary_head": "head",
@@ -79,6 +85,9 @@ BOXES = (
     "footer",
     "continuation",
     "number",
+    "draft",
+    "averages",
+    "shares",
 )
 GAPS = (
     "below_title",
@@ -182,6 +191,13 @@ WORDS = (
     "changed_goals_description",
     "changed_goals_part_description",
     "subject",
+    "draft",
+    "draft_title",
+    "charts_title",
+    "averages",
+    "shares",
+    "averages_description",
+    "shares_description",
     *(f"scale_{score}" for score in SCORES),
 )
 FILLED_IN = {
@@ -190,6 +206,10 @@ FILLED_IN = {
     "summary_sentence": ("tavoitteita",),
     "not_assessed_sentence": ("arvioimatta",),
     "table_title": ("linjaus",),
+    "draft_title": ("otsikko",),
+    "charts_title": ("yhteenveto",),
+    "averages_description": ("luvut",),
+    "shares_description": ("luvut",),
     "date": ("päivä", "kuukausi", "vuosi"),
     "case_number": ("asianumero",),
     "attachment_number": ("liitenumero",),

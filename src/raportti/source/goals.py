@@ -71,7 +71,7 @@ def _achieved(fields: Fields) -> Achieved | None:
     if not word and fields.problems.is_draft:
         return Achieved.MISSING
     if not word:
-        fields.report_missing("achieved")
+        fields.report_missing("achieved", "missing-yet")
         return None
     achieved = status_of(word)
     if achieved is None:
@@ -110,7 +110,7 @@ def _assessment(fields: Fields, achieved: Achieved | None) -> tuple[str, ...]:
     if not paragraphs and fields.problems.is_draft:
         return ()
     if not paragraphs:
-        fields.report_missing("assessment")
+        fields.report_missing("assessment", "missing-yet")
     elif sum(map(len, paragraphs)) < SHORTEST_ASSESSMENT:
         fields.report("assessment-short", "assessment", value=" ".join(paragraphs))
     return paragraphs

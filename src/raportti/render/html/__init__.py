@@ -13,9 +13,10 @@ from jinja2 import DictLoader, StrictUndefined, TemplateError, TemplateSyntaxErr
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
-from raportti.plan import Disc, Item, Panel, Plan, Table, TextBox
+from raportti.plan import Chart, Disc, Item, Panel, Plan, Table, TextBox
 from raportti.problems import Problem, ProblemsFound
 from raportti.render.html.cells import cell_id, headers_of, row_id
+from raportti.render.html.chart import shapes_of, size_of
 from raportti.render.html.inline import Inline
 from raportti.render.html.lists import list_items
 from raportti.render.html.outline import bookmarks_of
@@ -72,6 +73,8 @@ def _render(plan: Plan, layout: HtmlLayout, fonts: Iterable[FontFace]) -> str:
         lines=Inline(sheet).lines,
         kind_of=_kind_of,
         list_items=list_items,
+        size_of=size_of,
+        shapes_of=shapes_of,
         row_id=row_id,
         cell_id=cell_id,
         headers_of=headers_of,
@@ -99,6 +102,8 @@ def _kind_of(item: Item) -> str:
             return "text"
         case Table():
             return "table"
+        case Chart():
+            return "chart"
         case Disc() | Panel():
             return "shape"
 

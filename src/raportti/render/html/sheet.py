@@ -9,6 +9,7 @@ from raportti.plan import (
     Box,
     Cell,
     CellKind,
+    Chart,
     Disc,
     Panel,
     Paragraph,
@@ -61,6 +62,10 @@ class Sheet:
         """Name the place and fill of a decoration."""
         radius = ";border-radius:50%" if isinstance(item, Disc) else ""
         return self._name(f"position:absolute;{_rectangle(item.box)};background:#{item.colour}{radius}")
+
+    def chart(self, chart: Chart) -> str:
+        """Name the place of a chart."""
+        return self._name(f"display:block;position:absolute;{_rectangle(chart.box)}")
 
     def paragraph(self, paragraph: Paragraph, is_first: bool) -> str:
         """Name how a paragraph is set; ``is_first``: the first of its box, which has no space before it."""

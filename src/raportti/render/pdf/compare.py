@@ -7,7 +7,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from raportti.plan import Anchor, Box, Disc, Item, Line, Page, Panel, Paragraph, Plan, Row, Table, TextBox, height_of
+from raportti.plan import (
+    Anchor,
+    Box,
+    Chart,
+    Disc,
+    Item,
+    Line,
+    Page,
+    Panel,
+    Paragraph,
+    Plan,
+    Row,
+    Table,
+    TextBox,
+    height_of,
+)
 from raportti.problems import Problem
 from raportti.render.pdf.drawn import STAND_INS, DrawnLine, DrawnPage, DrawnRow
 from raportti.units import Emu, as_pt
@@ -94,7 +109,7 @@ def _lines_of_item(item: Item) -> Iterator[_PlannedLine]:
             yield from _lines_in(item.box, item.paragraphs, item.anchor)
         case Table():
             yield from _lines_of_table(item)
-        case Disc() | Panel():
+        case Chart() | Disc() | Panel():
             return
 
 

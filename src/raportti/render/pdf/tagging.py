@@ -7,6 +7,7 @@ which element and which text each tag was made of.
 from typing import Any
 
 from raportti.render.pdf.content import type_artifacts
+from raportti.render.pdf.figures import finish_figures
 from raportti.render.pdf.structure import Structure
 from raportti.render.pdf.tables import finish_tables
 from raportti.render.pdf.texts import finish_texts
@@ -19,6 +20,7 @@ def finish(document: Any, pdf: Any, meaning: Meaning) -> None:
     structure = Structure(pdf)
     finish_texts(document, structure, meaning)
     finish_tables(document, structure)
+    finish_figures(structure)
     for object_ in pdf.objects:
         if isinstance(getattr(object_, "stream", None), list):
             type_artifacts(object_.stream)

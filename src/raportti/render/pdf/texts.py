@@ -44,7 +44,7 @@ def finish_texts(document: Any, structure: Structure, meaning: Meaning) -> None:
 
 
 def _texts(document: Any, structure: Structure) -> Iterator[Text]:
-    """Pair boxes, which the tree follows, with the elements that have content, and these with the content."""
+    """Pair boxes, which the tree follows, with the elements that have text, and these with their content."""
     fonts = {font.hash.encode(): font.to_unicode for font in document.fonts.values()}
     boxes = (
         box
@@ -57,7 +57,7 @@ def _texts(document: Any, structure: Structure) -> Iterator[Text]:
         for section in structure.sections
         for contents in (read_content(structure.stream_of(section), fonts),)
         for tag in structure.walk(section)
-        if any(isinstance(kid, int) for kid in tag["K"])
+        if tag["S"] != "/Figure" and any(isinstance(kid, int) for kid in tag["K"])
     )
     for box, (tag, contents) in zip(boxes, tags, strict=True):
         yield Text(tag, contents[tag["K"][0]], box)

@@ -4,7 +4,6 @@ Knows nothing of what is on a slide. The same plan and template give the same by
 """
 
 import io
-import zipfile
 from collections.abc import Sequence
 from typing import Any
 
@@ -15,10 +14,12 @@ from pptx.oxml import parse_xml
 from pptx.package import Package
 from pptx.presentation import Presentation
 
-from raportti.plan import Plan
+from raportti.plan import Chart, Plan
+from raportti.render.pptx.chart_parts import add_charts
 from raportti.render.pptx.embedding import EmbeddedFont, fonts_xml
 from raportti.render.pptx.markup import DRAWING, PRESENTATION
 from raportti.render.pptx.notes import master_list_xml, master_xml, notes_xml
+from raportti.render.pptx.packing import repacked
 from raportti.render.pptx.properties import app_xml, core_xml
 from raportti.render.pptx.sections import SECTIONS, sections_xml
 from raportti.render.pptx.slide import slide_xml
@@ -28,9 +29,6 @@ from raportti.render.pptx.text import Voice
 _P = f"{{{PRESENTATION}}}"
 _LOOK = f"{{{DRAWING}}}defRPr"
 """How text looks that does not say it itself."""
-_EPOCH = (1980, 1, 1, 0, 0, 0)
-"""The earliest time that a zip file can name."""
-_COMPRESSION = 6
 _BEFORE_FONTS = tuple(
     f"{_P}{name}"
     for name in (
@@ -57,7 +55,7 @@ def render(plan: Plan, template: Template, *, embedded: tuple[EmbeddedFont, ...]
     _set_properties(presentation.part.package, plan)
     buffer = io.BytesIO()
     presentation.save(buffer)
-    return _repacked(buffer)
+    return repacked(buffer)
 
 
 def _drop_slides(presentation: Presentation) -> None:
@@ -90,11 +88,12 @@ def _add_slides(presentation: Presentation, plan: Plan, template: Template) -> l
     for n, page in enumerate(plan.pages, 1):
         layout = layouts[template.layouts[page.kind.value]]
         voice = Voice(plan.properties.language, layout.family)
-        blob = slide_xml(page, layout.slots, template.placeholders, voice).encode()
-        part = Part(PackURI(f"/ppt/slides/slide{n}.xml"), CONTENT_TYPE.PML_SLIDE, main.package, blob)
+        part = Part(PackURI(f"/ppt/slides/slide{n}.xml"), CONTENT_TYPE.PML_SLIDE, main.package)
         part.relate_to(layout.source.part, RELATIONSHIP_TYPE.SLIDE_LAYOUT)
         if page.notes:
             _add_notes(presentation, part, n, notes_xml(page.notes, plan.properties.language))
+        charts = add_charts(part, [item for item in page.items if isinstance(item, Chart)], voice)
+        part.blob = slide_xml(page, layout.slots, template.placeholders, voice, charts).encode()
         ids.append(slides.add_sldId(main.relate_to(part, RELATIONSHIP_TYPE.SLIDE)).id)
     return ids
 
@@ -180,14 +179,3 @@ def _drop_related(package: OpcPackage, kind: str) -> None:
     """Drop the package's own relationships of a kind; parts that nothing leads to are not written."""
     for rel in [rel for rel in package.iter_rels() if rel.reltype == kind]:
         package.drop_rel(rel.rId)
-
-
-def _repacked(source: io.BytesIO) -> bytes:
-    """Pack the files again, in the same order, without the times and the system that python-pptx writes."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(source) as old, zipfile.ZipFile(buffer, "w") as new:
-        for name in old.namelist():
-            info = zipfile.ZipInfo(name, _EPOCH)
-            info.compress_type, info.create_system, info.external_attr = zipfile.ZIP_DEFLATED, 0, 0o600 << 16
-            new.writestr(info, old.read(name), compresslevel=_COMPRESSION)
-    return buffer.getvalue()

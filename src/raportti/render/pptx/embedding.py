@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import assert_never
 
-from raportti.plan import Disc, Item, Panel, Paragraph, Plan, Style, Table, TextBox
+from raportti.plan import Chart, Disc, Item, Panel, Paragraph, Plan, Style, Table, TextBox
 from raportti.problems import Problem
 from raportti.render.pptx.eot import ANSI_CHARSET, Facts, eot, read_facts
 from raportti.render.pptx.markup import PRESENTATION, RELATIONSHIPS, attribute
@@ -39,35 +39,32 @@ class EmbeddedFont:
 
 def used_fonts(plan: Plan, fonts: Iterable[EmbeddedFont]) -> tuple[EmbeddedFont, ...]:
     """Choose the fonts that a text of the plan is set in."""
-    used = {
-        (style.family, style.bold)
-        for page in plan.pages
-        for item in page.items
-        for paragraph in _paragraphs(item)
-        for style in _styles(paragraph)
-    }
+    used = {(style.family, style.bold) for page in plan.pages for item in page.items for style in _styles_of(item)}
     return tuple(font for font in fonts if (font.family, font.bold) in used)
 
 
-def _paragraphs(item: Item) -> Iterator[Paragraph]:
+def _styles_of(item: Item) -> Iterator[Style]:
     match item:
         case TextBox():
-            yield from item.paragraphs
+            yield from _styles(item.paragraphs)
         case Table():
             for row in (*item.header, *item.rows):
                 for cell in row.cells:
-                    yield from cell.paragraphs
+                    yield from _styles(cell.paragraphs)
+        case Chart():
+            yield from (item.style, *(series.style for series in item.series))
         case Disc() | Panel():
             pass
         case _:
             assert_never(item)
 
 
-def _styles(paragraph: Paragraph) -> Iterator[Style]:
-    if paragraph.bullet:
-        yield paragraph.bullet.style
-    for line in paragraph.lines:
-        yield from (span.style for span in line.spans)
+def _styles(paragraphs: Iterable[Paragraph]) -> Iterator[Style]:
+    for paragraph in paragraphs:
+        if paragraph.bullet:
+            yield paragraph.bullet.style
+        for line in paragraph.lines:
+            yield from (span.style for span in line.spans)
 
 
 def check_fonts(fonts: Iterable[EmbeddedFont]) -> tuple[Problem, ...]:

@@ -8,6 +8,7 @@ from raportti.units import EMU_PER_PT, Emu
 
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
 TABLE = "http://schemas.openxmlformats.org/drawingml/2006/table"
+CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 PRESENTATION = "http://schemas.openxmlformats.org/presentationml/2006/main"
 RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'

@@ -5,9 +5,11 @@ Knows no package. What a slide layout has a placeholder for goes there; what it 
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import assert_never
 
-from raportti.plan import Box, Disc, Item, Page, Panel, Role, Table, TextBox
+from raportti.plan import Box, Chart, Disc, Item, Page, Panel, Role, Table, TextBox
+from raportti.render.pptx.chart import chart_frame
 from raportti.render.pptx.markup import DRAWING, PRESENTATION, RELATIONSHIPS, XML, attribute, guid, place, solid
 from raportti.render.pptx.table import graphic_frame
 from raportti.render.pptx.template import Slot
@@ -15,10 +17,11 @@ from raportti.render.pptx.text import Field, Voice, text_body
 
 TABLE_ROLE = "table"
 """The key of a table's placeholder; the others are those of ``Role``."""
+NO_CHARTS: Mapping[Chart, str] = MappingProxyType({})
 _FIRST_ID = 2
 """Number 1 is the tree of shapes itself."""
 _DECORATION = "Koriste"
-_ORDER = {Role.TITLE: 0, Role.TAG: 1, Role.FOOTER: 4, Role.NUMBER: 5}
+_ORDER = {Role.TITLE: 0, Role.TAG: 1, Role.DRAFT: 1, Role.FOOTER: 4, Role.NUMBER: 5}
 _DECORATIVE = (
     '<a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><adec:decorative '
     'xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext></a:extLst>'
@@ -41,19 +44,30 @@ class _Shape:
     slot: Slot | None
 
 
-def slide_xml(page: Page, slots: Mapping[str, Slot], names: Mapping[str, str], voice: Voice) -> str:
-    """Write a slide. ``slots`` are the layout's placeholders by name, ``names`` says which role wants which."""
+def slide_xml(
+    page: Page,
+    slots: Mapping[str, Slot],
+    names: Mapping[str, str],
+    voice: Voice,
+    charts: Mapping[Chart, str] = NO_CHARTS,
+) -> str:
+    """Write a slide. ``slots`` are the layout's placeholders by name, ``names`` says which role wants which.
+
+    ``charts`` are the slide's relationships to the parts of its charts.
+    """
     shapes = _shapes(page, slots, names)
-    return _ROOT + "".join(_drawn(shape, page, voice) for shape in shapes) + _END
+    return _ROOT + "".join(_drawn(shape, page, voice, charts) for shape in shapes) + _END
 
 
-def _drawn(shape: _Shape, page: Page, voice: Voice) -> str:
+def _drawn(shape: _Shape, page: Page, voice: Voice, charts: Mapping[Chart, str]) -> str:
     match shape.item:
         case TextBox():
             return _text_shape(shape, shape.item, page, voice)
         case Table():
             tie = shape.slot.element if shape.slot else ""
             return graphic_frame(shape.item, number=shape.number, name=shape.name, placeholder=tie, voice=voice)
+        case Chart():
+            return chart_frame(shape.item, number=shape.number, name=shape.name, relation=charts[shape.item])
         case Disc(box, colour):
             return _decoration(shape, "ellipse", box, colour)
         case Panel(box, colour):
@@ -67,9 +81,9 @@ def _shapes(page: Page, slots: Mapping[str, Slot], names: Mapping[str, str]) -> 
     taken: set[str] = set()
     for number, item in enumerate(sorted(page.items, key=_rank), _FIRST_ID):
         role = _role(item)
-        wanted = names.get(role, role)
+        wanted = names.get(role) or _own_name(item)
         slot = None if wanted in taken else slots.get(wanted)
-        name = item.name if isinstance(item, Table) else wanted
+        name = item.name if isinstance(item, Table | Chart) else wanted
         yield _Shape(item, number, f"{name} {number}" if name in taken else name, slot)
         taken |= {wanted, name}
 
@@ -78,7 +92,12 @@ def _rank(item: Item) -> int:
     """Order for reading, which is also the order of drawing: decorations come before (below) the texts on them."""
     if isinstance(item, TextBox):
         return _ORDER.get(item.role, 3)
-    return 3 if isinstance(item, Table) else 2
+    return 3 if isinstance(item, Table | Chart) else 2
+
+
+def _own_name(item: Item) -> str:
+    """Name an item that no placeholder is for: a text by itself."""
+    return item.paragraphs[0].text if isinstance(item, TextBox) else _role(item)
 
 
 def _role(item: Item) -> str:
@@ -87,6 +106,8 @@ def _role(item: Item) -> str:
             return item.role.value
         case Table():
             return TABLE_ROLE
+        case Chart():
+            return item.name
         case Disc() | Panel():
             return _DECORATION
         case _:
