@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
+from raportti.changes import is_same
 from raportti.changes.flat import ROOT, Key, children_of, flat, whole
 from raportti.edits import values
 from raportti.edits.splices import Splice, spliced
@@ -85,7 +86,7 @@ class _Editor:
         old, new = cast("Any", self._old.parts[key]), cast("Any", self._new.parts[key])
         keys, within = _KEYS[key.kind]
         for name, field in keys.items():
-            if name != within and getattr(old, field) != getattr(new, field):
+            if name != within and not is_same(getattr(old, field), getattr(new, field)):
                 yield from self._field_edit(key, name, getattr(old, field), getattr(new, field))
 
     def _field_edit(self, key: Key, name: str, old: Any, new: Any) -> Iterator[Splice]:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
 from functools import partial
 
+from raportti.changes import is_same
 from raportti.edits import values
 from raportti.edits.splices import Splice
 from raportti.edits.yaml_doc import Chunk, Doc, Item, chunks_of, set_list
@@ -43,12 +44,12 @@ def _numbered(subgoals: Sequence[Subgoal]) -> Iterator[tuple[Subgoal, int]]:
 def _text_edits(doc: Doc, node: Listed, number: int, old: Subgoal, new: Subgoal, tongue: Tongue) -> Iterator[Splice]:
     item = node.items[number]
     if isinstance(item, Keyed) and item.get("teksti") is not None:
-        if old.text != new.text:
+        if not is_same(old.text, new.text):
             yield from set_text(doc, item, "teksti", values.written(new.text), ("teksti", "kohdat"), tongue)
         items = item.get("kohdat")
         if isinstance(items, Listed):
             for at, (before, after) in enumerate(zip(old.items, new.items, strict=True)):
-                if before != after:
+                if not is_same(before, after):
                     yield from set_item_text(doc, items, at, values.written(after), tongue)
-    elif old.text != new.text:
+    elif not is_same(old.text, new.text):
         yield from set_item_text(doc, node, number, values.written(new.text), tongue)

@@ -40,6 +40,8 @@ class Source:
     """The title in that language."""
     untranslated: tuple[Problem, ...]
     """For each other language that some texts are given in, a warning that some are not."""
+    languages: tuple[str, ...]
+    """The languages that texts are given in, its own first."""
 
 
 def load(path: Path, wanted: Wanted = AS_IT_IS) -> Source:
@@ -66,10 +68,12 @@ def load_all(path: Path, wanted: Wanted) -> tuple[Source, ...]:
         raise ProblemsFound(found)
     chosen = in_language(raw, own)
     title = plain_sentence(chosen.raw.record.fields["title"].text)
-    others = (in_language(raw, language) for language in sorted(chosen.carried - {own}))
-    untranslated = tuple(problem for other in others for problem in _counted(other, whole))
+    others = sorted(chosen.carried - {own})
+    untranslated = tuple(problem for other in others for problem in _counted(in_language(raw, other), whole))
+    given = (own, *others)
     return tuple(
-        Source(report, found, MappingProxyType(dict(places)), own, title, untranslated) for report, places in reports
+        Source(report, found, MappingProxyType(dict(places)), own, title, untranslated, given)
+        for report, places in reports
     )
 
 
