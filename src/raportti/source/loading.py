@@ -38,10 +38,10 @@ class Source:
     """The language of those texts that are given in one only."""
     own_title: str
     """The title in that language."""
+    languages: tuple[str, ...]
+    """The languages in which there are texts, its own first."""
     untranslated: tuple[Problem, ...]
     """For each other language that some texts are given in, a warning that some are not."""
-    languages: tuple[str, ...]
-    """The languages that texts are given in, its own first."""
 
 
 def load(path: Path, wanted: Wanted = AS_IT_IS) -> Source:
@@ -70,9 +70,8 @@ def load_all(path: Path, wanted: Wanted) -> tuple[Source, ...]:
     title = plain_sentence(chosen.raw.record.fields["title"].text)
     others = sorted(chosen.carried - {own})
     untranslated = tuple(problem for other in others for problem in _counted(in_language(raw, other), whole))
-    given = (own, *others)
     return tuple(
-        Source(report, found, MappingProxyType(dict(places)), own, title, untranslated, given)
+        Source(report, found, MappingProxyType(dict(places)), own, title, (own, *others), untranslated)
         for report, places in reports
     )
 
