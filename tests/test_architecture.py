@@ -18,7 +18,7 @@ LONGEST_MODULE = 300
 
 ROOMS = {
     "pandas": ("source.table_source",),
-    "openpyxl": ("source",),
+    "openpyxl": ("source", "workbook"),
     "ruamel": ("source.yaml_source", "edits.yaml_nodes"),
     "cattrs": ("model_json",),
     "uharfbuzz": ("text",),
@@ -67,6 +67,18 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "changes": ("changes", "model", "figures", "passages", "plan"),
     "model_json": ("model", "passages"),
     "edits": ("edits", "changes", "source", "model", "passages", "figures", "problems", "wanted"),
+    "workbook": (
+        "workbook",
+        "edits",
+        "changes",
+        "source",
+        "messages",
+        "model",
+        "model_json",
+        "passages",
+        "problems",
+        "wanted",
+    ),
     "documents": ("pipeline", "layout.folder", "layout.choices", "output", "render", "plan", "problems", "wanted"),
     "api": (
         "documents",

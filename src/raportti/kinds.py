@@ -105,6 +105,14 @@ _TABLES: Mapping[str, Kind] = {
     "column-missing": _error("the column {column} is missing from the header", "add it to row 1"),
     "column-unknown": _error("the column {column} is not known", "remove it; the columns are: {columns}"),
     "column-misspelt": _error("the column {column} is not known", _DID_YOU_MEAN),
+    "rest-row": _error(
+        "the row {value} cannot be told to be of anything",
+        "write it once, below the row with the name of what it is of",
+    ),
+    "rest-name": _warning(
+        "the name {value} is not in the rows of goals, where it is {other}, which is used",
+        "write the same name in both",
+    ),
     "column-twice": _error("the column {column} is here twice", "remove one of them"),
     "column-unnamed": _error("a column has values but no name in the header", "give it a name in row 1, or empty it"),
     "columns-more": _error("further columns that are not known: {count}", "remove them"),
