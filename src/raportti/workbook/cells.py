@@ -14,6 +14,8 @@ Cell: TypeAlias = Any
 
 LONGEST = 32_767
 """So many characters a cell can hold (Excel's limit)."""
+_LINE_HEIGHT, _TALLEST, _FILLED = 15.0, 409.0, 0.95
+"""Points that a line needs, and that a row can have at most (Excel's limit); the share of a line that words fill."""
 TEXT = "@"
 """The number format of texts: what is typed there stays as it was typed."""
 _FORMULA_LIKE = frozenset("=+-@")
@@ -26,6 +28,11 @@ RED, YELLOW, DARK, LIGHT = (
 )
 UNLOCKED = Protection(locked=False)
 WRAPPED = Alignment(wrap_text=True, vertical="top")
+
+
+def font(*, bold: bool = False, size: float = 11, color: str = "000000") -> Font:
+    """Return the font of the workbook."""
+    return Font(name="Calibri", bold=bold, size=size, color=color)
 
 
 def put_text(sheet: Sheet, row: int, column: int, text: str) -> Cell:
@@ -47,15 +54,31 @@ def put_headings(sheet: Sheet, row: int, headings: Sequence[str]) -> None:
     """Write the headings of columns."""
     for column, heading in enumerate(headings, 1):
         cell = put_text(sheet, row, column, heading)
-        cell.font = Font(bold=True, color="FFFFFF")
+        cell.font = font(bold=True, color="FFFFFF")
         cell.fill = DARK
         cell.border = BORDER
+    sheet.row_dimensions[row].height = 2 * _LINE_HEIGHT
 
 
 def set_widths(sheet: Sheet, widths: Sequence[float]) -> None:
     """Set the widths of columns in characters."""
     for column, width in enumerate(widths, 1):
         sheet.column_dimensions[sheet.cell(1, column).column_letter].width = width
+
+
+def set_height(sheet: Sheet, row: int) -> None:
+    """Make a row as tall as its texts need: not every program does that when it opens a workbook."""
+    lines = max(_lines(str(cell.value or ""), _width(sheet, cell)) for cell in sheet[row])
+    sheet.row_dimensions[row].height = min(lines * _LINE_HEIGHT, _TALLEST)
+
+
+def _width(sheet: Sheet, cell: Cell) -> float:
+    return sheet.column_dimensions[cell.column_letter].width
+
+
+def _lines(text: str, width: float) -> int:
+    """Guess into how many lines a column breaks a text; words leave some of each line empty."""
+    return sum(1 + int(len(line) / (_FILLED * width)) for line in text.split("\n"))
 
 
 def print_on_width(sheet: Sheet) -> None:

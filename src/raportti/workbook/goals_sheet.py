@@ -7,7 +7,8 @@ from openpyxl.utils import get_column_letter
 from raportti.changes.pairs import placed_goals
 from raportti.edits.table_values import cells_of
 from raportti.model import Report
-from raportti.workbook.cells import BORDER, Sheet, print_on_width, put_headings, put_text, set_widths
+from raportti.source import names
+from raportti.workbook.cells import BORDER, Sheet, print_on_width, put_headings, put_text, set_height, set_widths
 from raportti.workbook.columns import Column, Extent, columns_of
 from raportti.workbook.reports import stands_in
 from raportti.workbook.rules import add_rules
@@ -29,7 +30,8 @@ def write_goals(sheet: Sheet, reports: Mapping[str, Report], known_ids: str) -> 
     sheet.freeze_panes = "D2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{extent.last}"
     sheet.print_title_rows = "1:1"
-    sheet.print_area = f"A1:{get_column_letter(len(columns))}{extent.last_goal}"
+    # What is printed is in one language: both beside each other would be too small to read.
+    sheet.print_area = f"A1:{get_column_letter(len(names.COLUMNS_IN[columns[0].language]))}{extent.last_goal}"
     print_on_width(sheet)
     add_rules(sheet, extent, known_ids, next(iter(reports)))
     return extent
@@ -46,3 +48,5 @@ def _write_row(sheet: Sheet, row: int, columns: Sequence[Column], cells: Mapping
             # A number, so that formulas count it.
             cell.number_format = "General"
             cell.value = int(given) if given else None
+    if cells:
+        set_height(sheet, row)

@@ -3,16 +3,16 @@
 from collections.abc import Iterator
 from typing import TypeAlias
 
-from openpyxl.styles import Alignment, Font
+from openpyxl.styles import Alignment
 
 from raportti.messages import text
 from raportti.model import SCORES, Report
-from raportti.workbook.cells import Sheet, print_on_width, put_text, set_widths
+from raportti.workbook.cells import Sheet, font, print_on_width, put_text, set_height, set_widths
 from raportti.workbook.columns import status_words
 
 _Tip: TypeAlias = tuple[str, str]
 
-_HEADING = Font(bold=True, size=14, color="1F4E79")
+_HEADING = font(bold=True, size=14, color="1F4E79")
 
 
 def write_guide(sheet: Sheet, report: Report, unit: str | None) -> None:
@@ -33,8 +33,9 @@ def _write(sheet: Sheet, row: int, title: str, tips: Iterator[_Tip]) -> int:
     heading.font, heading.alignment = _HEADING, Alignment(vertical="top")
     for label, words in tips:
         row += 1
-        put_text(sheet, row, 1, label).font = Font(bold=True)
+        put_text(sheet, row, 1, label).font = font(bold=True)
         put_text(sheet, row, 2, words)
+        set_height(sheet, row)
     return row + 1
 
 

@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping
 
-from openpyxl.styles import Font
-
 from raportti.edits.rest_values import RestRow, rest_rows
 from raportti.model import Report
 from raportti.source.rest_names import REST_HEADINGS, VALUES, is_translated
@@ -12,9 +10,11 @@ from raportti.workbook.cells import (
     LIGHT,
     UNLOCKED,
     Sheet,
+    font,
     print_on_width,
     put_headings,
     put_text,
+    set_height,
     set_widths,
 )
 from raportti.workbook.reports import stands_in
@@ -60,10 +60,11 @@ def _write_row(sheet: Sheet, row: int, labels: RestRow, values: list[str]) -> No
     begins = labels.field == "name"
     for column, words in enumerate((labels.kind, labels.label), 1):
         cell = put_text(sheet, row, column, words)
-        cell.fill, cell.border, cell.font = LIGHT, BORDER, Font(bold=begins)
+        cell.fill, cell.border, cell.font = LIGHT, BORDER, font(bold=begins)
     for column, words in enumerate(values, len(REST_HEADINGS) + 1):
         cell = put_text(sheet, row, column, words)
-        cell.protection, cell.border, cell.font = UNLOCKED, BORDER, Font(bold=begins)
+        cell.protection, cell.border, cell.font = UNLOCKED, BORDER, font(bold=begins)
+    set_height(sheet, row)
 
 
 def _protect(sheet: Sheet) -> None:

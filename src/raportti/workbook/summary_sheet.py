@@ -3,13 +3,13 @@
 The formulas are sums of products, not COUNTIFS: they compare names letter for letter, whatever signs are in them.
 """
 
-from openpyxl.styles import Alignment, Font
+from openpyxl.styles import Alignment
 
 from raportti.edits.values import written
 from raportti.messages import text
 from raportti.model import Report
 from raportti.source import names
-from raportti.workbook.cells import BORDER, LIGHT, Sheet, print_on_width, put_headings, put_text, set_widths
+from raportti.workbook.cells import BORDER, LIGHT, Sheet, font, print_on_width, put_headings, put_text, set_widths
 from raportti.workbook.columns import Extent, status_words
 
 _WIDTHS = (32, 60, 14, 14, 14, 14, 14, 16)
@@ -33,7 +33,7 @@ def write_summary(sheet: Sheet, report: Report, extent: Extent) -> None:
         _write_row(sheet, row, (written(strategy.name),), extent, language)
         put_text(sheet, row, 2, text("Altogether", language))
         for cell in sheet[row]:
-            cell.font, cell.fill = Font(bold=True), LIGHT
+            cell.font, cell.fill = font(bold=True), LIGHT
     row += 1
     put_text(sheet, row, 1, text("Rows of none of these", language))
     _put_formula(sheet, row, _COUNT, f'SUMPRODUCT((TRIM({extent.cells("id")})<>"")*1)-({"+".join(totals)})')
