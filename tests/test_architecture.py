@@ -27,7 +27,7 @@ ROOMS = {
     "libvoikko": ("text",),
     "pyphen": ("text",),
     "pptx": ("render.pptx",),
-    "lxml": ("render.pptx",),
+    "lxml": ("render.pptx", "edits.xlsx_rows"),
     "jinja2": ("render.html",),
     "weasyprint": ("render.pdf",),
     "pikepdf": ("render.pdf",),

@@ -264,6 +264,8 @@ _MACHINE: Mapping[str, Kind] = {
         "Debian and Ubuntu: apt-get install libpango-1.0-0 libpangoft2-1.0-0; macOS: brew install pango;"
         " others: see README.md",
     ),
+    "source-open": _error("the file is open in another program", "save and close it there, and try again"),
+    "cell-long": _error("a text is longer than the {limit} characters of a cell: {value}", "shorten it"),
     "output-locked": _error("the file is open in another program", "close it there and build again"),
     "output-unwritable": _error("the file cannot be written: {words}", "choose another folder with --out"),
     "config-unreadable": _error("raportti.toml cannot be used: {words}", "correct it (keys: source, layout, out)"),

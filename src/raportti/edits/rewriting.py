@@ -12,7 +12,7 @@ from raportti.edits.yaml_files import read_files
 from raportti.edits.yaml_report import edited_files
 from raportti.model import Report
 from raportti.problems import FilePlace, Problem, ProblemsFound
-from raportti.source import Source, load
+from raportti.source import Source, load, tables_of
 from raportti.wanted import Wanted
 
 _YAML = frozenset({"", ".yaml", ".yml"})
@@ -35,9 +35,9 @@ def _edited(path: Path, source: Source, new: Report) -> Mapping[Path, bytes]:
     if _is_yaml(path):
         return edited_files(path, source.report, new, source.own_language)
     # Imported here: only a table needs what reads and writes tables.
-    from raportti.edits.tables import edited_table
+    from raportti.edits.tables import edited_tables
 
-    return {path: edited_table(path, source, new)}
+    return edited_tables(path, source, new)
 
 
 def _is_yaml(path: Path) -> bool:
@@ -47,7 +47,7 @@ def _is_yaml(path: Path) -> bool:
 def _read_back(path: Path, files: Mapping[Path, bytes], source: Source, new: Report) -> None:
     """Load the edited files from a folder of their own, and compare."""
     folder = path if path.is_dir() else path.parent
-    all_files = {path: path.read_bytes()} if not _is_yaml(path) else _all_yaml(path)
+    all_files = _all_yaml(path) if _is_yaml(path) else {file: file.read_bytes() for file in tables_of(path)}
     with tempfile.TemporaryDirectory() as scratch:
         for file, data in {**all_files, **files}.items():
             copy = Path(scratch) / file.relative_to(folder)

@@ -24,8 +24,9 @@ from raportti.source.table import Table, letters_of
 from raportti.source.workbook import check_extent, check_package
 
 T = TypeVar("T")
-# How a workbook writes characters that XML cannot hold (ECMA-376-1, 22.4.2.4): here the control characters.
-_ESCAPED_CONTROL = re.compile(r"_x00([01][0-9A-Fa-f]|7[Ff]|[89][0-9A-Fa-f])_")
+# How a workbook writes characters that XML cannot hold (ECMA-376-1, 22.4.2.4): here the control characters, and the
+# low line, which is written so where it would seem to begin such a code.
+_ESCAPED = re.compile(r"_x00([01][0-9A-Fa-f]|5[Ff]|7[Ff]|[89][0-9A-Fa-f])_")
 
 
 def _pandas() -> Any:
@@ -174,6 +175,6 @@ def _text(cell: _Cell | None, written: object, place: CellPlace, problems: Probl
         problems.add("cell-formula", place, value=str(getattr(written, "text", written)))
         return None
     if isinstance(value, str):
-        unescaped = _ESCAPED_CONTROL.sub(lambda found: chr(int(found.group(1), 16)), value)
+        unescaped = _ESCAPED.sub(lambda found: chr(int(found.group(1), 16)), value)
         return without_controls(unescaped.replace("\r\n", "\n").replace("\r", "\n"), problems, lambda _: place)
     return shown(value, (cell.number_format if cell else None) or "")
