@@ -87,6 +87,9 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "layout.read_theme",
         "layout.choices",
         "text.fonts",
+        "workbook",
+        "source.locks",
+        "output",
         "config",
         "model",
         "plan",
@@ -132,6 +135,7 @@ LAZY = {
     "raportti.render.pptx": "imports pptx",
     "raportti.render.html": "imports jinja2",
     "raportti.source.table_source": "imports pandas",
+    "raportti.workbook": "imports openpyxl",
     "raportti.edits.tables": "imports what reads and writes tables",
 }
 """What may be imported inside a function, and why it is worth waiting with it."""

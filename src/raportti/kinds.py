@@ -264,6 +264,11 @@ _MACHINE: Mapping[str, Kind] = {
         "Debian and Ubuntu: apt-get install libpango-1.0-0 libpangoft2-1.0-0; macOS: brew install pango;"
         " others: see README.md",
     ),
+    "output-exists": _error("the file is there already", "choose another name, or let it be replaced with --yes"),
+    "unit-unknown": _error("no goal has the unit in charge {value}", "choose one of these: {names}"),
+    "source-open-read": _warning(
+        "the file is open in another program; what is not saved there is not read", "save it there first"
+    ),
     "source-open": _error("the file is open in another program", "save and close it there, and try again"),
     "cell-long": _error("a text is longer than the {limit} characters of a cell: {value}", "shorten it"),
     "output-locked": _error("the file is open in another program", "close it there and build again"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from raportti.changes.flat import Key, flat
 from raportti.changes.pairs import Placed, goal_pairs, placed_goals
@@ -17,6 +18,9 @@ from raportti.source.rest_rows import Line, lines_of, value_columns
 from raportti.source.table import Table
 from raportti.source.values import id_from
 from raportti.source.wording import plain_sentence
+
+_Place: TypeAlias = tuple[Key, str]
+"""A field of a part, as it was named before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,12 +171,12 @@ def rest_plan(sheet: Table, old: Report, new: Report) -> Plan:
     return Plan(tuple(line.row for line in lines), (*edits, *others))
 
 
-def _places(sheet: Table, lines: Sequence[Line], report: Report) -> Mapping[tuple[object, str], int]:
+def _places(sheet: Table, lines: Sequence[Line], report: Report) -> Mapping[_Place, int]:
     """Return the row of each field of the report's parts, which are found by their names."""
     parts = {_names(row): row.part for row in rest_rows(report, report) if row.field == "name"}
-    places: dict[tuple[object, str], int] = {}
+    places: dict[_Place, int] = {}
     names_so_far: dict[str, str] = {}
-    key: object = next(row.part for row in rest_rows(report, report))
+    key: Key | None = next(row.part for row in rest_rows(report, report))
     for line in lines:
         if line.field == "name":
             names_so_far[line.kind] = plain_sentence(_given(sheet, line.row, report.language))
@@ -196,8 +200,8 @@ def _given(sheet: Table, row: int, language: str) -> str:
 def _rest_cells(
     sheet: Table,
     row: RestRow,
-    places: Mapping[tuple[object, str], int],
-    before: Mapping[tuple[object, str], str],
+    places: Mapping[_Place, int],
+    before: Mapping[_Place, str],
     language: str,
 ) -> Mapping[int, str]:
     """Return the cells of a row that change: its value, and the labels of a new one."""

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from raportti.edits.csv_table import edited_csv
-from raportti.edits.locks import refuse_open
 from raportti.edits.table_plan import Plan, goal_plan, rest_plan
 from raportti.edits.xlsx_package import edited_workbook
 from raportti.model import Report
 from raportti.source import Source, read_table, tables_of
+from raportti.source.locks import refuse_open
 from raportti.source.table import Table
 
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
-from lxml import etree
+from lxml import etree  # pyright: ignore[reportMissingTypeStubs, reportAttributeAccessIssue, reportUnknownVariableType]
 
 from raportti.edits.table_plan import Plan, RowEdit
 from raportti.source.table import letters_of
@@ -122,7 +122,7 @@ def _cell_of(row: Any, place: int, column: int) -> Any:
 def _emptied(row: Any, like: Any) -> Any:
     """Return a row without values, formatted as it is, or else as another."""
     has_cells = row is not None and row.find(f"{_MAIN}c") is not None
-    made = copy.deepcopy(row if has_cells else like)
+    made: Any = copy.deepcopy(row if has_cells else like)
     made.attrib.pop("hidden", None)
     for cell in made.findall(f"{_MAIN}c"):
         _empty(cell)

@@ -13,6 +13,7 @@ from raportti.model import LANGUAGES, Report
 from raportti.problems import FilePlace, Place, Problem, ProblemsFound
 from raportti.source.collect import GiveUp, Problems
 from raportti.source.languages import Chosen, in_language, own_language, said_in
+from raportti.source.locks import is_open
 from raportti.source.names import REPORT_FILE
 from raportti.source.raw import RawReport
 from raportti.source.table import Table
@@ -105,6 +106,8 @@ def _read(path: Path, problems: Problems) -> RawReport | None:
         elif kind in {".yaml", ".yml"}:
             return read_yaml(path, problems)
         elif kind in _READERS:
+            if is_open(path):
+                problems.add("source-open-read", place)
             return report_of(_READERS[kind](path, problems), path, partial(_beside, path, problems), problems)
         elif kind in _OTHER_TABLES:
             problems.add("table-kind", place, suffix=kind)
