@@ -3,7 +3,7 @@
 Knows no terminal. The command line calls these functions and adds only words.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,8 @@ from raportti.config import DEFAULT_LAYOUT, DEFAULT_OUT, Settings, cache_folder,
 from raportti.documents import DEFAULT_FORMATS, Built, build_documents
 from raportti.layout.choices import NOTHING_ASKED, Asked
 from raportti.output import write_all
-from raportti.problems import Problem, ProblemsFound, distinct
+from raportti.problems import FilePlace, Problem, ProblemsFound, distinct
+from raportti.source.locks import refuse_open
 from raportti.wanted import Wanted
 
 if TYPE_CHECKING:
@@ -118,6 +119,32 @@ def check(
         return found.problems
     untranslated = () if languages else plans[0].source.untranslated
     return (*untranslated, *distinct(problem for planned in plans for problem in planned.warnings))
+
+
+def export(
+    source: str | Path,
+    to: str | Path,
+    *,
+    unit: str | None = None,
+    may_replace: Callable[[Path], bool] = lambda _: False,
+) -> tuple[Path, ...]:
+    """Write a report as a workbook that builds exactly what its source does, and return its path.
+
+    ``unit``: with the goals of that unit in charge alone; ``all``: one workbook for each unit, in the folder ``to``.
+    ``may_replace`` is asked about each file that is there. What is missing of an assessment stays empty.
+
+    Raises ``ProblemsFound``; then nothing is written.
+    """
+    # Imported here: openpyxl takes 0.2 s.
+    from raportti.workbook import exported
+
+    files = exported(Path(source), Path(to), unit)
+    for path in files:
+        refuse_open(path)
+        if path.exists() and not may_replace(path):
+            raise ProblemsFound([Problem("output-exists", FilePlace(str(path)))])
+    write_all(files)
+    return tuple(files)
 
 
 def inspect_deck(deck: str | Path, *, layout: str | Path = DEFAULT_LAYOUT) -> "Inspection":

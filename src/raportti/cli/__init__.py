@@ -17,6 +17,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "build": "Build the deck and the PDF of a report.",
         "check": "Tell all problems of a report, and write nothing.",
         "plan": "Show the page plan of a report.",
+        "export": "Write a report as an Excel workbook to fill in.",
         "inspect": "Judge any deck: what runs over, what does not add up, what keeps a reader from it.",
         "set": "Change one goal in the source.",
         "diff": "Tell what changed between two sources.",

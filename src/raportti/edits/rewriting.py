@@ -12,13 +12,13 @@ from raportti.changes import changes_of, is_same
 from raportti.edits.new_source import new_source
 from raportti.edits.yaml_files import read_files
 from raportti.edits.yaml_report import edited_files
-from raportti.model import LANGUAGES, Report
+from raportti.model import Report
 from raportti.problems import FilePlace, Problem, ProblemsFound
-from raportti.source import Source, load, names
+from raportti.source import Source, load, names, tables_of
+from raportti.source.locks import refuse_open
 from raportti.wanted import Wanted
 
 _YAML = frozenset({"", ".yaml", ".yml"})
-_TABLES = (".csv", ".xlsx")
 
 
 def rewrite(path: Path, source: Source, new: Report) -> Mapping[Path, bytes]:
@@ -42,7 +42,10 @@ def rewrite_all(path: Path, reports: Sequence[Report]) -> Mapping[Path, bytes]:
             shutil.copyfile(file, copy)
         _edit_all(Path(scratch) / path.relative_to(_folder(path)), reports, path)
         edited = ((file, copy.read_bytes()) for file, copy in copies.items())
-        return {file: data for file, data in edited if data != file.read_bytes()}
+        changed = {file: data for file, data in edited if data != file.read_bytes()}
+    for file in changed:
+        refuse_open(file)
+    return changed
 
 
 def make_source(folder: Path, reports: Sequence[Report]) -> Mapping[Path, bytes]:
@@ -77,9 +80,7 @@ def _files(path: Path) -> Iterator[Path]:
     if path.suffix.lower() in _YAML or path.is_dir():
         yield from read_files(path).files
         return
-    yield path
-    beside = (path.with_name(f"{path.stem}.{language}{kind}") for language in LANGUAGES for kind in _TABLES)
-    yield from (table for table in beside if table.is_file())
+    yield from tables_of(path)
 
 
 def _again(copy: Path, new: Report, path: Path) -> Source:
@@ -94,9 +95,9 @@ def _edited(path: Path, source: Source, new: Report) -> Mapping[Path, bytes]:
     if path.suffix.lower() in _YAML or path.is_dir():
         return edited_files(path, source.report, new, source.own_language)
     # Imported here: only a table needs what reads and writes tables.
-    from raportti.edits.tables import edited_table
+    from raportti.edits.tables import edited_tables
 
-    return {path: edited_table(path, source, new)}
+    return edited_tables(path, source, new)
 
 
 def _owners(new: Report, again: Report) -> Iterator[str]:
