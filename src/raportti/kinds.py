@@ -272,8 +272,10 @@ _MACHINE: Mapping[str, Kind] = {
     ),
     "source-open": _error("the file is open in another program", "save and close it there, and try again"),
     "cell-long": _error("a text is longer than the {limit} characters of a cell: {value}", "shorten it"),
-    "output-locked": _error("the file is open in another program", "close it there and build again"),
-    "output-unwritable": _error("the file cannot be written: {words}", "choose another folder with --out"),
+    "output-locked": _error("the file is open in another program", "close it there and run the command again"),
+    "output-unwritable": _error(
+        "the file cannot be written: {words}", "check that you may write there; build: choose another folder with --out"
+    ),
     "config-unreadable": _error("raportti.toml cannot be used: {words}", "correct it (keys: source, layout, out)"),
 }
 
