@@ -258,7 +258,9 @@ _MACHINE: Mapping[str, Kind] = {
         " others: see README.md",
     ),
     "output-locked": _error("the file is open in another program", "close it there and run the command again"),
-    "output-unwritable": _error("the file cannot be written: {words}", "check that you may write there; build: choose another folder with --out"),
+    "output-unwritable": _error(
+        "the file cannot be written: {words}", "check that you may write there; build: choose another folder with --out"
+    ),
     "config-unreadable": _error("raportti.toml cannot be used: {words}", "correct it (keys: source, layout, out)"),
 }
 
