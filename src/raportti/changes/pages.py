@@ -12,6 +12,12 @@ def changed_pages(old: Plan, new: Plan) -> tuple[int, ...]:
     return tuple(page.number for page in differing_pages(prints_of(old), new))
 
 
+def removed_pages(old: Plan, new: Plan) -> tuple[int, ...]:
+    """Return the numbers of the old plan's pages that the new one has none for."""
+    kept = {key for key, _ in _keyed(new)}
+    return tuple(page.number for key, page in _keyed(old) if key not in kept)
+
+
 def prints_of(plan: Plan) -> Mapping[str, str]:
     """Return a print of each page's content without its number, by what the page is of: enough to compare with."""
     return {key: _print_of(page) for key, page in _keyed(plan)}

@@ -25,15 +25,18 @@ class Header:
     columns: Mapping[str, Mapping[str, int | None]]
 
 
-def read_header(table: Table, problems: Problems, needed: Collection[str] = names.NEEDED_COLUMNS) -> Header:
+def read_header(
+    table: Table, problems: Problems, needed: Collection[str] = names.NEEDED_COLUMNS, preferred: str = "fi"
+) -> Header:
     """Find each known column, and report those of the fields ``needed`` that are missing.
 
+    ``preferred`` is the table's own language where it has texts in both.
     Raises ``GiveUp`` where the first row is empty.
     """
     if all(is_blank(cell or "") for cell in _first_row(table)):
         raise problems.fatal("header-empty", table.place(0))
     found, unknown = _known(table, problems)
-    own, *others = sorted(LANGUAGES, key=lambda language: not _has_texts(found, language))
+    own, *others = sorted(LANGUAGES, key=lambda language: (not _has_texts(found, language), language != preferred))
     missing = [name for name, key in names.COLUMNS_IN[own].items() if key in needed and not _is_given(key, own, found)]
     also = [name for other in others if _has_texts(found, other) for name in names.COLUMNS_IN[other]]
     meant = _columns_meant(table, unknown, missing, [name for name in also if name not in found], problems)

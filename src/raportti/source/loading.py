@@ -9,10 +9,11 @@ from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
-from raportti.model import Report
+from raportti.model import LANGUAGES, Report
 from raportti.problems import FilePlace, Place, Problem, ProblemsFound
-from raportti.source.collect import Problems
+from raportti.source.collect import GiveUp, Problems
 from raportti.source.languages import Chosen, in_language, own_language, said_in
+from raportti.source.locks import is_open
 from raportti.source.names import REPORT_FILE
 from raportti.source.raw import RawReport
 from raportti.source.table import Table
@@ -38,6 +39,8 @@ class Source:
     """The language of those texts that are given in one only."""
     own_title: str
     """The title in that language."""
+    languages: tuple[str, ...]
+    """The languages in which there are texts, its own first."""
     untranslated: tuple[Problem, ...]
     """For each other language that some texts are given in, a warning that some are not."""
 
@@ -67,10 +70,12 @@ def load_all(path: Path, wanted: Wanted) -> tuple[Source, ...]:
     if problems.errors:
         raise ProblemsFound(found)
     title = plain_sentence(chosen[own].raw.record.fields["title"].text)
-    others = (chosen.get(other) or in_language(raw, other) for other in sorted(chosen[own].carried - {own}))
-    untranslated = tuple(problem for other in others for problem in _counted(other, whole))
+    others = sorted(chosen[own].carried - {own})
+    counted = (_counted(chosen.get(other) or in_language(raw, other), whole) for other in others)
+    untranslated = tuple(problem for problems_of_one in counted for problem in problems_of_one)
     return tuple(
-        Source(report, found, MappingProxyType(dict(places)), own, title, untranslated) for report, places in reports
+        Source(report, found, MappingProxyType(dict(places)), own, title, (own, *others), untranslated)
+        for report, places in reports
     )
 
 
@@ -103,6 +108,8 @@ def _read(path: Path, problems: Problems) -> RawReport | None:
         elif kind in {".yaml", ".yml"}:
             return read_yaml(path, problems)
         elif kind in _READERS:
+            if is_open(path):
+                problems.add("source-open-read", place)
             return report_of(_READERS[kind](path, problems), path, partial(_beside, path, problems), problems)
         elif kind in _OTHER_TABLES:
             problems.add("table-kind", place, suffix=kind)
@@ -112,13 +119,31 @@ def _read(path: Path, problems: Problems) -> RawReport | None:
 
 
 def _beside(path: Path, problems: Problems, language: str) -> Table | None:
-    """Read the table with the texts of another in a language: ``arviointi.sv.xlsx`` beside ``arviointi.xlsx``."""
-    for suffix, read in _READERS.items():
-        second = path.with_name(f"{path.stem}.{language}{suffix}")
-        if second.is_file():
-            with problems.guard(str(second)):
-                return read(second, problems)
+    """Read the table with the texts of another in a language."""
+    for second in _files_beside(path, language):
+        with problems.guard(str(second)):
+            return _READERS[second.suffix](second, problems)
     return None
+
+
+def _files_beside(path: Path, language: str) -> tuple[Path, ...]:
+    """Return where the texts of a table are in a language: ``arviointi.sv.xlsx`` beside ``arviointi.xlsx``."""
+    files = (path.with_name(f"{path.stem}.{language}{suffix}") for suffix in _READERS)
+    return tuple(file for file in files if file.is_file())
+
+
+def tables_of(path: Path) -> tuple[Path, ...]:
+    """Return the files of a table: its own, and the one beside it for each language that has one."""
+    return (path, *(file for language in LANGUAGES for file in _files_beside(path, language)[:1]))
+
+
+def read_table(path: Path) -> Table:
+    """Read a file of a table as texts, one that was loaded before; raises ``ProblemsFound`` where it changed since."""
+    problems = Problems()
+    try:
+        return _READERS[path.suffix.lower()](path, problems)
+    except GiveUp as error:
+        raise ProblemsFound(problems.in_order()) from error
 
 
 def _read_folder(folder: Path, problems: Problems) -> RawReport | None:

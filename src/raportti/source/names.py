@@ -11,6 +11,8 @@ from raportti.source.letters import composed
 
 REPORT_FILE = "raportti.yaml"
 SHEET = "Tavoitteet"
+REST_SHEET = "Raportti"
+"""The sheet of a workbook that says what is not in its rows of goals."""
 
 REPORT: Mapping[str, str] = MappingProxyType(
     {

@@ -16,6 +16,8 @@ class Table:
     sheet: str | None
     """None: a CSV."""
     rows: tuple[tuple[str | None, ...] | None, ...]
+    rest: "Table | None" = None
+    """The sheet that says everything else of the report, where a workbook has one."""
 
     def place(self, row: int, column: int | None = None, name: str | None = None) -> RowPlace | CellPlace:
         """Give the place of a cell, or of a whole row; both counted from 0. ``name`` is that of the column."""

@@ -24,6 +24,8 @@ from raportti.source.raw import (
     Record,
     subgoals_in_each,
 )
+from raportti.source.rest import completed
+from raportti.source.rest_rows import read_rest
 from raportti.source.table import Table
 from raportti.source.table_rows import rows_of
 from raportti.source.values import id_from
@@ -43,7 +45,8 @@ def report_of(table: Table, path: Path, beside: Callable[[str], Table | None], p
 
     ``beside`` gives the table with the texts in another language, if there is one.
     """
-    rows = rows_of(table, beside, problems)
+    rest = read_rest(table.rest, problems) if table.rest else None
+    rows = rows_of(table, beside, problems, (rest and rest.language) or "fi")
     groups = _Groups(rows.own, problems)
     for record in rows.records:
         groups.add(record)
@@ -52,7 +55,8 @@ def report_of(table: Table, path: Path, beside: Callable[[str], Table | None], p
     fields = {"title": title, "language": Field(rows.own, title.place)}
     if not groups.strategies and all(row is not None for row in table.rows):
         problems.add("table-empty", table.whole)
-    return RawReport(Record(title.place, fields, _REPORT_NAMES), groups.tree() or None)
+    raw = RawReport(Record(title.place, fields, _REPORT_NAMES), groups.tree() or None)
+    return completed(raw, rest, rows.own, problems) if rest else raw
 
 
 def title_of(path: Path) -> str:

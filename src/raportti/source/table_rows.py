@@ -30,9 +30,12 @@ class Rows:
     records: tuple[Record, ...]
 
 
-def rows_of(table: Table, beside: Callable[[str], Table | None], problems: Problems) -> Rows:
-    """Read the rows of a table; ``beside`` gives the table that has its texts in another language, if there is one."""
-    header = read_header(table, problems)
+def rows_of(table: Table, beside: Callable[[str], Table | None], problems: Problems, preferred: str) -> Rows:
+    """Read the rows of a table; ``beside`` gives the table that has its texts in another language, if there is one.
+
+    ``preferred`` is its own language where it has texts in both.
+    """
+    header = read_header(table, problems, preferred=preferred)
     own, other = header.own, other_than(header.own)
     records = [_translated(row[own], row[other], own, other, problems) for row in _rows(table, header)]
     second = beside(other)

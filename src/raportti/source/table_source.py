@@ -8,6 +8,7 @@ import io
 import re
 import warnings
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
@@ -18,12 +19,14 @@ from raportti.source.cell_text import shown
 from raportti.source.collect import Problems
 from raportti.source.csv_shape import Shape, row_after, shape_of, without_hint
 from raportti.source.files import read_bytes, read_text, without_controls
+from raportti.source.rest_names import REST_HEADINGS
 from raportti.source.table import Table, letters_of
 from raportti.source.workbook import check_extent, check_package
 
 T = TypeVar("T")
-# How a workbook writes characters that XML cannot hold (ECMA-376-1, 22.4.2.4): here the control characters.
-_ESCAPED_CONTROL = re.compile(r"_x00([01][0-9A-Fa-f]|7[Ff]|[89][0-9A-Fa-f])_")
+# How a workbook writes characters that XML cannot hold (ECMA-376-1, 22.4.2.4): here the control characters, and the
+# low line, which is written so where it would seem to begin such a code.
+_ESCAPED = re.compile(r"_x00([01][0-9A-Fa-f]|5[Ff]|7[Ff]|[89][0-9A-Fa-f])_")
 
 
 def _pandas() -> Any:
@@ -80,12 +83,35 @@ def read_workbook(path: Path, problems: Problems) -> Table:
 def _workbook_table(data: bytes, file: str, problems: Problems) -> Table:
     pandas = _pandas()
     with pandas.ExcelFile(io.BytesIO(data), engine="openpyxl") as book:
-        sheet = _sheet_of([str(name) for name in book.sheet_names], file, problems)
-        check_extent(data, sheet, file, problems)
-        cells = _filled(book.book[sheet])
+        sheets = [str(name) for name in book.sheet_names]
+        wanted = [_sheet_of(sheets, file, problems), *filter(_is_rest, sheets)]
+        for sheet in wanted:
+            check_extent(data, sheet, file, problems)
+        cells = {sheet: _filled(book.book[sheet]) for sheet in wanted}
     # Read again as it is written: a formula whose value was never saved reads as an empty cell.
     with pandas.ExcelFile(io.BytesIO(data), engine="openpyxl", engine_kwargs={"data_only": False}) as book:
-        written = _values(pandas, book, sheet)
+        written = {sheet: _values(pandas, book, sheet) for sheet in wanted if _is_ours(sheet, cells[sheet])}
+    goals, *rest = (_table(file, sheet, cells[sheet], formulas, problems) for sheet, formulas in written.items())
+    return replace(goals, rest=rest[0] if rest else None)
+
+
+def _is_rest(sheet: str) -> bool:
+    return names.same_form(sheet).casefold() == names.REST_SHEET.casefold()
+
+
+def _is_ours(sheet: str, cells: Sequence[tuple["_Cell", ...]]) -> bool:
+    """Tell whether a sheet is to be read: another of the same name, without the headings, is the author's own."""
+    header = tuple(str(cell.value) for cell in (cells[0] if cells else ())[: len(REST_HEADINGS)])
+    return not _is_rest(sheet) or header == REST_HEADINGS
+
+
+def _table(
+    file: str,
+    sheet: str,
+    cells: Sequence[tuple["_Cell", ...]],
+    written: Sequence[Sequence[object]],
+    problems: Problems,
+) -> Table:
     rows: list[tuple[str | None, ...]] = []
     for row, both in enumerate(zip_longest(cells, written, fillvalue=())):
         place_of = _places_of_row(file, sheet, row)
@@ -149,6 +175,6 @@ def _text(cell: _Cell | None, written: object, place: CellPlace, problems: Probl
         problems.add("cell-formula", place, value=str(getattr(written, "text", written)))
         return None
     if isinstance(value, str):
-        unescaped = _ESCAPED_CONTROL.sub(lambda found: chr(int(found.group(1), 16)), value)
+        unescaped = _ESCAPED.sub(lambda found: chr(int(found.group(1), 16)), value)
         return without_controls(unescaped.replace("\r\n", "\n").replace("\r", "\n"), problems, lambda _: place)
     return shown(value, (cell.number_format if cell else None) or "")

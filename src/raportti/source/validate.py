@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from raportti.model import SCORES, Goal, Guideline, Report, Strategy
+from raportti.model import SCORES, Goal, Guideline, Published, Report, Strategy
 from raportti.problems import Place
 from raportti.source.collect import Problems
 from raportti.source.fields import Fields
@@ -115,7 +115,7 @@ class _Check:
         # With a goal left out, every figure would differ.
         if raw.published and published and errors == self.problems.errors and goals:
             compare(raw.published, published, goals, self.problems)
-        return Guideline(name, goals, published)
+        return Guideline(name, goals, published if published != Published() else None)
 
     def _goal(self, raw: RawGoal) -> Goal | None:
         goal_id = id_of(raw)

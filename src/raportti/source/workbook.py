@@ -63,7 +63,7 @@ def _check_parts(package: zipfile.ZipFile, packed: int, place: FilePlace, proble
 def check_extent(data: bytes, sheet: str, file: str, problems: Problems) -> None:
     """Refuse a sheet that has values far outside any table of goals. Formatted cells without a value do no harm."""
     with zipfile.ZipFile(io.BytesIO(data)) as package:
-        xml = package.read(_part_of(package, sheet))
+        xml = package.read(part_of(package, sheet))
     if any(int(row) > LAST_ROW for row in _ROW.findall(xml)):
         raise problems.fatal("workbook-broken", CellPlace(file, sheet), words="row number")
     cells = _CELL_WITH_VALUE.findall(xml)
@@ -74,7 +74,7 @@ def check_extent(data: bytes, sheet: str, file: str, problems: Problems) -> None
         raise GiveUp(sheet)
 
 
-def _part_of(package: zipfile.ZipFile, sheet: str) -> str:
+def part_of(package: zipfile.ZipFile, sheet: str) -> str:
     """Find the part of a sheet; raise KeyError where the package does not say it."""
     workbook = ElementTree.fromstring(package.read("xl/workbook.xml"))
     ids = {entry.get("name"): entry.get(_NAMES["id"]) for entry in workbook.iter(_NAMES["sheet"])}

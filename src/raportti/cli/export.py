@@ -1,0 +1,42 @@
+"""``raportti export``: a report as a workbook to fill in."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from raportti import api
+from raportti.cli.shared import Progress, ending_well, source_argument
+from raportti.cli.words import count, say
+from raportti.config import WrongUsage, find_source, read_settings
+from raportti.problems import FilePlace, Problem
+
+
+@click.command("export", help=say("Write a report as an Excel workbook to fill in."))
+@source_argument
+@click.option(
+    "--to",
+    "target",
+    required=True,
+    type=click.Path(path_type=Path),
+    help=say("The workbook to write; with --unit all, the folder to write to."),
+)
+@click.option("--unit", help=say("Only the goals of this unit in charge; all: a workbook for each unit."))
+@click.option("--yes", is_flag=True, help=say("Replace files that are there, without asking."))
+def command(source: Path | None, target: Path, unit: str | None, yes: bool) -> None:
+    """Write a report as one workbook, or as one for each unit."""
+    with ending_well():
+        found = find_source(source, read_settings(Path()), Path())
+        with Progress() as progress:
+            progress("load")
+            files = api.export(found, target, unit=unit, may_replace=lambda path: yes or _asked(path))
+        for path in files:
+            click.echo(path)
+        click.echo(count("{n} workbook", "{n} workbooks", len(files)), err=True)
+
+
+def _asked(path: Path) -> bool:
+    """Ask whether a file may be replaced; raise ``WrongUsage`` where nobody can answer."""
+    if not sys.stdin.isatty():
+        raise WrongUsage(Problem("output-exists", FilePlace(str(path))))
+    return click.confirm(say("Replace {path}?", path=str(path)), err=True)

@@ -1,0 +1,22 @@
+"""From a workbook's path to whether another program has it open, by the file that the program puts beside it.
+
+Knows nothing of what is in it.
+"""
+
+from pathlib import Path
+
+from raportti.problems import FilePlace, Problem, ProblemsFound
+
+_MARKS = ("~${name}", ".~lock.{name}#")
+"""What Excel and LibreOffice put beside a file that they have open."""
+
+
+def is_open(path: Path) -> bool:
+    """Tell whether another program says that it has a file open."""
+    return any(path.with_name(mark.format(name=path.name)).exists() for mark in _MARKS)
+
+
+def refuse_open(path: Path) -> None:
+    """Raise ``ProblemsFound`` where another program has a file open: it would write over what is written now."""
+    if is_open(path):
+        raise ProblemsFound([Problem("source-open", FilePlace(str(path)))])
