@@ -150,10 +150,14 @@ def _copies(strategy: dict[str, Any], times: int) -> Iterator[dict[str, Any]]:
     for turn in range(1, times + 1):
         for guideline in strategy["linjaukset"]:
             copy, number = deepcopy(guideline), number + 1
-            copy["nimi"] += f" ({turn})" if turn > 1 else ""
+            copy["nimi"] = {language: _numbered(name, turn) for language, name in guideline["nimi"].items()}
             for place, goal in enumerate(copy["tavoitteet"], 1):
                 goal["tunnus"] = f"{goal['tunnus'][0]}{number}.{place}"
             yield copy
+
+
+def _numbered(name: str, turn: int) -> str:
+    return f"{name} ({turn})" if turn > 1 else name
 
 
 def rows(work: Path, runs: int) -> Iterator[Row]:
