@@ -1,24 +1,15 @@
 """From two plans to the pages that differ. Knows not why they do."""
 
-from collections.abc import Hashable, Iterator
 from dataclasses import replace
 
-from raportti.plan import Item, Page, Plan, Role, TextBox
+from raportti.plan import Item, Page, Plan, Role, TextBox, page_keys
 
 
 def changed_pages(old: Plan, new: Plan) -> tuple[int, ...]:
     """Return the numbers of the new plan's pages that the old one does not have so; their numbers do not count."""
-    before = dict(_keyed(old))
-    return tuple(page.number for key, page in _keyed(new) if key not in before or not _is_same(before[key], page))
-
-
-def _keyed(plan: Plan) -> Iterator[tuple[Hashable, Page]]:
-    """Name each page by what it is of, and its number among those."""
-    seen: dict[Hashable, int] = {}
-    for page in plan.pages:
-        of = page.kind, page.strategy or page.tag, page.guideline
-        seen[of] = seen.get(of, 0) + 1
-        yield (of, seen[of]), page
+    before = dict(zip(page_keys(old.pages), old.pages, strict=True))
+    pages = zip(page_keys(new.pages), new.pages, strict=True)
+    return tuple(page.number for key, page in pages if key not in before or not _is_same(before[key], page))
 
 
 def _is_same(old: Page, new: Page) -> bool:
