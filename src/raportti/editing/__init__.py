@@ -1,0 +1,8 @@
+"""From a wish to what changes in a source: the changes for people, the bytes of files for the disk. Writes nothing."""
+
+from raportti.editing.edit import Conflicts, Edit, WishRefused
+from raportti.editing.goals import Wish, set_goal
+from raportti.editing.imports import import_file, new_source_of
+from raportti.editing.texts import text_in
+
+__all__ = ["Conflicts", "Edit", "Wish", "WishRefused", "import_file", "new_source_of", "set_goal", "text_in"]
