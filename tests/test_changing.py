@@ -20,11 +20,13 @@ from random_edits import Edited, random_edit
 from raportti.api import diff
 from raportti.changes import Changes, GoalChange, Kind
 from raportti.changes import word_changes as words_of
+from raportti.cli.import_ import show_conflicts
 from raportti.cli.telling import FIELDS, KINDS
 from raportti.cli.telling_markdown import markdown_lines
 from raportti.cli.telling_text import marked
 from raportti.comparing import PageChange
 from raportti.comparison_json import comparisons_as_json
+from raportti.editing import Conflicts, import_file
 from raportti.model import Achieved, Goal
 from raportti.source import load
 from stress.generate import Kind as ReportKind
@@ -238,3 +240,24 @@ def test_pages_that_only_have_another_number_do_not_change(tmp_path: Path) -> No
     turned = written(tmp_path / "new", replace(report, strategies=report.strategies[::-1]))
     (one,) = (one for one in diff(DEFAULT, turned, languages=("fi",)))
     assert [page.title for page in one.pages] == [report.title]
+
+
+def test_what_is_answered_beforehand_is_done_though_nobody_reads_what_is_told(tmp_path: Path) -> None:
+    folder = copied(DEFAULT, tmp_path)
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    command = [sys.executable, "-m", "raportti", "set", "P1.1", str(folder), "--score", "5", "--yes"]
+    read, write = os.pipe()
+    os.close(read)
+    subprocess.run(command, env=environment, stdout=write, check=False)
+    os.close(write)
+    assert next(goal for goal in load(folder).report.goals if goal.id == "P1.1").score == 5
+
+
+def test_conflicts_are_listed_with_their_three_values(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    ours, theirs, base = conflicting(tmp_path)
+    with pytest.raises(Conflicts) as conflicts:
+        import_file(ours, theirs, {"fi": base})
+    show_conflicts(conflicts.value)
+    told = capsys.readouterr().err
+    assert "H1.1" in told and '"arviointi"' in told
+    assert "4 → 1" in told and "4 → 5" in told

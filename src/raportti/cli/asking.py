@@ -20,13 +20,16 @@ def carry_out(edit: Edit, *, yes: bool) -> None:
     if not edit.files:
         click.echo(say("There is nothing to change."), err=True)
         return
+    if yes:
+        api.apply(edit)  # before it is told: whoever reads that may stop reading
     for language, changes in edit.changes.items():
         for line in change_lines(changes, language):
             click.echo(line)
-    if not (yes or _is_wanted()):
-        click.echo(say("Nothing was changed."), err=True)
-        return
-    api.apply(edit)
+    if not yes:
+        if not _is_wanted():
+            click.echo(say("Nothing was changed."), err=True)
+            return
+        api.apply(edit)
     for path in edit.files:
         click.echo(say("changed: {path}", path=str(path)), err=True)
 

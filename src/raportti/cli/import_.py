@@ -9,8 +9,8 @@ from raportti import api
 from raportti.changes.merge import Conflict
 from raportti.cli.asking import carry_out, yes_option
 from raportti.cli.shared import PROBLEMS, ending_well, show
-from raportti.cli.telling import FIELDS
-from raportti.cli.telling_text import marked
+from raportti.cli.telling import FIELDS, Row
+from raportti.cli.telling_text import row_line
 from raportti.cli.words import say
 from raportti.editing import Conflicts
 from raportti.messages import safe
@@ -41,12 +41,12 @@ def command(file: Path, into: Path | None, to: Path | None, prefer: str | None, 
             try:
                 edit = api.import_file(file, into, prefer=prefer)
             except Conflicts as found:
-                _show(found)
+                show_conflicts(found)
                 raise click.exceptions.Exit(PROBLEMS) from found
             carry_out(edit, yes=yes)
 
 
-def _show(found: Conflicts) -> None:
+def show_conflicts(found: Conflicts) -> None:
     """List conflicts, each with its three values."""
     for problem, (language, conflict) in zip(found.problems, found.conflicts, strict=True):
         show([problem])
@@ -58,5 +58,5 @@ def _lines(conflict: Conflict, language: str) -> Iterator[str]:
     field = "guideline" if conflict.field == "parent" else conflict.field or ""
     base, ours, theirs = (said(field, value, language) for value in (conflict.base, conflict.ours, conflict.theirs))
     yield f"{say(FIELDS[field])}: {safe(base)}"
-    yield f"{say('in the source')}: {marked(base, ours)}"
-    yield f"{say('in the file')}: {marked(base, theirs)}"
+    yield row_line(Row(say("in the source"), base, ours))
+    yield row_line(Row(say("in the file"), base, theirs))

@@ -51,10 +51,11 @@ def _width(text: str) -> int:
 
 def _entry_lines(entry: Entry) -> Iterator[str]:
     yield click.style(safe(entry.title), bold=True)
-    yield from (f"  {_row_line(row)}" for row in entry.rows)
+    yield from (f"  {row_line(row)}" for row in entry.rows)
 
 
-def _row_line(row: Row) -> str:
+def row_line(row: Row) -> str:
+    """Tell of a field what it was and is: of a text, the words that changed."""
     told = marked(row.old, row.new) if row.is_text else safe(arrow(row.old, row.new))
     return f"{row.label}: {told}"
 
