@@ -14,6 +14,7 @@ from raportti.problems import Problem, ProblemsFound, distinct
 from raportti.wanted import Wanted
 
 if TYPE_CHECKING:
+    from raportti.editing import Edit
     from raportti.inspection import Inspection
     from raportti.pipeline import OnStage, Planned
 
@@ -135,3 +136,16 @@ def inspect_deck(deck: str | Path, *, layout: str | Path = DEFAULT_LAYOUT) -> "I
     )
     words = {language: texts["continues"] for language, texts in theme.words.items()}
     return inspect(Path(deck), words=words, supply=supply)
+
+
+def pull(deck: str | Path, source: str | Path, *, prefer: str | None = None) -> "Edit":
+    """Say what changes in a source where the hand edits of a deck come into it; ``apply`` writes it.
+
+    ``prefer`` is ``ours`` or ``theirs`` for what both the source and the deck changed since it was built; without it
+    that raises ``Conflicts``. Raises ``ProblemsFound`` where the deck cannot be read, or an edit is not valid.
+    """
+    # Imported here: they import python-pptx and ruamel.yaml, which the PDF's process need not wait for.
+    from raportti.changes.merge import Side
+    from raportti.pulling import pull
+
+    return pull(Path(source), Path(deck), None if prefer is None else Side(prefer))
