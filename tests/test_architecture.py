@@ -112,6 +112,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "cli": (
         "cli",
         "api",
+        "editing",
         "documents",
         "pipeline",
         "inspection",
