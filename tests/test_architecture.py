@@ -122,6 +122,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "cli": (
         "cli",
         "api",
+        "editing",
         "documents",
         "pipeline",
         "inspection",
