@@ -7,7 +7,12 @@ import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-_BROKEN = re.compile(r"[^ \n]*(?:\n+[^ \n]*)+")
+_TOKEN = re.compile(r"[\S\n]+")
+_SPACES = re.compile(" +")
+_SHORTEST = 10
+"""A shorter word fits any column of text."""
+_MOST_PIECES = 50
+"""A word in more lines than this is none."""
 _MARKS = "-.,;:!?()[]\"'”’»…"
 """What may stand around a word."""
 _ALIKE = 0.85
@@ -27,19 +32,31 @@ class Words:
         >>> Words(["Sote-keskus on järjestelmä"]).undone("Sote-\nkeskus,\njärjes-\ntelmästä")
         'Sote-keskus, järjestelmästä'
         """
-        return _BROKEN.sub(lambda found: self._joined(found.group().split("\n")), text) if "\n" in text else text
+        if "\n" not in text:
+            return text
+        whole = _TOKEN.sub(lambda found: self._joined([piece for piece in found.group().split("\n") if piece]), text)
+        return _SPACES.sub(" ", whole).strip(" ")
 
     def _joined(self, pieces: list[str]) -> str:
-        """Join the pieces of words, the longest known words first."""
-        for end in range(len(pieces), 1, -1):
-            known = self._whole("".join(pieces[:end]))
+        """Join the pieces of words, the longest known words first; what is joined to no other piece is a word."""
+        words: list[str] = []
+        while pieces:
+            count, word = self._first_known(pieces)
+            glued = self._glued(*pieces[:2]) if not count and len(pieces) > 1 else None
+            if glued is not None:
+                pieces[:2] = [glued]
+            else:
+                words.append(word)
+                del pieces[: max(count, 1)]
+        return " ".join(words)
+
+    def _first_known(self, pieces: list[str]) -> tuple[int, str]:
+        """Return how many pieces are the first known word, and it; none, and the first piece, where there is none."""
+        for count in range(min(len(pieces), _MOST_PIECES), 1, -1):
+            known = self._whole("".join(pieces[:count]))
             if known is not None:
-                return " ".join((known, *([self._joined(pieces[end:])] if pieces[end:] else ())))
-        if len(pieces) == 1:
-            return pieces[0]
-        first, second, *others = pieces
-        joined = self._glued(first, second)
-        return f"{first} {self._joined(pieces[1:])}" if joined is None else self._joined([joined, *others])
+                return count, known
+        return 0, pieces[0]
 
     def _whole(self, written: str) -> str | None:
         """Return a known word, with the marks that are around it now; None where it is not known."""
@@ -52,7 +69,8 @@ class Words:
         if {first, second} <= self._written:
             return None
         if not first.endswith("-"):
-            is_one = get_close_matches(_bare(first + second), self._known, 1, _ALIKE)
+            bare = _bare(first + second)
+            is_one = len(bare) >= _SHORTEST and get_close_matches(bare, self._known, 1, _ALIKE)
             return first + second if is_one else None
         if not first[-2:-1].isalpha() or not second:
             return None
