@@ -15,6 +15,40 @@ DECKS: Mapping[str, Kind] = {
     ),
     "deck-bomb": error("the deck unpacks to more than a deck needs: {size} MB", "check that it is the right file"),
     "deck-broken": error("the deck is broken: {words}", "open it in PowerPoint and save it again"),
+    "deck-not-ours": error(
+        "the deck does not know what it was made of", "give one that raportti built, saved with all that is in it"
+    ),
+    "deck-stamp-broken": error(
+        "what the deck knows of itself cannot be read: {words}",
+        "it may be of a later version of raportti: install that one, or build the deck again",
+    ),
+    "deck-of-other-report": error(
+        "the deck is of another report, and has no goal of this source: {path}",
+        "name the source that it was built from",
+    ),
+    "deck-open": warning(
+        "the deck is open in another program, and what is not saved there is not read", "save it there, and pull again"
+    ),
+    "deck-edits-differ": error(
+        "{value} is here, but {other} in another part of the same row; first: {first}", "write the same in both"
+    ),
+    "deck-title-edited": warning(
+        "the title is edited, and is not taken as data: {value}, it was {other}", "change the name in the source"
+    ),
+    "deck-figure-edited": warning(
+        "figures are edited, and are not taken as data: {value}", "they are counted from the goals"
+    ),
+    "deck-row-added": warning("a row is added, and is not taken as data: {value}", "add the goal to the source"),
+    "deck-row-moved": warning("a row is moved, which changes no data: {value}", "move the goal in the source"),
+    "deck-row-gone": warning("its row is deleted; the goal stays in the data", "remove the goal from the source"),
+    "deck-table-gone": warning(
+        "the table is deleted; its goals stay in the data: {value}", "remove them from the source"
+    ),
+    "deck-slide-gone": warning(
+        "a slide is deleted; what it says stays in the data: {value}", "remove it from the source"
+    ),
+    "deck-slide-copied": warning("it is a copy of slide {slide}, and is not read", "make changes on that slide"),
+    "deck-slide-foreign": warning("it is from another deck, and is not read", "make changes in that deck"),
     "table-grew": error(
         "the table is taller than the file says: {points} pt", "shorten its texts, or move rows to another slide"
     ),

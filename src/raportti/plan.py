@@ -4,6 +4,8 @@ Knows no document format. A renderer is one match over ``Item`` and decides noth
 of the page. ``str`` colours are ``RRGGBB``.
 """
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias
@@ -16,7 +18,7 @@ from raportti.units import Emu
 __all__ = [
     "Align", "Anchor", "Block", "Box", "Bullet", "Cell", "CellKind", "Chart", "ChartKind", "Disc", "Item", "Label",
     "Line", "Margins", "Page", "PageKind", "Panel", "Paragraph", "Plan", "Properties", "Role", "Row", "Series", "Span",
-    "Style", "Table", "TextBox", "Word", "height_of", "room_of",
+    "Style", "Table", "TextBox", "Word", "height_of", "page_keys", "room_of",
 ]  # fmt: skip
 
 
@@ -185,6 +187,17 @@ class Page:
     def table(self) -> Table | None:
         """The page's table, where it has one."""
         return next((item for item in self.items if isinstance(item, Table)), None)
+
+
+def page_keys(pages: Iterable[Page]) -> tuple[str, ...]:
+    """Name each page by what it is of and its number among those: so it is called whatever comes before it."""
+    seen: Counter[str] = Counter()
+    keys: list[str] = []
+    for page in pages:
+        of = "/".join(name for name in (page.kind.value, page.strategy, page.guideline) if name)
+        seen[of] += 1
+        keys.append(f"{of} {seen[of]}")
+    return tuple(keys)
 
 
 @dataclass(frozen=True, slots=True)

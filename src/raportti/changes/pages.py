@@ -1,10 +1,10 @@
 """From two plans to the pages that differ. Knows not why they do."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from raportti.plan import Item, Page, Plan, Role, TextBox
+from raportti.plan import Item, Page, Plan, Role, TextBox, page_keys
 
 
 def changed_pages(old: Plan, new: Plan) -> tuple[int, ...]:
@@ -28,13 +28,8 @@ def differing_pages(prints: Mapping[str, str], plan: Plan) -> tuple[Page, ...]:
     return tuple(page for key, page in _keyed(plan) if prints.get(key) != _print_of(page))
 
 
-def _keyed(plan: Plan) -> Iterator[tuple[str, Page]]:
-    """Name each page by what it is of, and its number among those."""
-    seen: dict[str, int] = {}
-    for page in plan.pages:
-        of = repr((page.kind.value, page.strategy or page.tag, page.guideline))
-        seen[of] = seen.get(of, 0) + 1
-        yield f"{of} {seen[of]}", page
+def _keyed(plan: Plan) -> Iterable[tuple[str, Page]]:
+    return zip(page_keys(plan.pages), plan.pages, strict=True)
 
 
 def _print_of(page: Page) -> str:

@@ -1,5 +1,6 @@
 """What may be chosen of the way pages are made: the layout says it, or the user. Knows no pages."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
@@ -45,6 +46,11 @@ class Asked:
             self.filling or Filling(pages),
             charts if self.charts is None else self.charts,
         )
+
+    def in_words(self) -> Mapping[str, str]:
+        """Say what was asked for; the other way round it is read by ``asked_in_words``."""
+        words = {"columns": self.columns and self.columns.value, "pages": self.filling and self.filling.value}
+        return {name: word for name, word in words.items() if word}
 
 
 NOTHING_ASKED = Asked()

@@ -14,7 +14,7 @@ from pptx.oxml import parse_xml
 from pptx.package import Package
 from pptx.presentation import Presentation
 
-from raportti.plan import Chart, Plan
+from raportti.plan import Chart, Plan, page_keys
 from raportti.render.pptx.chart_parts import add_charts
 from raportti.render.pptx.embedding import EmbeddedFont, fonts_xml
 from raportti.render.pptx.markup import DRAWING, PRESENTATION
@@ -23,6 +23,7 @@ from raportti.render.pptx.packing import repacked
 from raportti.render.pptx.properties import app_xml, core_xml
 from raportti.render.pptx.sections import SECTIONS, sections_xml
 from raportti.render.pptx.slide import slide_xml
+from raportti.render.pptx.stamp import add_stamp, add_tag
 from raportti.render.pptx.template import Template, open_template, slide_layouts
 from raportti.render.pptx.text import Voice
 
@@ -38,8 +39,10 @@ _BEFORE_FONTS = tuple(
 """What stands before the list of embedded fonts (ECMA-376-1, 19.2.1.26); elsewhere PowerPoint refuses the deck."""
 
 
-def render(plan: Plan, template: Template, *, embedded: tuple[EmbeddedFont, ...] = ()) -> bytes:
-    """Draw a plan as a deck; the fonts in ``embedded`` travel with it.
+def render(
+    plan: Plan, template: Template, *, embedded: tuple[EmbeddedFont, ...] = (), stamp: str | None = None
+) -> bytes:
+    """Draw a plan as a deck; the fonts in ``embedded`` travel with it, and ``stamp`` is what it knows of itself.
 
     Raises ``KeyError`` where the template fails ``check_template``, ``ValueError`` where a font fails ``check_fonts``.
     """
@@ -49,6 +52,8 @@ def render(plan: Plan, template: Template, *, embedded: tuple[EmbeddedFont, ...]
         _drop_fonts(presentation)
     slide_ids = _add_slides(presentation, plan, template)
     _set_sections(presentation, plan, slide_ids)
+    if stamp is not None:
+        add_stamp(presentation, stamp)
     _set_language(presentation, plan.properties.language)
     if embedded:
         _embed(presentation, embedded)
@@ -85,15 +90,16 @@ def _add_slides(presentation: Presentation, plan: Plan, template: Template) -> l
     ids: list[int] = []
     root: Any = presentation.element
     slides = root.get_or_add_sldIdLst()
-    for n, page in enumerate(plan.pages, 1):
+    for page, key in zip(plan.pages, page_keys(plan.pages), strict=True):
         layout = layouts[template.layouts[page.kind.value]]
         voice = Voice(plan.properties.language, layout.family)
-        part = Part(PackURI(f"/ppt/slides/slide{n}.xml"), CONTENT_TYPE.PML_SLIDE, main.package)
+        part = Part(PackURI(f"/ppt/slides/slide{page.number}.xml"), CONTENT_TYPE.PML_SLIDE, main.package)
         part.relate_to(layout.source.part, RELATIONSHIP_TYPE.SLIDE_LAYOUT)
         if page.notes:
-            _add_notes(presentation, part, n, notes_xml(page.notes, plan.properties.language))
+            _add_notes(presentation, part, page.number, notes_xml(page.notes, plan.properties.language))
         charts = add_charts(part, [item for item in page.items if isinstance(item, Chart)], voice)
-        part.blob = slide_xml(page, layout.slots, template.placeholders, voice, charts).encode()
+        tag = add_tag(part, page.number, key)
+        part.blob = slide_xml(page, layout.slots, template.placeholders, voice, charts, tag).encode()
         ids.append(slides.add_sldId(main.relate_to(part, RELATIONSHIP_TYPE.SLIDE)).id)
     return ids
 

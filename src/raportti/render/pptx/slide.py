@@ -31,7 +31,7 @@ _ROOT = (
     '<p:nvGrpSpPr><p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr><a:xfrm>'
     '<a:off x="0" y="0"/><a:ext cx="0" cy="0"/><a:chOff x="0" y="0"/><a:chExt cx="0" cy="0"/></a:xfrm></p:grpSpPr>'
 )
-_END = "</p:spTree></p:cSld><p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:sld>"
+_END = "</p:cSld><p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:sld>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +50,14 @@ def slide_xml(
     names: Mapping[str, str],
     voice: Voice,
     charts: Mapping[Chart, str] = NO_CHARTS,
+    tag: str = "",
 ) -> str:
     """Write a slide. ``slots`` are the layout's placeholders by name, ``names`` says which role wants which.
 
-    ``charts`` are the slide's relationships to the parts of its charts.
+    ``charts`` are the slide's relationships to the parts of its charts, ``tag`` the element that ties it to its tag.
     """
     shapes = _shapes(page, slots, names)
-    return _ROOT + "".join(_drawn(shape, page, voice, charts) for shape in shapes) + _END
+    return f"{_ROOT}{''.join(_drawn(shape, page, voice, charts) for shape in shapes)}</p:spTree>{tag}{_END}"
 
 
 def _drawn(shape: _Shape, page: Page, voice: Voice, charts: Mapping[Chart, str]) -> str:

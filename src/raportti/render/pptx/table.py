@@ -6,6 +6,7 @@ Places nothing: widths, heights and fills are the plan's. One text a table, sinc
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
+from zlib import crc32
 
 from raportti.plan import Box, Cell, CellKind, Paragraph, Row, Style, Table
 from raportti.render.pptx.markup import TABLE, attribute, place, solid
@@ -14,6 +15,8 @@ from raportti.units import Emu, pt
 
 NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 """PowerPoint's "No Style, No Grid": whatever the plan does not say is not drawn."""
+_ROW_ID = "{0D108BD9-81ED-4DB2-BD59-A6C34878D82A}"
+_A16 = "http://schemas.microsoft.com/office/drawing/2014/main"
 _NO_TEXT = Style("", bold=False, size=pt(1), pitch=pt(1), colour="000000")
 """The size of an empty cell in a row without any text, which must not make the row grow."""
 
@@ -94,7 +97,24 @@ def _rows(sheet: _Sheet) -> Iterator[str]:
     for n, row in enumerate(sheet.rows):
         filler = _filler(row)
         cells = "".join(_cell(sheet, n, column, filler) for column in range(len(sheet.table.columns)))
-        yield f'<a:tr h="{row.h}">{cells}</a:tr>'
+        yield f'<a:tr h="{row.h}">{cells}{_id(row, n)}</a:tr>'
+
+
+def _id(row: Row, number: int) -> str:
+    """Write the number by which a row is found again ([MS-ODRAWXML] 2.10.1.4, ``a16:rowId``): PowerPoint keeps it.
+
+    It is that of its goal, and of the goal's part where it is cut; of the other rows that of their place.
+    """
+    return (
+        f'<a:extLst><a:ext uri="{_ROW_ID}"><a16:rowId xmlns:a16="{_A16}" val="{row_id(row.goal, row.split, number)}"/>'
+        "</a:ext></a:extLst>"
+    )
+
+
+def row_id(goal: str | None, split: tuple[int, int] | None, number: int) -> int:
+    """Return the number of a row: 31 bits of its goal's id and part, or of its place in the table."""
+    name = f"row {number}" if goal is None else f"goal {goal}" if split is None else f"goal {goal} part {split[0]}"
+    return crc32(name.encode()) >> 1
 
 
 def _filler(row: Row) -> Style:

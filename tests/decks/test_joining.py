@@ -1,0 +1,59 @@
+"""What the parts of a row say together; what is printed beside a value is no part of it."""
+
+import pytest
+
+from raportti.decks.joining import Part, versions_of
+from raportti.decks.records import ReadCell, ReadParagraph, ReadRow, ReadSlide
+from raportti.stamp import CellStamp, ParagraphStamp, RowStamp
+
+
+def part(key: str, said: list[ParagraphStamp], read: list[str], number: int = 1, of: int = 1) -> Part:
+    """Make a part of a row with one cell."""
+    stamp = RowStamp("S1.1", (number, of) if of > 1 else None, (CellStamp(key, tuple(said)),))
+    is_edited = read != [paragraph.text.strip() for paragraph in said]
+    row = ReadRow(stamp, 1, (ReadCell(key, tuple(map(ReadParagraph, read)), is_edited),))
+    return Part(stamp, ReadSlide(number, f"slide{number}.xml", None, None, None, ""), row)
+
+
+def lines(key: str, *parts: Part, printed: str = "") -> list[list[str]]:
+    return [[paragraph.text for paragraph in version.paragraphs] for version in versions_of(key, parts, printed)]
+
+
+SAID = ParagraphStamp
+
+
+@pytest.mark.parametrize(("read", "value"), [("3 ▲", "3"), ("3", "3"), ("3▲", "3"), ("▲", "")])
+def test_the_mark_of_a_score_that_moved_is_not_its_value(read: str, value: str) -> None:
+    assert lines("score", part("score", [SAID("4 ▲")], [read]), printed="4") == [[value]]
+
+
+def test_a_score_with_its_mark_is_no_edit() -> None:
+    assert lines("score", part("score", [SAID("4 ▲")], ["4 ▲"]), printed="4") == []
+
+
+CUT = [SAID("Yksi. ", continued=False)], [SAID("Kaksi.", continued=True), SAID("Kolme.")]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "whole"),
+    [
+        (["Yksi!"], ["Kaksi.", "Kolme."], ["Yksi! Kaksi.", "Kolme."]),
+        (["Yksi."], ["Kaksi!", "Kolme."], ["Yksi. Kaksi!", "Kolme."]),
+        (["Yksi."], ["Kolme."], ["Yksi.", "Kolme."]),
+        ([], ["Kaksi.", "Kolme."], ["Kaksi.", "Kolme."]),
+        (["Yksi.", "Uusi."], ["Kaksi.", "Kolme."], ["Yksi.", "Uusi.", "Kaksi.", "Kolme."]),
+        (["Uusi.", "Yksi."], ["Kaksi.", "Kolme."], ["Uusi.", "Yksi. Kaksi.", "Kolme."]),
+        (["Yksi."], [], ["Yksi."]),
+    ],
+)
+def test_a_paragraph_that_was_cut_becomes_one_unless_an_end_is_gone(
+    first: list[str], second: list[str], whole: list[str]
+) -> None:
+    parts = part("assessment", CUT[0], first, 1, 2), part("assessment", CUT[1], second, 2, 2)
+    assert lines("assessment", *parts) == [whole]
+
+
+def test_a_cut_within_a_word_is_joined_without_a_space() -> None:
+    said = [SAID("hyvinvointi")], [SAID("alue toimii", continued=True)]
+    parts = part("goal", said[0], ["hyvinvointi"], 1, 2), part("goal", said[1], ["alue toimii hyvin"], 2, 2)
+    assert lines("goal", *parts) == [["hyvinvointialue toimii hyvin"]]

@@ -1,0 +1,73 @@
+"""A deck knows what it was made of: its stamp is read back as it was taken."""
+
+import base64
+import zipfile
+import zlib
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from planning import LUVN
+from raportti.api import build
+from raportti.config import cache_folder
+from raportti.pipeline import Planned, plan_report
+from raportti.render.pptx.stamp import STAMP
+from raportti.stamp import Stamp, read_stamp, stamp_of, stamp_text
+from stress.generate import Kind, Recipe
+from stress.sources import write_yaml
+
+DEFAULT = Path(__file__).resolve().parents[2] / "source" / "arviointi-2024"
+
+
+def planned(source: Path) -> Planned:
+    return plan_report(source, LUVN, cache=cache_folder(), on_stage=lambda _: None)
+
+
+def stamp_from(plan: Planned) -> Stamp:
+    return stamp_of(plan.plan, plan.source.report, layout="luvn", choices={"columns": "auto"})
+
+
+@pytest.mark.parametrize("number", range(4))
+def test_a_stamp_is_read_back_as_it_was_taken(number: int, tmp_path: Path) -> None:
+    report = Recipe(seed=12, kind=Kind.MIXED, pages=(3, 5)).report(number + 1)
+    stamp = stamp_from(planned(write_yaml(report, tmp_path)))
+    assert read_stamp(stamp_text(stamp)) == stamp
+    assert stamp.report == report
+
+
+def test_a_stamp_has_the_text_of_every_goal() -> None:
+    stamp = stamp_from(planned(DEFAULT))
+    for goal in stamp.report.goals:
+        rows = [row for slide in stamp.slides for row in slide.rows if row.goal == goal.id]
+        cells = [cell for row in rows for cell in row.cells if cell.key == "assessment"]
+        assert tuple(p.text for cell in cells for p in cell.paragraphs) == goal.assessment
+
+
+def test_the_deck_carries_its_stamp(tmp_path: Path) -> None:
+    (deck,) = build(DEFAULT, out=tmp_path, formats=("pptx",)).files
+    with zipfile.ZipFile(deck) as package:
+        root = ElementTree.fromstring(package.read("customXml/item1.xml"))
+    assert root.tag == f"{{{STAMP}}}stamp"
+    assert read_stamp(root.text or "").report == planned(DEFAULT).source.report
+
+
+def packed(values: bytes) -> str:
+    return base64.b64encode(zlib.compress(values)).decode()
+
+
+NO_STAMPS = (
+    "",
+    "x",
+    "é",
+    base64.b64encode(b"no zlib").decode(),
+    packed(b"[]"),
+    packed(b'{"form": 99}'),
+    packed(b"0" * 10**8),
+)
+
+
+@pytest.mark.parametrize("text", NO_STAMPS)
+def test_what_is_no_stamp_is_refused(text: str) -> None:
+    with pytest.raises(ValueError):
+        read_stamp(text)
