@@ -1,0 +1,146 @@
+"""From the text of a deck's PDF to pages: blocks of lines, and tables told by their statuses. Knows no reports.
+
+Pages are apart by form feeds or by three empty lines, blocks by one. Where some lines end in a space, it says that the
+layout ended them, and a line without one was ended by its author.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+
+from raportti.importing.paragraphs import Line, as_cell, as_text
+from raportti.importing.pages import Cell, Page, Paragraph, Row
+from raportti.importing.words import FIGURES, Words, is_dash, plain, status_of
+from raportti.problems import FilePlace, Problem, ProblemsFound, TextPlace
+
+_STATUS = re.compile(r"(.+?)\s+([1-5]|[-–—])(?:\s+(.*\S\s*)|\s*)$")
+_EMPTY_LINES = 3
+_LARGEST = 20_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """Lines with no empty line between them, and the number of the first."""
+
+    number: int
+    lines: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        return as_text(self.lines)
+
+
+def read_text(path: Path, languages: Mapping[str, Words]) -> tuple[Page, ...]:
+    """Read the text of a deck. Raises ``ProblemsFound`` where the file is no text."""
+    headers = frozenset(plain(words["assessment"]) for words in languages.values())
+    lines = _text(path).split("\n")
+    says_breaks = any(line.endswith(" ") for line in lines)
+    pages = (tuple(_blocks(page)) for page in _pages(lines))
+    return tuple(_page(page, path, headers, says_breaks=says_breaks) for page in pages if page)
+
+
+def _text(path: Path) -> str:
+    place = FilePlace(str(path))
+    try:
+        if path.stat().st_size > _LARGEST:
+            raise ProblemsFound([Problem("import-too-large", place)])
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ProblemsFound([Problem("import-not-text", place)]) from error
+    except OSError as error:
+        raise ProblemsFound([Problem("file-unreadable", place, {"words": error.strerror or str(error)})]) from error
+
+
+def _pages(lines: Sequence[str]) -> Iterator[list[tuple[int, str]]]:
+    """Yield the lines of each page with their numbers."""
+    page: list[tuple[int, str]] = []
+    has_feeds = any("\f" in line for line in lines)
+    for number, line in enumerate(lines, 1):
+        ends = "\f" in line if has_feeds else not line.strip() and _is_empty(lines, number)
+        if ends and page:
+            yield page
+            page = []
+        page.append((number, line.replace("\f", "")))
+    yield page
+
+
+def _is_empty(lines: Sequence[str], number: int) -> bool:
+    """Tell whether an empty line is the last of those that end a page."""
+    return number >= _EMPTY_LINES and not any(line.strip() for line in lines[number - _EMPTY_LINES : number])
+
+
+def _blocks(page: Sequence[tuple[int, str]]) -> Iterator[_Block]:
+    for is_text, lines in groupby(page, key=lambda line: bool(line[1].strip())):
+        if is_text:
+            block = list(lines)
+            yield _Block(block[0][0], tuple(line for _, line in block))
+
+
+def _page(blocks: tuple[_Block, ...], path: Path, headers: frozenset[str], *, says_breaks: bool) -> Page:
+    place = TextPlace(str(path), blocks[0].number, 1)
+    head = next((n for n, block in enumerate(blocks) if plain(block.text) in headers), None)
+    if head is None:
+        rows = tuple(_figures(blocks, str(path)))
+        return Page(place, None, tuple(_texts(blocks)), rows)
+    rows = tuple(_rows(blocks[head + 1 :], str(path), says_breaks=says_breaks))
+    return Page(place, None, tuple(_texts(blocks[:head])), rows)
+
+
+def _texts(blocks: Sequence[_Block]) -> Iterator[Paragraph]:
+    for block in blocks:
+        yield from as_cell([Line(line) for line in block.lines], says_breaks=False)
+
+
+def _figures(blocks: Sequence[_Block], file: str) -> Iterator[Row]:
+    """Yield the rows of a summary: figures on one line, behind their guideline or in a block below it."""
+    for n, block in enumerate(blocks):
+        found = FIGURES.fullmatch(block.text.strip())
+        if found:
+            name = found[1] or (blocks[n - 1].text if n else "")
+            cells = (name, *found.groups()[1:])
+            yield Row(TextPlace(file, block.number, 1), tuple((Paragraph(cell),) for cell in cells))
+
+
+def _rows(blocks: Sequence[_Block], file: str, *, says_breaks: bool) -> Iterator[Row]:
+    """Yield the goals: a status with its score begins the last cell of each, and the next goal's stand before its own."""
+    starts = [n for n, block in enumerate(blocks) if _status(block)]
+    for n, start in enumerate(starts):
+        before = starts[n - 1] + 1 if n else 0
+        own = blocks[_first_of(blocks, before, start) : start] if n else blocks[before:start]
+        after = _first_of(blocks, start + 1, starts[n + 1]) if n + 1 < len(starts) else len(blocks)
+        found = _status(blocks[start])
+        if found is None:
+            continue
+        lists = [block for block in own if as_cell([Line(block.lines[0])], says_breaks=False)[0].level]
+        goal = [line for block in own if block not in lists for line in block.lines]
+        first = (found[3],) if found[3] else ()
+        assessment = [
+            cell
+            for lines in ((*first, *blocks[start].lines[1:]), *(block.lines for block in blocks[start + 1 : after]))
+            for cell in as_cell([Line(line) for line in lines], says_breaks=says_breaks)
+        ]
+        subgoals = as_cell([Line(line) for block in lists for line in block.lines], says_breaks=False)
+        cells: tuple[Cell, ...] = (
+            (Paragraph(as_text(goal)),),
+            *((subgoals,) if lists else ()),
+            (Paragraph(found[1]),),
+            (Paragraph(found[2]),),
+            tuple(assessment),
+        )
+        yield Row(TextPlace(file, (own or blocks[start : start + 1])[0].number, 1), cells)
+
+
+def _status(block: _Block) -> "re.Match[str] | None":
+    found = _STATUS.match(block.lines[0])
+    is_one = found and status_of(found[1]) and (found[2].isdigit() or is_dash(found[2]))
+    return found if is_one else None
+
+
+def _first_of(blocks: Sequence[_Block], start: int, end: int) -> int:
+    """Return the first block of the goal whose status is block ``end``: its lists, and the block before them."""
+    at = end
+    while at - 1 > start and as_cell([Line(blocks[at - 1].lines[0])], says_breaks=False)[0].level:
+        at -= 1
+    return max(start, at - 1)

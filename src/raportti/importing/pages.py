@@ -1,0 +1,46 @@
+"""The pages of any deck as values: texts, and tables as rows of cells. Knows neither file formats nor reports."""
+
+from dataclasses import dataclass
+
+from raportti.problems import Place
+
+BREAK = "\n"
+"""Stands in a text where a line ended by layout; ``hyphens`` undoes it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph; ``level`` is 0 for text, 1 and 2 for items of a list.
+
+    ``continues``: it has the indent of an item and no bullet, as the rest of an item that began on an earlier page.
+    """
+
+    text: str
+    level: int = 0
+    continues: bool = False
+
+
+Cell = tuple[Paragraph, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table, header rows among them, and where problems with it are."""
+
+    place: Place
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page; ``title`` is None where nothing marks it: then it is the first of the texts that is no corner tag."""
+
+    place: Place
+    title: str | None
+    texts: tuple[Paragraph, ...]
+    rows: tuple[Row, ...] = ()
+
+
+def text_of(cell: Cell) -> str:
+    """Return the text of a cell as one, where its paragraphs are lines of it."""
+    return BREAK.join(paragraph.text for paragraph in cell)
