@@ -5,7 +5,8 @@ layout ended them, and a line without one was ended by its author.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -18,6 +19,9 @@ from raportti.problems import FilePlace, Problem, ProblemsFound, TextPlace
 _STATUS = re.compile(r"(.+?)\s+([1-5]|[-–—])(?:\s+(.*\S\s*)|\s*)$")
 _EMPTY_LINES = 3
 _LARGEST = 20_000_000
+"""Bytes: a report of a thousand pages has a tenth of it."""
+_MOST_HEADS = 6
+"""Blocks that the names of the columns stand in at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +33,27 @@ class _Block:
 
     @property
     def text(self) -> str:
-        return as_text(self.lines)
+        return as_text(self.lines).strip()
 
 
 def read_text(path: Path, languages: Mapping[str, Words]) -> tuple[Page, ...]:
     """Read the text of a deck. Raises ``ProblemsFound`` where the file is no text."""
-    headers = frozenset(plain(words["assessment"]) for words in languages.values())
     lines = _text(path).split("\n")
-    says_breaks = any(line.endswith(" ") for line in lines)
-    pages = (tuple(_blocks(page)) for page in _pages(lines))
-    return tuple(_page(page, path, headers, says_breaks=says_breaks) for page in pages if page)
+    reader = _Reader(
+        file=str(path),
+        headers=frozenset(_headers(languages.values())),
+        marks=frozenset(plain(words["continues"]) for words in languages.values()),
+        tags=_tags(lines),
+        says_breaks=any(line.endswith(" ") for line in lines),
+    )
+    return tuple(page for lines_of_page in _pages(lines) for page in reader.pages(lines_of_page))
+
+
+def _headers(languages: Iterable[Words]) -> Iterator[str]:
+    """Yield what the names of the columns are together, with subgoals and without."""
+    for words in languages:
+        for columns in (("goal",), ("goal", "subgoals")):
+            yield " ".join(plain(words[key]) for key in (*columns, "achieved", "score", "assessment"))
 
 
 def _text(path: Path) -> str:
@@ -71,21 +86,57 @@ def _is_empty(lines: Sequence[str], number: int) -> bool:
     return number >= _EMPTY_LINES and not any(line.strip() for line in lines[number - _EMPTY_LINES : number])
 
 
-def _blocks(page: Sequence[tuple[int, str]]) -> Iterator[_Block]:
-    for is_text, lines in groupby(page, key=lambda line: bool(line[1].strip())):
+def _tags(lines: Sequence[str]) -> frozenset[str]:
+    """Return the lines in capitals that are several times alone in their blocks: corner tags."""
+    around = zip(["", *lines], lines, [*lines[1:], ""], strict=False)
+    alone = Counter(line.strip() for above, line, below in around if not above.strip() and not below.strip())
+    return frozenset(text for text, count in alone.items() if count > 1 and text.isupper() and not status_of(text))
+
+
+def _blocks(page: Sequence[tuple[int, str]], tags: frozenset[str]) -> Iterator[_Block]:
+    """Yield the blocks of a page; a corner tag is one even where no empty line parts it."""
+    kinds = groupby(page, key=lambda line: line[1].strip() if line[1].strip() in tags else bool(line[1].strip()))
+    for is_text, lines in kinds:
         if is_text:
             block = list(lines)
             yield _Block(block[0][0], tuple(line for _, line in block))
 
 
-def _page(blocks: tuple[_Block, ...], path: Path, headers: frozenset[str], *, says_breaks: bool) -> Page:
-    place = TextPlace(str(path), blocks[0].number, 1)
-    head = next((n for n, block in enumerate(blocks) if plain(block.text) in headers), None)
-    if head is None:
-        rows = tuple(_figures(blocks, str(path)))
-        return Page(place, None, tuple(_texts(blocks)), rows)
-    rows = tuple(_rows(blocks[head + 1 :], str(path), says_breaks=says_breaks))
-    return Page(place, None, tuple(_texts(blocks[:head])), rows)
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Knows how a text names the columns of its tables and says that they continue, and what stands in its corners."""
+
+    file: str
+    headers: frozenset[str]
+    marks: frozenset[str]
+    tags: frozenset[str]
+    says_breaks: bool
+
+    def pages(self, lines: Sequence[tuple[int, str]]) -> Iterator[Page]:
+        """Yield the pages in some lines: each header of a table is another page's."""
+        blocks = [block for block in _blocks(lines, self.tags) if plain(block.text) not in self.marks]
+        heads = list(self._heads(blocks))
+        if not heads:
+            if blocks:
+                rows = tuple(_figures(blocks, self.file))
+                yield Page(self._place(blocks[0]), None, tuple(_texts(blocks)), rows)
+            return
+        starts = [0, *(start - (blocks[start - 1].text in self.tags) for start, _ in heads[1:])]
+        for (start, end), first, last in zip(heads, starts, [*starts[1:], len(blocks)], strict=True):
+            rows = tuple(_rows(blocks[end:last], self.file, says_breaks=self.says_breaks))
+            yield Page(self._place(blocks[first]), None, tuple(_texts(blocks[first:start])), rows)
+
+    def _heads(self, blocks: Sequence[_Block]) -> Iterator[tuple[int, int]]:
+        """Yield from which block to which the names of columns stand."""
+        for start in range(len(blocks)):
+            ends = range(start + 1, min(start + _MOST_HEADS, len(blocks)) + 1)
+            texts = ((end, " ".join(plain(block.text) for block in blocks[start:end])) for end in ends)
+            found = next((end for end, text in texts if text in self.headers), None)
+            if found is not None:
+                yield start, found
+
+    def _place(self, block: _Block) -> TextPlace:
+        return TextPlace(self.file, block.number, 1)
 
 
 def _texts(blocks: Sequence[_Block]) -> Iterator[Paragraph]:

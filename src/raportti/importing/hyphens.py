@@ -13,10 +13,10 @@ from raportti.problems import Place, Problem
 from raportti.text.hyphenation import divisions, is_word
 
 _LINE_END = re.compile(r"(\S+)\n[ ]*(\S+)")
-_LAYOUT = re.compile(r"[ ]*\n[ ]*")
+_SPACES = re.compile(" +")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _DIVIDED = re.compile(r"(.*?)([^\W\d_]+)-", re.DOTALL)
-_FIRST = re.compile(r"[^\W\d_]+")
+_FIRST = re.compile(r"[^\W\d_]+(?!-)\b")
 _AND = frozenset({"ja", "tai", "sekä", "eli", "että", "och", "eller", "samt"})
 """Words before which a hyphen stands for what follows later: ``sosiaali- ja terveyspalvelut``."""
 
@@ -66,7 +66,7 @@ class Joiner:
         """Return a text on one line."""
         while found := _LINE_END.search(text):
             text = f"{text[: found.start()]}{self._seam(found[1], found[2], place)}{text[found.end() :]}"
-        return " ".join(_LAYOUT.sub(" ", text).split(" ")).strip()
+        return _SPACES.sub(" ", text.replace(BREAK, " ")).strip(" ")
 
     def _seam(self, left: str, right: str, place: Place) -> str:
         divided, first = _DIVIDED.fullmatch(left), _FIRST.match(right)

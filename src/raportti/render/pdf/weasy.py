@@ -67,8 +67,8 @@ class _Undrawable(logging.Filter):
         return False
 
 
-def make_pdf(html: str) -> Pdf:
-    """Make a tagged PDF of a page.
+def make_pdf(html: str, stamp: str = "") -> Pdf:
+    """Make a tagged PDF of a page, which carries a stamp.
 
     What has no glyph is known when it is drawn; then it gets a stand-in, and all is drawn again, which is rare.
     Raises ``ValueError`` where the page carries no font: there are no others, and Pango would end the process.
@@ -80,17 +80,17 @@ def make_pdf(html: str) -> Pdf:
     mark_elements(page.etree_element)
     undrawable = _Undrawable()
     weasy.LOGGER.addFilter(undrawable)
-    data, drawn = _draw(page)
+    data, drawn = _draw(page, stamp)
     weasy.LOGGER.removeFilter(undrawable)
     if undrawable.characters:
         replace_characters(page.etree_element, undrawable.characters)
-        data, drawn = _draw(page)
+        data, drawn = _draw(page, stamp)
     return Pdf(data, drawn, "".join(sorted(undrawable.characters)))
 
 
-def _draw(page: Any) -> tuple[bytes, tuple[DrawnPage, ...]]:
+def _draw(page: Any, stamp: str) -> tuple[bytes, tuple[DrawnPage, ...]]:
     document = page.render(pdf_variant=VARIANT)
-    finisher = partial(finish, meaning=read_meaning(page.etree_element))
+    finisher = partial(finish, meaning=read_meaning(page.etree_element), stamp=stamp)
     data = cast(bytes, document.write_pdf(pdf_variant=VARIANT, finisher=finisher))
     return data, tuple(_drawn_page(sheet) for sheet in document.pages)
 
