@@ -100,7 +100,7 @@ def _marks(pages: Sequence[Page], words: Words) -> list[str | None]:
 
 def _tag(pages: Sequence[Page], cover: Page | None, words: Words) -> str | None:
     """Return the text that all pages of a section have, one in capitals before any other."""
-    shared = _shared(pages) - _shared([cover] if cover else [])
+    shared = _shared(pages) - (_shared([cover]) | {cover.title} if cover else frozenset())
     own = [text for text in shared if plain(text) != plain(words["continues"]) and not is_dash(text)]
     ordered = [p.text for p in pages[0].texts if p.text in own and not p.text.isdigit()]
     return next((text for text in ordered if text.isupper()), ordered[0] if ordered and len(pages) > 1 else None)

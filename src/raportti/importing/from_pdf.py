@@ -1,0 +1,100 @@
+"""From a PDF of a deck to pages, by where its words stand and which rules part them. Knows no reports.
+
+Any PDF with text and ruled tables will do: whether it is tagged, and what it was printed with, is not asked.
+"""
+# pdfplumber and pdfminer have types for some of their functions only.
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import Any
+
+from raportti.importing.drawn import Box, Piece, Word, blocks_of, cell_of, pieces_of
+from raportti.importing.pages import Page, Row
+from raportti.problems import SlidePlace
+
+_WHOLE = 0.9
+"""The share of a page from which on a rectangle is its ground and no table."""
+_FEWEST_COLUMNS = 4
+_NEAR = 1.5
+"""Points by which edges of one rule may differ."""
+_RULED = 0.95
+"""The share of a table's width that a rule between two rows covers."""
+
+
+def read_pages(pdf: Any, file: str) -> Iterator[Page]:
+    """Read the pages of a PDF that ``safe_pdf`` opened; raises what pdfminer raises where it is broken."""
+    for number, page in enumerate(pdf.pages, 1):
+        yield _page(page, SlidePlace(file, number), is_first=number == 1)
+        page.close()
+
+
+def _page(page: Any, place: SlidePlace, *, is_first: bool) -> Page:
+    words = [_word(word) for word in page.extract_words(return_chars=False, extra_attrs=["size"])]
+    grids = list(_grids(page))
+    rows = tuple(row for grid in grids for row in _rows(grid, words, place))
+    outside = [word for word in words if not any(word.is_in(box) for grid in grids for row in grid for box in row)]
+    pieces = pieces_of(outside)
+    title = max((piece.size for piece in pieces), default=0.0)
+    headline = " ".join(_headline(pieces, title))
+    texts = blocks_of([piece for piece in pieces if piece.size < title], is_loose=is_first)
+    return Page(place, headline or None, texts, rows)
+
+
+def _word(word: Any) -> Word:
+    return Word(word["text"], Box(word["x0"], word["top"], word["x1"], word["bottom"]), word["size"])
+
+
+def _headline(pieces: Sequence[Piece], size: float) -> Iterator[str]:
+    """Yield the lines in the largest letters, which are the title."""
+    yield from (piece.text for piece in pieces if piece.size >= size)
+
+
+def _grids(page: Any) -> Iterator[list[list[Box]]]:
+    """Yield the tables of a page as the boxes of their cells, row by row.
+
+    Columns are those of the header, which some programs alone rule from top to bottom; rows go from rule to rule.
+    """
+    for table in page.find_tables():
+        left, top, right, _ = table.bbox
+        if right - left > _WHOLE * page.width and top < _NEAR:
+            continue
+        cells = (cell for row in table.rows for cell in row.cells if cell)
+        columns = _apart(edge for cell in cells for edge in (cell[0], cell[2]))
+        if len(columns) <= _FEWEST_COLUMNS:
+            continue
+        rows = _apart(_rules(page.edges, left, right, top))
+        yield [[Box(a, above, b, below) for a, b in pairwise(columns)] for above, below in pairwise(rows)]
+
+
+def _rules(edges: Iterable[Any], left: float, right: float, top: float) -> Iterator[float]:
+    """Yield where rules go through the whole width of a table, from its top on; a rule may be drawn in pieces."""
+    inside = [e for e in edges if e["orientation"] == "h" and e["top"] > top - _NEAR]
+    within = [e for e in inside if e["x0"] > left - _NEAR and e["x1"] < right + _NEAR]
+    for height in _apart(e["top"] for e in within):
+        pieces = [(e["x0"], e["x1"]) for e in within if abs(e["top"] - height) <= _NEAR]
+        if _covered(pieces) >= _RULED * (right - left):
+            yield height
+
+
+def _covered(pieces: Iterable[tuple[float, float]]) -> float:
+    """Return the length that pieces of a line cover together."""
+    total, end = 0.0, float("-inf")
+    for start, stop in sorted(pieces):
+        total += max(0.0, stop - max(start, end))
+        end = max(end, stop)
+    return total
+
+
+def _apart(values: Iterable[float]) -> list[float]:
+    """Return values in their order, one of those that are near each other."""
+    apart: list[float] = []
+    for value in sorted(values):
+        if not apart or value - apart[-1] > _NEAR:
+            apart.append(value)
+    return apart
+
+
+def _rows(grid: Sequence[Sequence[Box]], words: Sequence[Word], place: SlidePlace) -> Iterator[Row]:
+    for boxes in grid:
+        yield Row(place, tuple(cell_of([word for word in words if word.is_in(box)]) for box in boxes))
