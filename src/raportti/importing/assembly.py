@@ -8,10 +8,10 @@ from raportti.content import fill_in
 from raportti.importing.colophon import colophon_of
 from raportti.importing.goals import GoalReader
 from raportti.importing.guidelines import guidelines_of
-from raportti.importing.hyphens import Joiner, joined_pages
-from raportti.importing.pages import Page, text_of
+from raportti.importing.hyphens import Joiner
+from raportti.importing.pages import Page, texts_of
 from raportti.importing.sections import Kind, Section, sections_of
-from raportti.importing.words import GRADE, PART, Words, language_of
+from raportti.importing.words import GRADE, HEADERS, PART, Words, language_of, plain
 from raportti.model import SCORES, Report, Strategy
 from raportti.problems import Place, Problem, ProblemsFound
 
@@ -26,14 +26,14 @@ class Assembled:
 
 def assemble(pages: Sequence[Page], languages: Mapping[str, Words], whole: Place) -> Assembled:
     """Make a report of a deck's pages; raises ``ProblemsFound`` where there is no table of goals among them."""
-    language = language_of(_all_texts(pages), languages)
+    language = language_of(texts_of(pages), languages)
     words = languages[language]
-    pages, remarks = joined_pages(pages, language)
+    joiner = Joiner(language, texts_of(pages), frozenset(plain(words[key]) for key in HEADERS))
+    pages = tuple(map(joiner.page, pages))
     cover, sections = sections_of(pages, words)
     sections = tuple(section for section in sections if section.of(Kind.GOALS))
     if not sections:
         raise ProblemsFound([Problem("import-no-goals", whole)])
-    joiner = Joiner(language, _all_texts(pages))
     reader = GoalReader(words, joiner)
     made = _Strategies(words, reader, _names(cover, sections), cover)
     strategies = tuple(made.strategy(section, number) for number, section in enumerate(sections))
@@ -41,14 +41,8 @@ def assemble(pages: Sequence[Page], languages: Mapping[str, Words], whole: Place
     report = Report(title=_cover_title(cover, strategies), strategies=strategies, language=language, scale=scale)
     report, about = colophon_of(report, cover, words)
     unread = _unread(sections, pages, cover)
-    problems = (*remarks, *joiner.remarks, *made.problems, *reader.problems, *about, *unread)
+    problems = (*joiner.remarks, *made.problems, *reader.problems, *about, *unread)
     return Assembled(report, problems)
-
-
-def _all_texts(pages: Sequence[Page]) -> Iterator[str]:
-    for page in pages:
-        yield from (paragraph.text for paragraph in page.texts)
-        yield from (text_of(cell) for row in page.rows for cell in row.cells)
 
 
 def _names(cover: Page | None, sections: Sequence[Section]) -> tuple[str, ...]:

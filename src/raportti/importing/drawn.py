@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from raportti.importing.pages import Cell, Paragraph
-from raportti.importing.paragraphs import Line, as_cell
+from raportti.importing.paragraphs import Line, as_cell, typed
 
 _APART = 1.6
 """A gap between two words of a line of so many times their size parts two texts that stand side by side."""
@@ -31,6 +31,10 @@ class Box:
     def middle(self) -> tuple[float, float]:
         return (self.left + self.right) / 2, (self.top + self.bottom) / 2
 
+    @property
+    def width(self) -> float:
+        return self.right - self.left
+
     def around(self, other: "Box") -> "Box":
         """Return the box around two."""
         return Box(
@@ -43,11 +47,12 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word, where it stands, and the size of its letters."""
+    """A word, where it stands, the size of its letters, and by the PDF's tags the number of its paragraph."""
 
     text: str
     box: Box
     size: float
+    owner: int | None = None
 
     def is_in(self, box: Box) -> bool:
         """Tell whether its middle is in a box."""
@@ -92,14 +97,28 @@ def _lines(words: Iterable[Word]) -> list[list[Word]]:
 def cell_of(words: Iterable[Word]) -> Cell:
     """Return the paragraphs of a cell."""
     lines = [Piece(tuple(line)) for line in _lines(words)]
-    pitches = [below.box.bottom - above.box.bottom for above, below in pairwise(lines)]
-    least = min(pitches, default=0.0)
-    gaps = [False, *(pitch > _GAP * least for pitch in pitches)]
-    drawn = [
-        Line(line.text, gap, line.box.right - line.box.left, line.words[0].box.right - line.words[0].box.left)
-        for line, gap in zip(lines, gaps, strict=False)
-    ]
-    return as_cell(drawn, says_breaks=False)
+    if not lines:
+        return ()
+    least = min((_pitch(above, below) for above, below in pairwise(lines)), default=0.0)
+    begins = (True, *(_begins(above, below, least) for above, below in pairwise(lines)))
+    return as_cell(
+        [
+            Line(line.text, begin, line.box.width, line.words[0].box.width)
+            for line, begin in zip(lines, begins, strict=True)
+        ]
+    )
+
+
+def _pitch(above: Piece, below: Piece) -> float:
+    return below.box.bottom - above.box.bottom
+
+
+def _begins(above: Piece, below: Piece, least: float) -> bool | None:
+    """Tell whether a line begins a paragraph: the tags say it, or a gap; without either it is not known."""
+    owners = above.words[0].owner, below.words[0].owner
+    if None not in owners:
+        return owners[0] != owners[1]
+    return True if _pitch(above, below) > _GAP * least else None
 
 
 def pieces_of(words: Iterable[Word]) -> list[Piece]:
@@ -132,7 +151,7 @@ def blocks_of(pieces: Sequence[Piece], *, is_loose: bool) -> Cell:
 
 
 def _paragraphs(block: Sequence[Piece]) -> tuple[Paragraph, ...]:
-    return as_cell([Line("\n".join(piece.text for piece in block))], says_breaks=False)
+    return as_cell([typed("\n".join(piece.text for piece in block), begins=True)])
 
 
 def _goes_on(above: Piece, below: Piece) -> bool:

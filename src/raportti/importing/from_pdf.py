@@ -5,17 +5,22 @@ Any PDF with text and ruled tables will do: whether it is tagged, and what it wa
 # pdfplumber and pdfminer have types for some of their functions only.
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import count, pairwise
 from typing import Any
 
 from raportti.importing.drawn import Box, Piece, Word, blocks_of, cell_of, pieces_of
 from raportti.importing.pages import Page, Row
+from raportti.importing.safe_pdf import UNREADABLE
 from raportti.problems import SlidePlace
 
 _WHOLE = 0.9
 """The share of a page from which on a rectangle is its ground and no table."""
 _FEWEST_COLUMNS = 4
+_SAME_SIZE = 0.95
+"""Letters of one size may differ so much: some programs scale each line."""
+_PARAGRAPHS = frozenset({"P", "LBody", "TD", "TH", "H", "H1", "H2", "H3", "H4", "H5", "H6"})
+"""Types of the structure elements that are a paragraph, where none of them is inside (ISO 32000-1, 14.8.4)."""
 _NEAR = 1.5
 """Points by which edges of one rule may differ."""
 _RULED = 0.95
@@ -30,19 +35,43 @@ def read_pages(pdf: Any, file: str) -> Iterator[Page]:
 
 
 def _page(page: Any, place: SlidePlace, *, is_first: bool) -> Page:
-    words = [_word(word) for word in page.extract_words(return_chars=False, extra_attrs=["size"])]
+    owners = _owners(page)
+    words = [_word(word, owners) for word in page.extract_words(return_chars=True)]
     grids = list(_grids(page))
     rows = tuple(row for grid in grids for row in _rows(grid, words, place))
     outside = [word for word in words if not any(word.is_in(box) for grid in grids for row in grid for box in row)]
     pieces = pieces_of(outside)
-    title = max((piece.size for piece in pieces), default=0.0)
+    title = _SAME_SIZE * max((piece.size for piece in pieces), default=0.0)
     headline = " ".join(_headline(pieces, title))
     texts = blocks_of([piece for piece in pieces if piece.size < title], is_loose=is_first)
     return Page(place, headline or None, texts, rows)
 
 
-def _word(word: Any) -> Word:
-    return Word(word["text"], Box(word["x0"], word["top"], word["x1"], word["bottom"]), word["size"])
+def _word(word: Any, owners: Mapping[int, int]) -> Word:
+    first = word["chars"][0]
+    box = Box(word["x0"], word["top"], word["x1"], word["bottom"])
+    return Word(word["text"], box, first["size"], owners.get(first.get("mcid")))
+
+
+def _owners(page: Any) -> Mapping[int, int]:
+    """Return of each piece of tagged content the number of the paragraph that it is in; empty where nothing is tagged."""
+    try:
+        tree = page.structure_tree
+    except UNREADABLE:  # broken tags are no reason not to read what is drawn
+        return {}
+    owners: dict[int, int] = {}
+    numbers = count()
+    for element in tree:
+        _own(element, None, numbers, owners)
+    return owners
+
+
+def _own(element: Any, owner: int | None, numbers: Iterator[int], owners: dict[int, int]) -> None:
+    own = next(numbers) if element.get("type") in _PARAGRAPHS else owner
+    if own is not None:
+        owners.update(dict.fromkeys(element.get("mcids", ()), own))
+    for child in element.get("children", ()):
+        _own(child, own, numbers, owners)
 
 
 def _headline(pieces: Sequence[Piece], size: float) -> Iterator[str]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from raportti.importing.paragraphs import Line, as_cell, as_text
+from raportti.importing.paragraphs import as_cell, as_text, typed, with_ends
 from raportti.importing.pages import Cell, Page, Paragraph, Row
 from raportti.importing.words import FIGURES, Words, is_dash, plain, status_of
 from raportti.problems import FilePlace, Problem, ProblemsFound, TextPlace
@@ -141,7 +141,7 @@ class _Reader:
 
 def _texts(blocks: Sequence[_Block]) -> Iterator[Paragraph]:
     for block in blocks:
-        yield from as_cell([Line(line) for line in block.lines], says_breaks=False)
+        yield from as_cell([typed(line) for line in block.lines])
 
 
 def _figures(blocks: Sequence[_Block], file: str) -> Iterator[Row]:
@@ -164,15 +164,15 @@ def _rows(blocks: Sequence[_Block], file: str, *, says_breaks: bool) -> Iterator
         found = _status(blocks[start])
         if found is None:
             continue
-        lists = [block for block in own if as_cell([Line(block.lines[0])], says_breaks=False)[0].level]
+        lists = [block for block in own if _is_list(block)]
         goal = [line for block in own if block not in lists for line in block.lines]
         first = (found[3],) if found[3] else ()
         assessment = [
             cell
             for lines in ((*first, *blocks[start].lines[1:]), *(block.lines for block in blocks[start + 1 : after]))
-            for cell in as_cell([Line(line) for line in lines], says_breaks=says_breaks)
+            for cell in as_cell(with_ends(lines) if says_breaks else [typed(line) for line in lines])
         ]
-        subgoals = as_cell([Line(line) for block in lists for line in block.lines], says_breaks=False)
+        subgoals = as_cell([typed(line) for block in lists for line in block.lines])
         cells: tuple[Cell, ...] = (
             (Paragraph(as_text(goal)),),
             *((subgoals,) if lists else ()),
@@ -189,9 +189,13 @@ def _status(block: _Block) -> "re.Match[str] | None":
     return found if is_one else None
 
 
+def _is_list(block: _Block) -> bool:
+    return any(paragraph.level for paragraph in as_cell([typed(block.lines[0])]))
+
+
 def _first_of(blocks: Sequence[_Block], start: int, end: int) -> int:
     """Return the first block of the goal whose status is block ``end``: its lists, and the block before them."""
     at = end
-    while at - 1 > start and as_cell([Line(blocks[at - 1].lines[0])], says_breaks=False)[0].level:
+    while at - 1 > start and _is_list(blocks[at - 1]):
         at -= 1
     return max(start, at - 1)

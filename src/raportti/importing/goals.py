@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from raportti.importing.hyphens import Joiner
-from raportti.importing.pages import Cell, Paragraph, Row, text_of
+from raportti.importing.pages import BREAK, Cell, Paragraph, Row, text_of
 from raportti.importing.words import SCORE, Words, is_dash, plain, status_of
 from raportti.model import Achieved, Goal, Subgoal
 from raportti.problems import Problem
@@ -58,7 +58,7 @@ class GoalReader:
         cells = row.cells
         if len(cells) not in (FEWEST, FEWEST + 1):
             return None
-        texts = [self.joiner.text(text_of(cell), row.place) for cell in cells]
+        texts = [text_of(cell).replace(BREAK, " ") for cell in cells]
         subgoals = cells[1] if len(cells) > FEWEST else ()
         return _Read(row, texts[0], subgoals, texts[-3], texts[-2], cells[-1])
 
@@ -69,12 +69,11 @@ class GoalReader:
         is_marked = read.goal.endswith(mark) and own == words_of(above.goal.removesuffix(mark))
         if own and not is_marked:
             return None
-        place = read.row.place
         return replace(
             above,
             subgoals=self._joined(above.subgoals, read.subgoals, read.row, is_list=True),
             assessment=self._joined(above.assessment, read.assessment, read.row, is_list=False),
-            status=above.status or self.joiner.text(read.status, place),
+            status=above.status or read.status,
             score=above.score or read.score,
         )
 
@@ -87,13 +86,16 @@ class GoalReader:
         else:
             goes_on = not above[-1].text.endswith(_END)
             if not goes_on:
-                self._tell("import-paragraph-cut", row, rest[0].text)
+                self._tell("import-paragraph-taken", row, rest[0].text)
         if not goes_on:
             return (*above, *rest)
         return (*above[:-1], self.joiner.paragraphs(above[-1], rest[0], row.place), *rest[1:])
 
     def _goal(self, read: _Read, goal_id: str) -> Goal:
         status = status_of(read.status)
+        for paragraph in read.assessment:
+            if paragraph.is_guessed:
+                self._tell("import-paragraph-taken", read.row, paragraph.text, goal_id)
         score = int(words_of(read.score)) if SCORE.fullmatch(words_of(read.score)) else None
         if status is None:
             self._tell("import-status-unread", read.row, read.status, goal_id)

@@ -5,10 +5,11 @@ dictionary; then by the patterns by which words are divided.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 
 from raportti.importing.pages import BREAK, Cell, Page, Paragraph
+from raportti.importing.words import plain
 from raportti.problems import Place, Problem
 from raportti.text.hyphenation import divisions, is_word
 
@@ -21,24 +22,14 @@ _AND = frozenset({"ja", "tai", "sekä", "eli", "että", "och", "eller", "samt"})
 """Words before which a hyphen stands for what follows later: ``sosiaali- ja terveyspalvelut``."""
 
 
-def joined_pages(pages: Iterable[Page], language: str) -> tuple[tuple[Page, ...], tuple[Problem, ...]]:
-    """Undo the line ends in all texts of a deck."""
-    pages = tuple(pages)
-    joiner = Joiner(language, (text for page in pages for text in _texts(page)))
-    return tuple(map(joiner.page, pages)), tuple(joiner.remarks)
-
-
-def _texts(page: Page) -> Iterator[str]:
-    yield page.title or ""
-    yield from (paragraph.text for paragraph in page.texts)
-    yield from (paragraph.text for row in page.rows for cell in row.cells for paragraph in cell)
-
-
 class Joiner:
-    """Joins lines to texts, by the words that a deck has whole; ``remarks`` tell which words it joined."""
+    """Joins lines to texts, by the words that a deck has whole; ``remarks`` tell which words it joined.
 
-    def __init__(self, language: str, texts: Iterable[str]) -> None:
-        self.language = language
+    Of ``headers``, texts in their plain form that are known anyway, nothing is told.
+    """
+
+    def __init__(self, language: str, texts: Iterable[str], headers: frozenset[str]) -> None:
+        self.language, self.headers = language, headers
         self.remarks: list[Problem] = []
         whole = (piece for text in texts for line in text.split(BREAK) for piece in _WORD.findall(line))
         self._whole = frozenset(word.casefold() for word in whole)
@@ -64,8 +55,11 @@ class Joiner:
 
     def text(self, text: str, place: Place) -> str:
         """Return a text on one line."""
+        told = len(self.remarks)
+        is_known = plain(text) in self.headers
         while found := _LINE_END.search(text):
             text = f"{text[: found.start()]}{self._seam(found[1], found[2], place)}{text[found.end() :]}"
+        del self.remarks[told if is_known else len(self.remarks) :]
         return _SPACES.sub(" ", text.replace(BREAK, " ")).strip(" ")
 
     def _seam(self, left: str, right: str, place: Place) -> str:
@@ -77,14 +71,14 @@ class Joiner:
         if right.casefold() in _AND:
             return f"{left} {right}"
         word = f"{divided[2]}{first[0]}"
-        if not self._is_divided(divided[2], first[0]):
+        if divided[1].endswith("-") or not self._is_divided(divided[2], first[0]):
             return f"{left}{right}"
         self._tell(f"{divided[2]}-{first[0]}", word, place)
         return f"{left[:-1]}{right}"
 
     def _is_divided(self, left: str, right: str) -> bool:
         """Tell whether the hyphen between two pieces is layout."""
-        if left.isupper() or (right[:1].isupper() and not left.isupper()):
+        if left.isupper() or right[:1].isupper():
             return False
         whole, hyphenated = f"{left}{right}".casefold(), f"{left}-{right}".casefold()
         if whole in self._whole or hyphenated in self._whole:

@@ -1,5 +1,6 @@
 """The pages of any deck as values: texts, and tables as rows of cells. Knows neither file formats nor reports."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from raportti.problems import Place
@@ -13,11 +14,13 @@ class Paragraph:
     """A paragraph; ``level`` is 0 for text, 1 and 2 for items of a list.
 
     ``continues``: it has the indent of an item and no bullet, as the rest of an item that began on an earlier page.
+    ``is_guessed``: that it begins where it does was told by its lines alone.
     """
 
     text: str
     level: int = 0
     continues: bool = False
+    is_guessed: bool = False
 
 
 Cell = tuple[Paragraph, ...]
@@ -39,6 +42,14 @@ class Page:
     title: str | None
     texts: tuple[Paragraph, ...]
     rows: tuple[Row, ...] = ()
+
+
+def texts_of(pages: Iterable[Page]) -> Iterator[str]:
+    """Yield all texts of some pages."""
+    for page in pages:
+        yield page.title or ""
+        yield from (paragraph.text for paragraph in page.texts)
+        yield from (text_of(cell) for row in page.rows for cell in row.cells)
 
 
 def text_of(cell: Cell) -> str:

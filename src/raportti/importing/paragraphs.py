@@ -1,12 +1,12 @@
 """From the lines of a cell to its paragraphs and lists. Knows neither formats nor reports.
 
-Nothing but the lines says where a paragraph ends: by its author, at a gap, at a bullet, or after a sentence where the
-next word would still have had room.
+Where nothing else says that a paragraph ends, its lines do: after a sentence where the next word would still have had
+room. That is a guess, and is marked as one.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from raportti.importing.pages import BREAK, Cell, Paragraph
 
@@ -20,23 +20,20 @@ _ROOM = 0.94
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line as it was drawn; ``width`` and ``first`` (its first word's) are lengths in one unit, letters at least.
+    """A line; ``begins`` tells whether it begins a paragraph, None where that is not known.
 
-    ``has_gap``: more than the pitch stands between it and the line above.
+    ``length`` and ``first`` (its first word's) are in one unit, letters where nothing was measured.
     """
 
     text: str
-    has_gap: bool = False
-    room: float | None = None
-    word: float | None = None
+    begins: bool | None
+    length: float
+    first: float
 
-    @property
-    def length(self) -> float:
-        return len(self.text.rstrip()) if self.room is None else self.room
 
-    @property
-    def first(self) -> float:
-        return len(self.text.split(maxsplit=1)[0]) if self.word is None else self.word
+def typed(text: str, begins: bool | None = None) -> Line:
+    """Make a line of which no lengths are known but its letters."""
+    return Line(text, begins, len(text.rstrip()), len((text.split(maxsplit=1) or [""])[0]))
 
 
 def as_text(lines: Iterable[str]) -> str:
@@ -44,40 +41,41 @@ def as_text(lines: Iterable[str]) -> str:
     return BREAK.join(lines).rstrip()
 
 
-def as_cell(lines: Sequence[Line], *, says_breaks: bool) -> Cell:
-    """Return the paragraphs of a cell; ``says_breaks``: a line that ends in no space was ended by its author."""
-    return tuple(_paragraph(group) for group in _groups(lines, says_breaks=says_breaks) if as_text(group).strip())
+def as_cell(lines: Sequence[Line]) -> Cell:
+    """Return the paragraphs of a cell."""
+    first, *others = (_paragraph(group) for group in _groups(lines))
+    paragraphs = (replace(first, is_guessed=False), *others)
+    return tuple(paragraph for paragraph in paragraphs if paragraph.text.strip())
 
 
-def _groups(lines: Sequence[Line], *, says_breaks: bool) -> Iterator[list[str]]:
+def with_ends(lines: Sequence[str]) -> tuple[Line, ...]:
+    """Make lines of a text in which a space at the end says that the layout ended the line, and none the author."""
+    ended = [False, *(not line.endswith(" ") and not _DIVIDED.search(line) for line in lines)]
+    return tuple(typed(line, begins or None) for line, begins in zip(lines, ended, strict=False))
+
+
+def _groups(lines: Sequence[Line]) -> Iterator[list[Line]]:
     longest = max((line.length for line in lines), default=0.0)
     has_lists = any(_BULLET.match(line.text) for line in lines)
-    group: list[str] = []
-    for n, line in enumerate(lines):
-        above = lines[n - 1] if n else None
-        begins = _BULLET.match(line.text) or (
-            not has_lists and above and _begins(above, line, longest, says_breaks=says_breaks)
-        )
-        if begins and group:
+    group: list[Line] = []
+    for line in lines:
+        begins = line.begins if line.begins is not None else bool(group) and _had_room(group[-1], line, longest)
+        if group and (_BULLET.match(line.text) or (begins and not has_lists)):
             yield group
             group = []
-        group.append(line.text)
+        group.append(line)
     yield group
 
 
-def _begins(above: Line, line: Line, longest: float, *, says_breaks: bool) -> bool:
-    """Tell whether a line begins a paragraph."""
-    if line.has_gap:
-        return True
-    if says_breaks and not above.text.endswith(" ") and not _DIVIDED.search(above.text):
-        return True
+def _had_room(above: Line, line: Line, longest: float) -> bool:
+    """Tell whether a line begins a paragraph by what is above it: a sentence's end, and room for the next word."""
     had_room = above.length + line.first + 1 <= _ROOM * longest
     return had_room and bool(_SENTENCE_END.search(above.text)) and line.text[:1].isupper()
 
 
-def _paragraph(lines: Sequence[str]) -> Paragraph:
-    text = as_text(lines)
+def _paragraph(lines: Sequence[Line]) -> Paragraph:
+    text = as_text(line.text for line in lines)
     bullet = _BULLET.match(text)
     if bullet is None:
-        return Paragraph(text)
+        return Paragraph(text, is_guessed=any(line.begins is None for line in lines[:1]))
     return Paragraph(text[bullet.end() :], 2 if bullet[1] in _INNER else 1)

@@ -8,6 +8,8 @@ from raportti.source.letters import words_of
 from raportti.source.values import DASHES, STATUSES
 
 Words = Mapping[str, str]
+HEADERS = ("goal", "subgoals", "achieved", "score", "assessment")
+"""The keys of the columns' names in a layout's words."""
 SCORE = re.compile(r"[1-5]")
 PART = re.compile(r"\s+(\d+)\s*/\s*(\d+)$")
 GRADE = re.compile(r"([1-5])\s*=\s*(.+)", re.DOTALL)
