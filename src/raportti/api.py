@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 from raportti.config import DEFAULT_LAYOUT, DEFAULT_OUT, Settings, cache_folder, find_layout, font_folders
 from raportti.documents import DEFAULT_FORMATS, Built, build_documents
 from raportti.layout.choices import NOTHING_ASKED, Asked
+from raportti.output import write_all
 from raportti.problems import Problem, ProblemsFound, distinct
 from raportti.wanted import Wanted
 
 if TYPE_CHECKING:
+    from raportti.bringing import Brought
     from raportti.inspection import Inspection
     from raportti.pipeline import OnStage, Planned
 
@@ -135,3 +137,21 @@ def inspect_deck(deck: str | Path, *, layout: str | Path = DEFAULT_LAYOUT) -> "I
     )
     words = {language: texts["continues"] for language, texts in theme.words.items()}
     return inspect(Path(deck), words=words, supply=supply)
+
+
+def import_deck(deck: str | Path, to: str | Path, *, layout: str | Path = DEFAULT_LAYOUT) -> "Brought":
+    """Make a new source of a deck, ours or another in the original format: a PPTX, a PDF, or the text of a PDF.
+
+    ``to`` is a folder that is empty or not there yet; ``layout`` names the words by which a deck is understood that does
+    not carry its data. What a person has to look at is in the result; the source may be a draft.
+
+    Raises ``ProblemsFound``; then nothing is written.
+    """
+    # Imported here: what reads PDFs takes 0.3 s, which only this needs.
+    from raportti.bringing import bring
+    from raportti.layout.read_theme import read_theme
+
+    theme = read_theme(find_layout(str(layout), Settings(), Path()))
+    brought = bring(Path(deck), Path(to), theme.words)
+    write_all(brought.files)
+    return brought

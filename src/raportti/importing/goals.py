@@ -92,7 +92,7 @@ class GoalReader:
         return (*above[:-1], self.joiner.paragraphs(above[-1], rest[0], row.place), *rest[1:])
 
     def _goal(self, read: _Read, goal_id: str) -> Goal:
-        status = status_of(read.status)
+        status = status_of(read.status) or status_of(read.status.replace(" ", ""))  # a narrow column may cut it
         for paragraph in read.assessment:
             if paragraph.is_guessed:
                 self._tell("import-paragraph-taken", read.row, paragraph.text, goal_id)
