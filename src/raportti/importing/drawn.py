@@ -47,12 +47,16 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word, where it stands, the size of its letters, and by the PDF's tags the number of its paragraph."""
+    """A word, where it stands, and the size of its letters.
+
+    By a PDF's tags: ``owner`` is the number of its paragraph, ``whole`` the text that it stands for, or is a part of.
+    """
 
     text: str
     box: Box
     size: float
     owner: int | None = None
+    whole: str = ""
 
     def is_in(self, box: Box) -> bool:
         """Tell whether its middle is in a box."""

@@ -5,12 +5,13 @@ Any PDF with text and ruled tables will do: whether it is tagged, and what it wa
 # pdfplumber and pdfminer have types for some of their functions only.
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import count, pairwise
 from typing import Any
 
 from raportti.importing.drawn import Box, Piece, Word, blocks_of, cell_of, pieces_of
-from raportti.importing.pages import Page, Row
+from raportti.importing.pages import BREAK, DIVIDED, WHOLE, Page, Row
 from raportti.importing.safe_pdf import UNREADABLE
 from raportti.problems import SlidePlace
 
@@ -35,43 +36,72 @@ def read_pages(pdf: Any, file: str) -> Iterator[Page]:
 
 
 def _page(page: Any, place: SlidePlace, *, is_first: bool) -> Page:
-    owners = _owners(page)
-    words = [_word(word, owners) for word in page.extract_words(return_chars=True)]
+    tags = _tags(page)
+    words = _with_ends([_word(word, tags) for word in page.extract_words(return_chars=True)])
     grids = list(_grids(page))
     rows = tuple(row for grid in grids for row in _rows(grid, words, place))
     outside = [word for word in words if not any(word.is_in(box) for grid in grids for row in grid for box in row)]
     pieces = pieces_of(outside)
     title = _SAME_SIZE * max((piece.size for piece in pieces), default=0.0)
-    headline = " ".join(_headline(pieces, title))
+    headline = BREAK.join(_headline(pieces, title))
     texts = blocks_of([piece for piece in pieces if piece.size < title], is_loose=is_first)
     return Page(place, headline or None, texts, rows)
 
 
-def _word(word: Any, owners: Mapping[int, int]) -> Word:
-    first = word["chars"][0]
-    box = Box(word["x0"], word["top"], word["x1"], word["bottom"])
-    return Word(word["text"], box, first["size"], owners.get(first.get("mcid")))
+@dataclass(slots=True)
+class _Tags:
+    """Of each piece of tagged content (by its number) the number of its paragraph, and the whole text it stands for."""
+
+    owners: dict[int, int] = field(default_factory=dict[int, int])
+    texts: dict[int, str] = field(default_factory=dict[int, str])
+
+    def read(self, element: Any, owner: int | None, numbers: Iterator[int]) -> None:
+        """Take in a structure element and those below it."""
+        own = next(numbers) if element.get("type") in _PARAGRAPHS else owner
+        content = element.get("mcids", ())
+        if own is not None:
+            self.owners.update(dict.fromkeys(content, own))
+        if text := (element.get("actual_text") or "").strip():
+            self.texts.update(dict.fromkeys(content, text))
+        for child in element.get("children", ()):
+            self.read(child, own, numbers)
 
 
-def _owners(page: Any) -> Mapping[int, int]:
-    """Return of each piece of tagged content the number of the paragraph that it is in; empty where nothing is tagged."""
+def _tags(page: Any) -> _Tags:
+    tags, numbers = _Tags(), count()
     try:
-        tree = page.structure_tree
+        for element in page.structure_tree:
+            tags.read(element, None, numbers)
     except UNREADABLE:  # broken tags are no reason not to read what is drawn
-        return {}
-    owners: dict[int, int] = {}
-    numbers = count()
-    for element in tree:
-        _own(element, None, numbers, owners)
-    return owners
+        return _Tags()
+    return tags
 
 
-def _own(element: Any, owner: int | None, numbers: Iterator[int], owners: dict[int, int]) -> None:
-    own = next(numbers) if element.get("type") in _PARAGRAPHS else owner
-    if own is not None:
-        owners.update(dict.fromkeys(element.get("mcids", ()), own))
-    for child in element.get("children", ()):
-        _own(child, own, numbers, owners)
+def _word(word: Any, tags: _Tags) -> Word:
+    first, last = word["chars"][0], word["chars"][-1]
+    box = Box(word["x0"], word["top"], word["x1"], word["bottom"])
+    whole = tags.texts.get(last.get("mcid"), "")
+    return Word(word["text"], box, first["size"], tags.owners.get(first.get("mcid")), whole)
+
+
+def _with_ends(words: Sequence[Word]) -> list[Word]:
+    """Say of each word whether a hyphen at its end is layout, where the page marks words that line ends divide.
+
+    Some programs mark them by their whole text (ISO 32000-1, 14.9.4): then a hyphen in no such word has a space behind.
+    """
+    if not any(_is_part(word) for word in words):
+        return list(words)
+    return [replace(word, text=_ended(word)) if word.text.endswith("-") else word for word in words]
+
+
+def _is_part(word: Word) -> bool:
+    return word.text.endswith("-") and len(word.text) < len(word.whole) and word.text[:-1] in word.whole
+
+
+def _ended(word: Word) -> str:
+    if not _is_part(word):
+        return f"{word.text} "
+    return f"{word.text}{WHOLE}" if word.text in word.whole else f"{word.text[:-1]}{DIVIDED}"
 
 
 def _headline(pieces: Sequence[Piece], size: float) -> Iterator[str]:

@@ -27,10 +27,14 @@ def _page(slide: decks.Slide, file: str) -> Page:
     tables = (shape for shape in shapes if shape.table)
     return Page(
         place=SlidePlace(file, slide.number),
-        title=" ".join(title.text.split()) if title and title.text.strip() else None,
+        title=_title(title.frame) if title and title.frame and title.text else None,
         texts=tuple(texts),
         rows=tuple(row for shape in tables for row in _rows(shape, SlidePlace(file, slide.number, shape.name))),
     )
+
+
+def _title(frame: decks.Frame) -> str:
+    return BREAK.join(paragraph.text.replace(decks.BREAK, BREAK).strip() for paragraph in frame.paragraphs)
 
 
 def _rows(shape: decks.Shape, place: SlidePlace) -> Iterator[Row]:

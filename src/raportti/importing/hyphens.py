@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from raportti.importing.pages import BREAK, Cell, Page, Paragraph
+from raportti.importing.pages import BREAK, DIVIDED, WHOLE, Cell, Page, Paragraph
 from raportti.importing.words import plain
 from raportti.problems import Place, Problem
 from raportti.text.hyphenation import divisions, is_word
@@ -63,6 +63,10 @@ class Joiner:
         return _SPACES.sub(" ", text.replace(BREAK, " ")).strip(" ")
 
     def _seam(self, left: str, right: str, place: Place) -> str:
+        if left.endswith(DIVIDED):
+            return f"{left.removesuffix(DIVIDED)}{right}"
+        if left.endswith(WHOLE):
+            return f"{left.removesuffix(WHOLE)}{right}"
         divided, first = _DIVIDED.fullmatch(left), _FIRST.match(right)
         if first is None:
             return f"{left}{'' if divided else ' '}{right}"

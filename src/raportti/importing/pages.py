@@ -7,6 +7,10 @@ from raportti.problems import Place
 
 BREAK = "\n"
 """Stands in a text where a line ended by layout; ``hyphens`` undoes it."""
+DIVIDED = "\u00ad"
+"""Stands before a ``BREAK`` in the place of a hyphen that is known to be layout."""
+WHOLE = "\u2060"
+"""Stands before a ``BREAK``, behind a hyphen that is known to be no layout."""
 
 
 @dataclass(frozen=True, slots=True)
