@@ -31,6 +31,8 @@ ROOMS = {
     "jinja2": ("render.html",),
     "weasyprint": ("render.pdf",),
     "pikepdf": ("render.pdf",),
+    "pdfplumber": ("importing",),
+    "pdfminer": ("importing",),
     "click": ("cli",),
 }
 """Big package → the modules and folders that may import it."""
@@ -48,7 +50,8 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "kind": ("problems",),
     "kinds_of_decks": ("kind",),
     "kinds_of_languages": ("kind",),
-    "kinds": ("problems", "kind", "kinds_of_decks", "kinds_of_languages"),
+    "kinds_of_imports": ("kind",),
+    "kinds": ("problems", "kind", "kinds_of_decks", "kinds_of_imports", "kinds_of_languages"),
     "messages": ("problems", "kinds"),
     "config": ("problems",),
     "output": ("problems",),
@@ -68,6 +71,20 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "model_json": ("model", "passages"),
     "stamp": ("stamp", "model", "model_json", "plan"),
     "edits": ("edits", "changes", "source", "model", "passages", "figures", "problems", "wanted"),
+    "importing": (
+        "importing",
+        "inspection",
+        "stamp",
+        "render.pptx.stamp",
+        "render.pdf.stamp",
+        "text.hyphenation",
+        "content",
+        "source.letters",
+        "source.values",
+        "model",
+        "problems",
+    ),
+    "bringing": ("importing", "edits", "source", "model", "problems", "wanted"),
     "documents": (
         "pipeline",
         "layout.folder",
@@ -81,6 +98,8 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     ),
     "api": (
         "documents",
+        "bringing",
+        "output",
         "pipeline",
         "inspection",
         "layout.read_theme",
@@ -132,6 +151,7 @@ LAZY = {
     "raportti.render.html": "imports jinja2",
     "raportti.source.table_source": "imports pandas",
     "raportti.stamp": "imports cattrs, 0.05 s, which the PDF's process need not wait for",
+    "raportti.bringing": "imports pdfplumber, 0.3 s, which only an import needs",
     "raportti.edits.tables": "imports what reads and writes tables",
 }
 """What may be imported inside a function, and why it is worth waiting with it."""

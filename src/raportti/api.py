@@ -142,8 +142,8 @@ def inspect_deck(deck: str | Path, *, layout: str | Path = DEFAULT_LAYOUT) -> "I
 def import_deck(deck: str | Path, to: str | Path, *, layout: str | Path = DEFAULT_LAYOUT) -> "Brought":
     """Make a new source of a deck, ours or another in the original format: a PPTX, a PDF, or the text of a PDF.
 
-    ``to`` is a folder that is empty or not there yet; ``layout`` names the words by which a deck is understood that does
-    not carry its data. What a person has to look at is in the result; the source may be a draft.
+    ``to`` is a folder that is empty or not there yet; by the words of ``layout`` a deck is understood that does not
+    carry its data. What a person has to look at is in the result; the source may be a draft.
 
     Raises ``ProblemsFound``; then nothing is written.
     """

@@ -55,7 +55,9 @@ def _loaded(
         except ProblemsFound as found:
             raise ProblemsFound(replace(problem, place=deck) for problem in found.problems) from found
         if source.report != wanted:
-            raise ProblemsFound([Problem("import-not-possible", deck, {"words": _first_difference(wanted, source.report)})])
+            raise ProblemsFound(
+                [Problem("import-not-possible", deck, {"words": _first_difference(wanted, source.report)})]
+            )
         return source.report, tuple(_moved(source.warnings, scratch, folder))
 
 

@@ -1,6 +1,6 @@
-"""The kinds of problems of bringing in a deck that knows nothing of us. ``kinds`` has all others, and says what they are.
+"""The kinds of problems of a deck that is brought in. ``kinds`` has all others, and says what they are.
 
-Knows nothing of how they are found. The warnings are a list for a person: what was read with a choice, and what was not.
+Knows nothing of how they are found. The warnings are a list for a person: what was chosen, and what was not read.
 """
 
 from collections.abc import Mapping
@@ -11,7 +11,9 @@ _LOOK = "compare it with the deck"
 _ADD = "add it to the source by hand"
 
 IMPORTS: Mapping[str, Kind] = {
-    "import-kind": error("decks of the kind {suffix} are not read", "give a .pptx, a .pdf or the text of a PDF as .txt"),
+    "import-kind": error(
+        "decks of the kind {suffix} are not read", "give a .pptx, a .pdf or the text of a PDF as .txt"
+    ),
     "import-too-large": error("the file is too large for a deck", "check that it is the right file"),
     "import-folder": error("the folder is not empty", "name a new folder"),
     "import-not-text": error("the file is no text in UTF-8", "save it as UTF-8"),
@@ -28,7 +30,7 @@ IMPORTS: Mapping[str, Kind] = {
     "pdf-broken": error("the PDF is broken: {words}", "open it in the program it was made with, and save it again"),
     "pdf-bomb": error("the PDF unpacks to more than a deck needs: over {size} MB", "check that it is the right file"),
     "import-stamped": warning(
-        "the deck carries its data, in one language ({code}), and they are taken from there; edits by hand are not in them",
+        "the deck carries its data, in one language ({code}), and they are taken; edits by hand are not in them",
         "bring edits by hand over with raportti pull, and the deck of another language as a source of its own",
     ),
     "import-stamp-unread": warning(

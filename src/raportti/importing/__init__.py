@@ -54,7 +54,7 @@ def read_any(path: Path, languages: Mapping[str, Words]) -> ReadDeck:
 
 
 def _stamp(path: Path, suffix: str, whole: FilePlace) -> tuple[Stamp | None, tuple[Problem, ...]]:
-    """Return what a deck says of itself; where that cannot be read, a remark, and its pages are read like any other's."""
+    """Return what a deck says of itself; a remark where that cannot be read."""
     text = _stamp_text(path, suffix)
     try:
         return (read_stamp(text) if text is not None else None), ()

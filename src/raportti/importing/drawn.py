@@ -161,6 +161,6 @@ def _paragraphs(block: Sequence[Piece]) -> tuple[Paragraph, ...]:
 def _goes_on(above: Piece, below: Piece) -> bool:
     """Tell whether a piece can be the next line of a text."""
     one, other = above.box, below.box
-    is_alike = abs(above.size - below.size) < 0.1 * above.size  # noqa: PLR2004 - sizes are rounded by some programs
+    is_alike = abs(above.size - below.size) < 0.1 * above.size
     overlaps = min(one.right, other.right) > max(one.left, other.left)
     return is_alike and overlaps and 0 < other.bottom - one.bottom < _LEADING * above.size

@@ -91,16 +91,19 @@ def _with_ends(words: Sequence[Word]) -> list[Word]:
     """
     if not any(_is_part(word) for word in words):
         return list(words)
-    return [replace(word, text=_ended(word)) if word.text.endswith("-") else word for word in words]
+    return [replace(word, text=_ended(word)) for word in words]
 
 
 def _is_part(word: Word) -> bool:
-    return word.text.endswith("-") and len(word.text) < len(word.whole) and word.text[:-1] in word.whole
+    """Tell whether a word is the beginning of one, or the middle."""
+    piece = word.text.removesuffix("-")
+    is_one = bool(word.whole) and not any(map(str.isspace, word.whole))
+    return is_one and piece in word.whole and not word.whole.endswith(word.text)
 
 
 def _ended(word: Word) -> str:
     if not _is_part(word):
-        return f"{word.text} "
+        return f"{word.text} " if word.text.endswith("-") else word.text
     return f"{word.text}{WHOLE}" if word.text in word.whole else f"{word.text[:-1]}{DIVIDED}"
 
 

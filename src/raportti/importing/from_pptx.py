@@ -11,6 +11,8 @@ from raportti.problems import SlidePlace
 
 _TYPED = re.compile(r"^([•▪◦·]|[-–](?=\s))\s*")
 """A bullet that was typed as text."""
+_ADDRESS = re.compile(r"(\S*(?:@|://)\S*)\n(?=\S*[@/?=&_]|\S*\.\w)|(\S*(?:@|://)\S*[@/?=&_:])\n|(\w+\.\w*)\n(?=\w+@)")
+"""An address that a break divides: its beginning, and then what no word behind an address has."""
 _ITEM_OF_ITEM = frozenset("-–◦o")
 _NOT_READ = frozenset({"ftr", "sldNum", "dt", "title", "ctrTitle"})
 
@@ -33,8 +35,16 @@ def _page(slide: decks.Slide, file: str) -> Page:
     )
 
 
+def _text(paragraph: decks.Paragraph) -> str:
+    """Return the text of a paragraph, the addresses in it whole."""
+    text = paragraph.text.replace(decks.BREAK, BREAK).strip()
+    while found := _ADDRESS.search(text):
+        text = f"{text[: found.end() - 1]}{text[found.end() :]}"
+    return text
+
+
 def _title(frame: decks.Frame) -> str:
-    return BREAK.join(paragraph.text.replace(decks.BREAK, BREAK).strip() for paragraph in frame.paragraphs)
+    return BREAK.join(map(_text, frame.paragraphs))
 
 
 def _rows(shape: decks.Shape, place: SlidePlace) -> Iterator[Row]:
@@ -55,7 +65,7 @@ def _paragraphs(frame: decks.Frame) -> Cell:
 
 def _paragraph(paragraph: decks.Paragraph, lefts: list[int]) -> Paragraph:
     """Read a paragraph; ``lefts`` are where the items of its list begin, the outer ones first."""
-    text = paragraph.text.replace(decks.BREAK, BREAK).strip()
+    text = _text(paragraph)
     if paragraph.bullet:
         return Paragraph(text, 2 if paragraph.bullet.text in _ITEM_OF_ITEM or paragraph.left > lefts[0] else 1)
     if typed := _TYPED.match(text):

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from raportti.importing.paragraphs import as_cell, as_text, typed, with_ends
 from raportti.importing.pages import Cell, Page, Paragraph, Row
+from raportti.importing.paragraphs import as_cell, as_text, typed, with_ends
 from raportti.importing.words import FIGURES, Words, is_dash, plain, status_of
 from raportti.problems import FilePlace, Problem, ProblemsFound, TextPlace
 
@@ -155,7 +155,7 @@ def _figures(blocks: Sequence[_Block], file: str) -> Iterator[Row]:
 
 
 def _rows(blocks: Sequence[_Block], file: str, *, says_breaks: bool) -> Iterator[Row]:
-    """Yield the goals: a status with its score begins the last cell of each, and the next goal's stand before its own."""
+    """Yield the goals: a status with its score begins the last cell of each; what is before it is the goal."""
     starts = [n for n, block in enumerate(blocks) if _status(block)]
     for n, start in enumerate(starts):
         before = starts[n - 1] + 1 if n else 0

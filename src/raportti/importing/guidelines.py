@@ -24,9 +24,7 @@ class Guidelines:
     problems: tuple[Problem, ...]
 
 
-def guidelines_of(
-    section: Section, reader: GoalReader, id_of: Callable[[int, int], str], strategy: str
-) -> Guidelines:
+def guidelines_of(section: Section, reader: GoalReader, id_of: Callable[[int, int], str], strategy: str) -> Guidelines:
     """Read the guidelines; ``id_of`` names a goal by the numbers of guideline and goal."""
     figures = [found for page in section.of(Kind.SUMMARY) for row in page.rows if (found := figures_of_row(row))]
     titles = [_title(section, page, strategy) for page in section.of(Kind.GOALS)]

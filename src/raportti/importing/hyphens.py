@@ -18,6 +18,11 @@ _SPACES = re.compile(" +")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _DIVIDED = re.compile(r"(.*?)([^\W\d_]+)-", re.DOTALL)
 _FIRST = re.compile(r"[^\W\d_]+(?!-)\b")
+_CHAIN = re.compile(r"[^\W\d_]+(?:-\n ?[^\W\d_]+){2,}(?!-)")
+_SEAM = re.compile(r"-\n ?")
+_CLOSING = ".,;:!?)"
+"""What no word begins with."""
+_NOTHING = {ord(WHOLE): None}
 _AND = frozenset({"ja", "tai", "sekä", "eli", "että", "och", "eller", "samt"})
 """Words before which a hyphen stands for what follows later: ``sosiaali- ja terveyspalvelut``."""
 
@@ -57,10 +62,19 @@ class Joiner:
         """Return a text on one line."""
         told = len(self.remarks)
         is_known = plain(text) in self.headers
+        text = _CHAIN.sub(lambda found: self._chain(found[0], place), text)
         while found := _LINE_END.search(text):
             text = f"{text[: found.start()]}{self._seam(found[1], found[2], place)}{text[found.end() :]}"
         del self.remarks[told if is_known else len(self.remarks) :]
-        return _SPACES.sub(" ", text.replace(BREAK, " ")).strip(" ")
+        return _SPACES.sub(" ", text.translate(_NOTHING).replace(BREAK, " ")).strip(" ")
+
+    def _chain(self, pieces: str, place: Place) -> str:
+        """Join a word that is divided more than once, where its pieces together are one."""
+        word = _SEAM.sub("", pieces)
+        if word.casefold() not in self._whole and not is_word(word, self.language):
+            return pieces
+        self._tell(_SEAM.sub("-", pieces), word, place)
+        return word
 
     def _seam(self, left: str, right: str, place: Place) -> str:
         if left.endswith(DIVIDED):
@@ -69,7 +83,7 @@ class Joiner:
             return f"{left.removesuffix(WHOLE)}{right}"
         divided, first = _DIVIDED.fullmatch(left), _FIRST.match(right)
         if first is None:
-            return f"{left}{'' if divided else ' '}{right}"
+            return f"{left}{'' if divided or right[0] in _CLOSING else ' '}{right}"
         if divided is None:
             return self._unmarked(left, right, first[0], place)
         if right.casefold() in _AND:

@@ -15,7 +15,7 @@ _INNER = frozenset("-–◦")
 _SENTENCE_END = re.compile(r"""[.!?:;…]["”’)\]]*\s*$""")
 _DIVIDED = re.compile(r"[^\W_]-$")
 _ROOM = 0.94
-"""The share of the longest line that a word may fill before it is taken to have had no room: letters differ in width."""
+"""The share of the longest line that a word may fill before it had no room: letters differ in width."""
 
 
 @dataclass(frozen=True, slots=True)

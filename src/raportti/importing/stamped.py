@@ -29,5 +29,5 @@ def stamp_in_pdf(document: Any) -> str | None:
     """Return the text of the stamp in the page-piece dictionary of an open PDF; None where it has none."""
     found: Any = document.catalog
     for key in ("PieceInfo", APPLICATION, "Private"):
-        found = resolve1(cast(Any, resolve1(found)).get(key) if found else None)
+        found = resolve1(resolve1(found).get(key) if found else None)
     return cast(bytes, found.get_data()).decode("ascii", "replace") if found else None

@@ -18,9 +18,9 @@ FIGURES = re.compile(r"(?:(.*?)\s+)?(\d+) (\d[.,]\d|[-–—]) (\d+) (\d+)", re.
 
 
 def plain(text: str) -> str:
-    """Return a short text as it is compared: without hyphens of layout, in one case.
+    r"""Return a short text as it is compared: without hyphens of layout, in one case.
 
-    >>> plain("Tavoite saavu-\\ntettu?")
+    >>> plain("Tavoite saavu-\ntettu?")
     'tavoite saavutettu?'
     """
     return words_of(re.sub(r"-\s*\n", "", text)).casefold()
