@@ -20,6 +20,7 @@ _DIVIDED = re.compile(r"(.*?)([^\W\d_]+)-", re.DOTALL)
 _FIRST = re.compile(r"[^\W\d_]+(?!-)\b")
 _CHAIN = re.compile(r"[^\W\d_]+(?:-\n ?[^\W\d_]+){2,}(?!-)")
 _SEAM = re.compile(r"-\n ?")
+_RANGE = re.compile(r"\w[-–]$")
 _CLOSING = ".,;:!?)"
 """What no word begins with."""
 _NOTHING = {ord(WHOLE): None}
@@ -83,7 +84,7 @@ class Joiner:
             return f"{left.removesuffix(WHOLE)}{right}"
         divided, first = _DIVIDED.fullmatch(left), _FIRST.match(right)
         if first is None:
-            return f"{left}{'' if divided or right[0] in _CLOSING else ' '}{right}"
+            return f"{left}{'' if _RANGE.search(left) or right[0] in _CLOSING else ' '}{right}"
         if divided is None:
             return self._unmarked(left, right, first[0], place)
         if right.casefold() in _AND:
