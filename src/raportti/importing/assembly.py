@@ -1,7 +1,7 @@
 """From pages to a report, and to what could not be read of them. Knows no formats; nothing is guessed in silence."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from raportti.content import fill_in
@@ -127,9 +127,8 @@ class _Strategies:
 
 def _letters(names: Sequence[str]) -> tuple[str, ...]:
     """Return the letters with which ids begin: a name's first one, or as many as it takes to tell it apart."""
-    shortest: Callable[[str, int], str] = lambda name, n: name[:n].upper()  # noqa: E731 - one use, two names
     for length in range(1, max(map(len, names)) + 1):
-        letters = tuple(shortest(name, length) for name in names)
+        letters = tuple(name[:length].upper() for name in names)
         if len(set(letters)) == len(names):
             return letters
     return tuple(f"{name[:1].upper()}{number}." for number, name in enumerate(names, 1))
