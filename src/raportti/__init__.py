@@ -10,9 +10,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from raportti.api import build, check, export, inspect_deck, plan_pages
+    from raportti.api import build, check, export, import_deck, inspect_deck, plan_pages
 
-__all__ = ["build", "check", "export", "inspect_deck", "plan_pages"]
+__all__ = ["build", "check", "export", "import_deck", "inspect_deck", "plan_pages"]
 
 
 def __getattr__(name: str) -> object:

@@ -17,6 +17,7 @@ from raportti.source.locks import refuse_open
 from raportti.wanted import Wanted
 
 if TYPE_CHECKING:
+    from raportti.bringing import Brought
     from raportti.comparing import Comparison
     from raportti.editing import Edit, Wish
     from raportti.inspection import Inspection
@@ -270,3 +271,21 @@ def pull(deck: str | Path, source: str | Path, *, prefer: str | None = None) -> 
     from raportti.pulling import pull
 
     return pull(Path(source), Path(deck), None if prefer is None else Side(prefer))
+
+
+def import_deck(deck: str | Path, to: str | Path, *, layout: str | Path = DEFAULT_LAYOUT) -> "Brought":
+    """Make a new source of a deck, ours or another in the original format: a PPTX, a PDF, or the text of a PDF.
+
+    ``to`` is a folder that is empty or not there yet; by the words of ``layout`` a deck is understood that does not
+    carry its data. What a person has to look at is in the result; the source may be a draft.
+
+    Raises ``ProblemsFound``; then nothing is written.
+    """
+    # Imported here: what reads PDFs takes 0.3 s, which only this needs.
+    from raportti.bringing import bring
+    from raportti.layout.read_theme import read_theme
+
+    theme = read_theme(find_layout(str(layout), Settings(), Path()))
+    brought = bring(Path(deck), Path(to), theme.words)
+    write_all(brought.files)
+    return brought

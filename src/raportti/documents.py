@@ -179,16 +179,17 @@ def _documents(
 ) -> Mapping[str, bytes]:
     """Draw the plan in each format; while the writer's process draws the PDF, this one draws the deck."""
     documents: dict[str, bytes] = {}
+    stamp = _stamp(planned, asked)
     with ThreadPoolExecutor(max_workers=1) as waiting:
         pdf: Future[PdfResult] | None = None
         if writer or "html" in formats:
             on_stage("html")
             page = _html(planned)
             documents["html"] = page.encode()
-            pdf = waiting.submit(writer.write, page) if writer else None
+            pdf = waiting.submit(writer.write, page, stamp) if writer else None
         if "pptx" in formats:
             on_stage("pptx")
-            documents["pptx"] = _deck(planned, asked)
+            documents["pptx"] = _deck(planned, asked, stamp)
         if pdf:
             on_stage("pdf")
             documents["pdf"] = _as_planned(planned, pdf)
@@ -203,7 +204,7 @@ def _html(planned: "Planned") -> str:
     return html.render(planned.plan, html.HtmlLayout(planned.layout.html, planned.layout.style), faces)
 
 
-def _deck(planned: "Planned", asked: Asked) -> bytes:
+def _deck(planned: "Planned", asked: Asked, stamp: str) -> bytes:
     # Imported while the writer's process draws: python-pptx takes 0.2 s.
     from raportti.render import pptx
 
@@ -221,12 +222,12 @@ def _deck(planned: "Planned", asked: Asked) -> bytes:
     )
     if problems:
         raise ProblemsFound(problems)
-    return pptx.render(planned.plan, template, embedded=embedded, stamp=_stamp(planned, asked))
+    return pptx.render(planned.plan, template, embedded=embedded, stamp=stamp)
 
 
 def _stamp(planned: "Planned", asked: Asked) -> str:
-    """Say what the deck is made of, so that it can be read back."""
-    # Imported while the writer's process draws: cattrs takes 0.05 s.
+    """Say what the documents are made of, so that they can be read back."""
+    # Imported when the writer's process has begun to load what it needs: cattrs takes 0.05 s.
     from raportti.stamp import stamp_of, stamp_text
 
     layout = planned.layout.theme.name

@@ -324,6 +324,7 @@ def test_a_child_ends_in_the_middle_of_its_work_when_its_parent_is_gone() -> Non
     with _child() as child:
         assert child.stdin is not None and child.stdout is not None
         write_part(child.stdin, html_of(long).encode())
+        write_part(child.stdin, b"")
         child.stdin.flush()
         threading.Event().wait(1.5)
         child.stdin.close()

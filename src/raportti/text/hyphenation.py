@@ -98,3 +98,13 @@ def _patterns(language: str) -> Any:
 
     known = language_fallback(language)
     return Pyphen(lang=known) if known else None
+
+
+def is_word(word: str, language: str) -> bool | None:
+    """Tell whether a word is one of a language; None where no dictionary of it is here, or Voikko is missing."""
+    if language.split("-")[0] != "fi":
+        return None
+    try:
+        return bool(_voikko().spell(word))
+    except MissingTool:
+        return None

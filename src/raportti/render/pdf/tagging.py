@@ -8,6 +8,7 @@ from typing import Any
 
 from raportti.render.pdf.content import type_artifacts
 from raportti.render.pdf.figures import finish_figures
+from raportti.render.pdf.stamp import add_stamp
 from raportti.render.pdf.structure import Structure
 from raportti.render.pdf.tables import finish_tables
 from raportti.render.pdf.texts import finish_texts
@@ -15,8 +16,8 @@ from raportti.render.pdf.tree import Meaning
 from raportti.render.pdf.xmp import complete_metadata
 
 
-def finish(document: Any, pdf: Any, meaning: Meaning) -> None:
-    """Finish a document that WeasyPrint has drawn."""
+def finish(document: Any, pdf: Any, meaning: Meaning, stamp: str = "") -> None:
+    """Finish a document that WeasyPrint has drawn; ``stamp`` is what it carries of its data, empty for nothing."""
     structure = Structure(pdf)
     finish_texts(document, structure, meaning)
     finish_tables(document, structure)
@@ -24,4 +25,6 @@ def finish(document: Any, pdf: Any, meaning: Meaning) -> None:
     for object_ in pdf.objects:
         if isinstance(getattr(object_, "stream", None), list):
             type_artifacts(object_.stream)
+    if stamp:
+        add_stamp(pdf, stamp, document.metadata.modified)
     complete_metadata(structure.at(pdf.catalog["Metadata"]), document.metadata.lang)

@@ -73,8 +73,8 @@ class PdfMaker:
     def __init__(self) -> None:
         self._sheets = Sheets()
 
-    def make(self, html: str) -> Pdf:
-        """Make a tagged PDF of a page.
+    def make(self, html: str, stamp: str = "") -> Pdf:
+        """Make a tagged PDF of a page, which carries a stamp.
 
         What has no glyph is known when it is drawn; then it gets a stand-in, and all is drawn again, which is rare.
         Raises ``ValueError`` where the page carries no font: there are no others, and Pango would end the process.
@@ -86,25 +86,25 @@ class PdfMaker:
         mark_elements(page.etree_element)
         undrawable = _Undrawable()
         weasy.LOGGER.addFilter(undrawable)
-        data, drawn = self._draw(page, fonts)
+        data, drawn = self._draw(page, fonts, stamp)
         weasy.LOGGER.removeFilter(undrawable)
         if undrawable.characters:
             self._sheets.forget()
             replace_characters(page.etree_element, undrawable.characters)
-            data, drawn = self._draw(page, fonts)
+            data, drawn = self._draw(page, fonts, stamp)
             self._sheets.forget()  # what was laid out has other characters than it was asked for
         return Pdf(data, drawn, "".join(sorted(undrawable.characters)))
 
-    def _draw(self, page: Any, fonts: Mapping[str, bytes]) -> tuple[bytes, tuple[DrawnPage, ...]]:
+    def _draw(self, page: Any, fonts: Mapping[str, bytes], stamp: str) -> tuple[bytes, tuple[DrawnPage, ...]]:
         document = self._sheets.lay_out(page, fonts)
-        finisher = partial(finish, meaning=read_meaning(page.etree_element))
+        finisher = partial(finish, meaning=read_meaning(page.etree_element), stamp=stamp)
         data = cast(bytes, document.write_pdf(pdf_variant=VARIANT, finisher=finisher))
         return data, tuple(_drawn_page(sheet) for sheet in document.pages)
 
 
-def make_pdf(html: str) -> Pdf:
+def make_pdf(html: str, stamp: str = "") -> Pdf:
     """Make a tagged PDF of one page; all else is as in ``PdfMaker.make``."""
-    return PdfMaker().make(html)
+    return PdfMaker().make(html, stamp)
 
 
 def _lift_fonts(html: str) -> tuple[str, Mapping[str, bytes]]:

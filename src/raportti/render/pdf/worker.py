@@ -1,4 +1,4 @@
-"""The child of ``PdfWriter``: HTML on stdin, answers on stdout, until stdin ends.
+"""The child of ``PdfWriter``: HTML and stamps on stdin, answers on stdout, until stdin ends.
 
 Knows nothing of plans. Nothing but answers goes to stdout, and the process ends as soon as its parent is gone.
 """
@@ -25,7 +25,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.set_threshold(*RARELY)
     answers = _claim_stdout()
-    pages: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+    pages: queue.SimpleQueue[tuple[str, str] | None] = queue.SimpleQueue()
     busy = threading.Event()
     busy.set()
     threading.Thread(target=_listen, args=(sys.stdin.buffer, pages, busy), daemon=True).start()
@@ -40,7 +40,7 @@ def main() -> None:
     maker = PdfMaker()
     while (page := pages.get()) is not None:
         busy.set()
-        pdf = maker.make(page)
+        pdf = maker.make(*page)
         busy.clear()
         write_part(answers, json.dumps({"drawn": as_json(pdf.drawn), "undrawable": pdf.undrawable}).encode())
         write_part(answers, pdf.data)
@@ -54,11 +54,11 @@ def _claim_stdout() -> BinaryIO:
     return answers
 
 
-def _listen(stdin: BinaryIO, pages: "queue.SimpleQueue[str | None]", busy: threading.Event) -> None:
+def _listen(stdin: BinaryIO, pages: "queue.SimpleQueue[tuple[str, str] | None]", busy: threading.Event) -> None:
     """Pass pages on until stdin ends; where it ends in the middle of work, the parent is gone: end at once."""
     try:
         while True:
-            pages.put(read_part(stdin).decode("utf-8"))
+            pages.put((read_part(stdin).decode("utf-8"), read_part(stdin).decode("ascii")))
     except (EOFError, OSError):
         pages.put(None)
         if busy.is_set():

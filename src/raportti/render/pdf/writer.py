@@ -70,14 +70,15 @@ class PdfWriter:
         """Whether the child can still be asked."""
         return self._child.poll() is None
 
-    def write(self, html: str) -> PdfResult:
-        """Make a PDF of a page.
+    def write(self, html: str, stamp: str = "") -> PdfResult:
+        """Make a PDF of a page, which carries a stamp (ASCII; empty: none).
 
         Raises ``MissingTool`` where Pango is not installed, ``PdfFailed`` where the child cannot make it.
         """
         try:
             with contextlib.suppress(BrokenPipeError):  # the child has ended: what it said before that is read below
                 write_part(self._stdin, html.encode("utf-8", "replace"))
+                write_part(self._stdin, stamp.encode("ascii"))
                 self._stdin.flush()
             answer = json.loads(read_part(self._stdout))
             if "missing" in answer:

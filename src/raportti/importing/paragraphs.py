@@ -1,0 +1,81 @@
+"""From the lines of a cell to its paragraphs and lists. Knows neither formats nor reports.
+
+Where nothing else says that a paragraph ends, its lines do: after a sentence where the next word would still have had
+room. That is a guess, and is marked as one.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from raportti.importing.pages import BREAK, Cell, Paragraph
+
+_BULLET = re.compile(r"\s*([•▪◦·]|[-–](?=\s))\s*")
+_INNER = frozenset("-–◦")
+_SENTENCE_END = re.compile(r"""[.!?:;…]["”’)\]]*\s*$""")
+_DIVIDED = re.compile(r"[^\W_]-$")
+_ROOM = 0.94
+"""The share of the longest line that a word may fill before it had no room: letters differ in width."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line; ``begins`` tells whether it begins a paragraph, None where that is not known.
+
+    ``length`` and ``first`` (its first word's) are in one unit, letters where nothing was measured.
+    """
+
+    text: str
+    begins: bool | None
+    length: float
+    first: float
+
+
+def typed(text: str, begins: bool | None = None) -> Line:
+    """Make a line of which no lengths are known but its letters."""
+    return Line(text, begins, len(text.rstrip()), len((text.split(maxsplit=1) or [""])[0]))
+
+
+def as_text(lines: Iterable[str]) -> str:
+    """Return lines as one text; a space at a line's end says that no word was divided there."""
+    return BREAK.join(lines).rstrip()
+
+
+def as_cell(lines: Sequence[Line]) -> Cell:
+    """Return the paragraphs of a cell."""
+    first, *others = (_paragraph(group) for group in _groups(lines))
+    paragraphs = (replace(first, is_guessed=False), *others)
+    return tuple(paragraph for paragraph in paragraphs if paragraph.text.strip())
+
+
+def with_ends(lines: Sequence[str]) -> tuple[Line, ...]:
+    """Make lines of a text in which a space at the end says that the layout ended the line, and none the author."""
+    ended = [False, *(not line.endswith(" ") and not _DIVIDED.search(line) for line in lines)]
+    return tuple(typed(line, begins or None) for line, begins in zip(lines, ended, strict=False))
+
+
+def _groups(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    longest = max((line.length for line in lines), default=0.0)
+    has_lists = any(_BULLET.match(line.text) for line in lines)
+    group: list[Line] = []
+    for line in lines:
+        begins = line.begins if line.begins is not None else bool(group) and _had_room(group[-1], line, longest)
+        if group and (_BULLET.match(line.text) or (begins and not has_lists)):
+            yield group
+            group = []
+        group.append(line)
+    yield group
+
+
+def _had_room(above: Line, line: Line, longest: float) -> bool:
+    """Tell whether a line begins a paragraph by what is above it: a sentence's end, and room for the next word."""
+    had_room = above.length + line.first + 1 <= _ROOM * longest
+    return had_room and bool(_SENTENCE_END.search(above.text)) and line.text[:1].isupper()
+
+
+def _paragraph(lines: Sequence[Line]) -> Paragraph:
+    text = as_text(line.text for line in lines)
+    bullet = _BULLET.match(text)
+    if bullet is None:
+        return Paragraph(text, is_guessed=any(line.begins is None for line in lines[:1]))
+    return Paragraph(text[bullet.end() :], 2 if bullet[1] in _INNER else 1)
