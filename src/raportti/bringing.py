@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from raportti.edits import new_source
+from raportti.edits import new_source, require_empty
 from raportti.importing import read_any
 from raportti.model import Report
 from raportti.problems import FilePlace, Problem, ProblemsFound
@@ -34,8 +34,7 @@ def bring(deck: Path, folder: Path, languages: Mapping[str, Mapping[str, str]]) 
 
     Raises ``ProblemsFound`` where the deck cannot be read, makes no source, or the folder is not empty.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise ProblemsFound([Problem("folder-not-empty", FilePlace(str(folder)))])
+    require_empty(folder)
     read = read_any(deck, languages)
     texts = {name: text.encode() for name, text in new_source(read.report).items()}
     report, warnings = _loaded(texts, folder, FilePlace(str(deck)), read.report)

@@ -14,12 +14,12 @@ from typing import cast
 from platformdirs import user_cache_path
 
 from raportti.problems import FilePlace, Problem, ProblemsFound
+from raportti.suffixes import TABLES, is_table
 
 CONFIG = "raportti.toml"
 DEFAULT_LAYOUT = "luvn"
 DEFAULT_OUT = "output"
 _KEYS = ("source", "layout", "out")
-_TABLES = (".csv", ".xlsx")
 _TRANSLATIONS = (".fi", ".sv")
 
 
@@ -78,14 +78,14 @@ def _reports_under(folder: Path) -> Iterator[Path]:
         # Excel puts ~$arviointi.xlsx beside a workbook that is open.
         if path.name.startswith("~$"):
             continue
-        if (path / "raportti.yaml").is_file() or (path.suffix.lower() in _TABLES and not _is_translation(path)):
+        if (path / "raportti.yaml").is_file() or (is_table(path) and not _is_translation(path)):
             yield path
 
 
 def _is_translation(table: Path) -> bool:
     """Tell whether a table has the texts of the one beside it in another language: it is no report of its own."""
     first = table.with_suffix("")
-    return first.suffix in _TRANSLATIONS and any(first.with_suffix(kind).is_file() for kind in _TABLES)
+    return first.suffix in _TRANSLATIONS and any(first.with_suffix(kind).is_file() for kind in TABLES)
 
 
 def find_layout(given: str | None, settings: Settings, folder: Path) -> Path:

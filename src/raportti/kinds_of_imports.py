@@ -14,6 +14,10 @@ IMPORTS: Mapping[str, Kind] = {
     "import-kind": error(
         "decks of the kind {suffix} are not read", "give a .pptx, a .pdf or the text of a PDF as .txt"
     ),
+    "import-deck-into": error(
+        "a deck is not brought into a source that is there already",
+        "bring edits by hand over with raportti pull, or make a new source of the deck with --to",
+    ),
     "import-too-large": error("the file is too large for a deck", "check that it is the right file"),
     "import-not-text": error("the file is no text in UTF-8", "save it as UTF-8"),
     "import-no-text": error(

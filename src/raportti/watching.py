@@ -15,13 +15,15 @@ from threading import Event
 from time import monotonic
 from typing import TypeAlias
 
+from raportti.suffixes import is_table
+
 QUIET = 25
 """Milliseconds without a change after which a save is taken for finished."""
 LONGEST = 200
 """Milliseconds that a save may take at most, then it is looked at as it is."""
 HEARTBEAT = 1000
 """Milliseconds after which files are looked at though nothing was heard."""
-_TEXTS, _TABLES = (".yaml", ".yml"), (".csv", ".xlsx")
+_TEXTS = (".yaml", ".yml")
 _BESIDE = re.compile(r"~\$|[.#]|.*(~|\.tmp)$")
 """The names of files that programs put beside one that is open: locks, copies, halves."""
 
@@ -101,8 +103,8 @@ class Watch:
     def _of_source(self) -> Iterator[Path]:
         """Yield the files that the source can be read from: of a table its translations, too, which are beside it."""
         source = self._source
-        if source.suffix.lower() in _TABLES:
-            yield from (path for path in source.parent.glob(f"{source.stem}.*") if path.suffix.lower() in _TABLES)
+        if is_table(source):
+            yield from (path for path in source.parent.glob(f"{source.stem}.*") if is_table(path))
         else:
             folder = source.parent if source.suffix.lower() in _TEXTS else source
             yield from (path for path in folder.rglob("*") if path.suffix.lower() in _TEXTS)

@@ -11,13 +11,13 @@ from raportti.changes import is_same
 from raportti.changes.merge import Conflict, Merged, Side, merge
 from raportti.changes.pairs import guideline_pairs, strategy_pairs
 from raportti.editing.edit import Conflicts, Edit, edit_of
-from raportti.edits import make_source
+from raportti.edits import make_source, require_empty
 from raportti.model import Goal, Guideline, Report, Strategy
 from raportti.problems import FilePlace, Problem, ProblemsFound
 from raportti.source import load, load_all, names
+from raportti.suffixes import is_deck, is_table
 from raportti.wanted import DRAFT, Wanted
 
-_TABLES = frozenset({".csv", ".xlsx"})
 _KEYS: Mapping[str, Mapping[str, str]] = {
     "report": names.by_field(names.REPORT),
     "strategy": names.by_field(names.STRATEGY),
@@ -34,8 +34,10 @@ def import_file(
     """Bring into a source what a file changed since it was exported, in each language that it has.
 
     ``base`` is what it was exported from, by language; without it the present source is taken for that. ``preferred``
-    decides conflicts; without it they are raised as ``Conflicts``.
+    decides conflicts; without it they are raised as ``Conflicts``. A deck is not brought in so.
     """
+    if is_deck(file):
+        raise ProblemsFound([Problem("import-deck-into", FilePlace(str(file)))])
     ours, theirs = load(path, DRAFT), load(file, DRAFT)
     languages = _own_first(ours.own_language, base or theirs.languages)
     before = _reports(path, languages)
@@ -43,7 +45,7 @@ def import_file(
     warnings: tuple[Problem, ...] = ()
     if base is None:
         base = dict(zip(languages, before, strict=True))
-        after = [_as_far_as_said(*pair, is_table=_is_table(file)) for pair in zip(before, after, strict=True)]
+        after = [_as_far_as_said(*pair, is_table=is_table(file)) for pair in zip(before, after, strict=True)]
         warnings = (Problem("base-none", FilePlace(str(file)), {"path": str(path)}),)
     merged = [
         merge(base[language], *pair, preferred=preferred or Side.OURS)
@@ -59,8 +61,7 @@ def new_source_of(file: Path, folder: Path) -> Mapping[Path, bytes]:
 
     Raises ``ProblemsFound`` where the folder holds anything.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise ProblemsFound([Problem("folder-not-empty", FilePlace(str(folder)))])
+    require_empty(folder)
     source = load(file, DRAFT)
     return make_source(folder, _reports(file, _own_first(source.own_language, source.languages)))
 
@@ -73,10 +74,6 @@ def _own_first(own: str, languages: Iterable[str]) -> tuple[str, ...]:
 def _reports(path: Path, languages: tuple[str, ...]) -> list[Report]:
     wanted = Wanted(languages, allow_missing=True, is_draft=True)
     return [source.report for source in load_all(path, wanted)]
-
-
-def _is_table(file: Path) -> bool:
-    return file.suffix.lower() in _TABLES
 
 
 def _as_far_as_said(ours: Report, theirs: Report, *, is_table: bool) -> Report:

@@ -48,6 +48,12 @@ def rewrite_all(path: Path, reports: Sequence[Report]) -> Mapping[Path, bytes]:
     return changed
 
 
+def require_empty(folder: Path) -> None:
+    """Raise ``ProblemsFound`` where a new source cannot have a folder, as there is something in it."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise ProblemsFound([Problem("folder-not-empty", FilePlace(str(folder)))])
+
+
 def make_source(folder: Path, reports: Sequence[Report]) -> Mapping[Path, bytes]:
     """Return the files of a new source in YAML that says a report in each of several languages, its own first."""
     with tempfile.TemporaryDirectory() as scratch:

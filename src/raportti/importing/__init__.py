@@ -18,11 +18,9 @@ from raportti.importing.words import Words
 from raportti.model import Report
 from raportti.problems import FilePlace, Problem, ProblemsFound
 from raportti.stamp import Stamp, read_stamp
+from raportti.suffixes import DECKS
 
-__all__ = ["SUFFIXES", "ReadDeck", "read_any"]
-
-SUFFIXES = (".pptx", ".pdf", ".txt")
-"""The kinds of files that are read."""
+__all__ = ["ReadDeck", "read_any"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +39,7 @@ def read_any(path: Path, languages: Mapping[str, Words]) -> ReadDeck:
     """
     whole = FilePlace(str(path))
     suffix = path.suffix.lower()
-    if suffix not in SUFFIXES:
+    if suffix not in DECKS:
         raise ProblemsFound([Problem("import-kind", whole, {"suffix": path.suffix or path.name})])
     stamp, remarks = _stamp(path, suffix, whole)
     if stamp:

@@ -5,6 +5,7 @@ layout ended them, and a line without one was ended by its author.
 """
 
 import re
+import stat
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -59,7 +60,10 @@ def _headers(languages: Iterable[Words]) -> Iterator[str]:
 def _text(path: Path) -> str:
     place = FilePlace(str(path))
     try:
-        if path.stat().st_size > _LARGEST:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):  # a pipe or a device has no end
+            raise ProblemsFound([Problem("not-a-file", place)])
+        if status.st_size > _LARGEST:
             raise ProblemsFound([Problem("import-too-large", place)])
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
