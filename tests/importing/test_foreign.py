@@ -9,10 +9,14 @@ import pytest
 from pptx import Presentation
 
 from importing.decks import built, goals, read, without_stamp
+from planning import goal, report
+from raportti.api import build
 from raportti.importing import ReadDeck
+from raportti.layout.choices import Asked
 from raportti.model import Achieved
 from raportti.source import load
 from stress.generate import Kind, Recipe
+from stress.sources import write_yaml
 
 REALISTIC = Recipe(seed=41, kind=Kind.REALISTIC, pages=(4, 8))
 
@@ -29,6 +33,20 @@ def test_the_goals_of_a_realistic_deck_come_back(kind: str, number: int, tmp_pat
     assert [g.name for s in report.strategies for g in s.guidelines] == [
         g.name for s in wanted.strategies for g in s.guidelines
     ]
+
+
+@pytest.mark.parametrize("kind", ["pptx", "pdf"])
+def test_marks_of_a_draft_and_of_moved_scores_are_no_data(kind: str, tmp_path: Path) -> None:
+    wanted = report(goal(1, score=4), goal(2, score=3))
+    before = write_yaml(report(goal(1, score=2), goal(2, score=5)), tmp_path / "before")
+    source = write_yaml(wanted, tmp_path / "source")
+    (deck,) = build(
+        source, out=tmp_path, formats=(kind,), draft=True, compare_to=before, asked=Asked(charts=True)
+    ).files
+    found = read(without_stamp(deck))
+    assert goals(found.report) == goals(wanted)
+    assert found.report.organisation is None
+    assert {problem.kind for problem in found.remarks} == {"import-page-unread"}  # the pages of changes and charts
 
 
 def edited(tmp_path: Path, edit: Callable[[Any], None]) -> ReadDeck:

@@ -29,7 +29,7 @@ def assemble(pages: Sequence[Page], languages: Mapping[str, Words], whole: Place
     language = language_of(texts_of(pages), languages)
     words = languages[language]
     joiner = Joiner(language, texts_of(pages), frozenset(plain(words[key]) for key in HEADERS))
-    pages = tuple(map(joiner.page, pages))
+    pages = tuple(_without_mark(joiner.page(page), words["draft"]) for page in pages)
     cover, sections = sections_of(pages, words)
     sections = tuple(section for section in sections if section.of(Kind.GOALS))
     if not sections:
@@ -43,6 +43,11 @@ def assemble(pages: Sequence[Page], languages: Mapping[str, Words], whole: Place
     unread = _unread(sections, pages, cover)
     problems = (*joiner.remarks, *made.problems, *reader.problems, *about, *unread)
     return Assembled(report, problems)
+
+
+def _without_mark(page: Page, mark: str) -> Page:
+    """Leave out the mark of a draft: what is missing in a draft says that it is one."""
+    return replace(page, texts=tuple(paragraph for paragraph in page.texts if paragraph.text != mark))
 
 
 def _names(cover: Page | None, sections: Sequence[Section]) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from raportti.importing.hyphens import Joiner
 from raportti.importing.pages import BREAK, Cell, Paragraph, Row, text_of
-from raportti.importing.words import SCORE, Words, is_dash, plain, status_of
+from raportti.importing.words import SCORE, Words, is_dash, plain, score_of, status_of
 from raportti.model import Achieved, Goal, Subgoal
 from raportti.problems import Problem
 from raportti.source.letters import words_of
@@ -60,7 +60,7 @@ class GoalReader:
             return None
         texts = [text_of(cell).replace(BREAK, " ") for cell in cells]
         subgoals = cells[1] if len(cells) > FEWEST else ()
-        return _Read(row, texts[0], subgoals, texts[-3], texts[-2], cells[-1])
+        return _Read(row, texts[0], subgoals, texts[-3], score_of(texts[-2], self.words), cells[-1])
 
     def _rest(self, above: _Read, read: _Read) -> _Read | None:
         """Join the rest of a goal that began on an earlier page; None where the row begins a goal of its own."""

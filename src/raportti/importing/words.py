@@ -31,6 +31,17 @@ def status_of(text: str) -> Achieved | None:
     return STATUSES.get(words_of(text).upper())
 
 
+def score_of(text: str, words: Words) -> str:
+    """Return what a score's cell says without what a deck that compares adds: how it moved, and the score before.
+
+    >>> score_of("4 ▲ ennen 2", {"mark_risen": "▲", "mark_fallen": "▼", "was": "ennen {arvosana}"})
+    '4'
+    """
+    marks = "|".join(re.escape(words[key]) for key in ("mark_risen", "mark_fallen"))
+    before = r"\S+".join(map(re.escape, words["was"].split("{arvosana}")))
+    return re.sub(rf"(?:\s+(?:{marks}))?(?:\s+{before})?$", "", text.rstrip())
+
+
 def is_dash(text: str) -> bool:
     """Tell whether a text stands for a score that is not given."""
     return words_of(text) in DASHES or not words_of(text)
