@@ -172,7 +172,7 @@ def test_a_value_that_cannot_be_is_a_problem_with_slide_and_column(deck: Path, t
         ("S1.1", "achieved", "EI ARVIOITU", "score-unexpected"),
         ("S1.1", "score", "", "missing-score"),
         ("S1.1", "goal", "", "missing"),
-        ("S1.1", "assessment", " ", "missing"),
+        ("S1.1", "assessment", " ", "missing-yet"),
         ("S1.2", "achieved", "KYLLÄ", "missing-score"),
     ],
 )
