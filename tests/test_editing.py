@@ -76,7 +76,7 @@ def test_what_a_goal_says_already_changes_no_file() -> None:
         (Wish("H1.1", achieved="x", score="0"), ["status-unknown", "score-unknown"]),
         (Wish("H1.1", achieved="ei arvioitu", score="3"), ["score-unexpected"]),
         (Wish("H1.1", score=""), ["missing-score"]),
-        (Wish("H1.1", assessment=" "), ["missing"]),
+        (Wish("H1.1", assessment=" "), ["missing-yet"]),
         (Wish("H1.1"), ["nothing-to-set"]),
         (Wish("H1.111", score="3"), ["goal-misspelt"]),
         (Wish("zzz", score="3"), ["goal-unknown"]),
