@@ -40,6 +40,13 @@ def test_a_build_that_compares_is_the_same_each_time(built: Built, sources: tupl
     assert [file.read_bytes() for file in again.files] == [file.read_bytes() for file in built.files]
 
 
+def test_marks_beside_scores_make_no_row_higher(tmp_path: Path) -> None:
+    scores = (1, 2, 3, 4) * 3
+    old = write_yaml(report(*(goal(n, score=score) for n, score in enumerate(scores, 1))), tmp_path / "old")
+    new = write_yaml(report(*(goal(n, score=5 - score) for n, score in enumerate(scores, 1))), tmp_path / "new")
+    assert len(raportti.build(new, out=tmp_path, compare_to=old).files) == 2  # the PDF is as planned, line for line
+
+
 def test_the_report_before_may_be_a_draft(sources: tuple[Path, Path], tmp_path: Path) -> None:
     old = tmp_path / "luonnos.csv"
     old.write_text(sources[1].read_text(encoding="utf-8").replace("OSITTAIN;3", ";"), encoding="utf-8")

@@ -90,8 +90,8 @@ class Sheet:
         )
 
     def span(self, style: Style, within: Paragraph) -> str:
-        """Name how a span is set that looks other than its paragraph."""
-        line = "line-height:0;" if style.size > within.pitch else ""
+        """Name how a span is set that looks other than its paragraph; one of another size makes no line higher."""
+        line = "" if style.size == _size_in(within, base_style(within)) else "line-height:0;"
         return self._name(line + _face(style, style.size))
 
     def table(self, table: Table) -> str:
@@ -172,12 +172,18 @@ def base_style(paragraph: Paragraph) -> Style | None:
 
 def _set_in(paragraph: Paragraph, indent: Emu) -> str:
     style = base_style(paragraph)
-    size = 0 if style is None else style.size if style.size <= paragraph.pitch else round(paragraph.pitch / STRUT)
     return (
         f"white-space:pre;line-height:{pts(paragraph.pitch)};{_ALIGN[paragraph.align]}"
-        + (_face(style, size) if style else "")
+        + (_face(style, _size_in(paragraph, style)) if style else "")
         + (f"padding-left:{pts(indent)};" if indent else "")
     )
+
+
+def _size_in(paragraph: Paragraph, style: Style | None) -> Emu:
+    """Return the size at which lines are set; one that the pitch is too low for would make them higher."""
+    if style is None:
+        return 0
+    return style.size if style.size <= paragraph.pitch else round(paragraph.pitch / STRUT)
 
 
 def _space(paragraph: Paragraph, is_first: bool) -> str:
