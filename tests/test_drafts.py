@@ -84,7 +84,7 @@ def test_a_draft_is_built_under_its_name_and_says_what_is_missing(table: Path, t
     deck, pdf = (tmp_path / "out" / f"arviointi.{kind}" for kind in ("pptx", "pdf"))
     assert "3 tavoitetta on kesken:\n" in done.stderr
     assert "  Hallintopalvelut: A1.1 (arviointi), A1.3 (sanallinen arviointi)\n" in done.stderr
-    assert "  Terveyspalvelut: A1.2 (tila, arviointi, sanallinen arviointi)\n" in done.stderr
+    assert "  Terveyspalvelut: A1.2 (tavoite saavutettu?, arviointi, sanallinen arviointi)\n" in done.stderr
     slides = Presentation(str(deck)).slides
     assert all("LUONNOS" in {shape.name for shape in slide.shapes} for slide in slides)
     assert all("LUONNOS" in text for text in page_texts(pdf))

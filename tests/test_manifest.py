@@ -16,6 +16,7 @@ from planning import goal as goal_of
 from random_edits import random_edit
 from raportti.changes import Changes, changes_of
 from raportti.cli import moves, words
+from raportti.cli.telling import FIELDS
 from raportti.documents import Built
 from raportti.manifest import Moved, manifest_bytes, manifest_of, moved_since, place_of_manifest, read_manifest
 from raportti.model import Goal, Report
@@ -157,7 +158,7 @@ def test_a_build_that_fails_leaves_the_manifest_as_it_was(source: Path) -> None:
 
 
 def test_every_field_of_a_goal_has_a_word() -> None:
-    assert {field.name for field in fields(Goal)} <= moves._fields().keys()
+    assert {field.name for field in fields(Goal)} <= FIELDS.keys()
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from planning import DEFAULT
+from planning import DEFAULT, LUVN
+from raportti import plan_pages
+from raportti.plan import PageKind
 from raportti.problems import MissingTool, ProblemsFound
 from raportti.revision import opened
 from raportti.source import load
@@ -105,3 +107,8 @@ def test_a_problem_in_a_revision_names_it_and_not_its_copy(repository: Path) -> 
         load(path)
     files = {problem.place.file for problem in found.value.problems if problem.place}
     assert files == {f"HEAD:source/r{os.sep}palvelustrategia.yaml"}
+
+
+def test_a_report_may_be_compared_with_one_of_a_revision(repository: Path) -> None:
+    planned = plan_pages(repository / "pieni.yaml", layout=LUVN, compare_to="HEAD~1:pieni.yaml")
+    assert PageKind.CHANGES in {page.kind for page in planned.plan.pages}

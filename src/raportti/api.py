@@ -4,6 +4,7 @@ Knows no terminal. The command line calls these functions and adds only words.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,22 +48,24 @@ def build(
     ``asked`` is what is chosen otherwise than the layout says: columns, pages, fonts in the deck. ``languages`` are
     among ``fi`` and ``sv``, none is the report's own; a text that is missing in one of them is an error, unless
     ``allow_missing``: then it stands in the language that there is, marked as that. In a ``draft`` statuses, scores and
-    assessments may be missing. ``compare_to`` is the source of the report before: what changed since then gets pages
-    and marks. What builds again and again has a ``builder`` that stays, and gets the deck first.
+    assessments may be missing. ``compare_to`` is the source of the report before, a path or ``REV:PATH`` as in
+    ``diff``: what changed since then gets pages and marks. What builds again and again has a ``builder`` that stays,
+    and gets the deck first.
 
     Raises ``ProblemsFound`` or ``MissingTool``; then nothing is written, and earlier files stay as they are.
     """
-    order = Order(
-        Path(source),
-        find_layout(str(layout), Settings(), Path()),
-        Path(out),
-        formats=formats,
-        cache=cache_folder(),
-        asked=asked,
-        wanted=Wanted(tuple(languages), allow_missing=allow_missing, is_draft=draft),
-        compare_to=_path(compare_to),
-    )
-    return builder.build(order, on_stage, deck_first=True) if builder else build_documents(order, on_stage)
+    with _opened(compare_to) as before:
+        order = Order(
+            Path(source),
+            find_layout(str(layout), Settings(), Path()),
+            Path(out),
+            formats=formats,
+            cache=cache_folder(),
+            asked=asked,
+            wanted=Wanted(tuple(languages), allow_missing=allow_missing, is_draft=draft),
+            compare_to=before,
+        )
+        return builder.build(order, on_stage, deck_first=True) if builder else build_documents(order, on_stage)
 
 
 def plan_pages(
@@ -87,8 +90,13 @@ def plan_pages(
     return _plans(source, layout, asked, wanted, on_stage, compare_to)[0]
 
 
-def _path(path: str | Path | None) -> Path | None:
-    return None if path is None else Path(path)
+def _opened(source: str | Path | None) -> AbstractContextManager[Path | None]:
+    """Give the path of a source that is named, which may be in git."""
+    if source is None:
+        return nullcontext()
+    from raportti.revision import opened
+
+    return opened(source)
 
 
 def _plans(
@@ -102,15 +110,16 @@ def _plans(
     # Imported here, and for a build in ``documents``: it takes 0.1 s that the PDF's process need not wait for.
     from raportti.pipeline import plan_reports
 
-    return plan_reports(
-        Path(source),
-        find_layout(str(layout), Settings(), Path()),
-        cache=cache_folder(),
-        on_stage=on_stage,
-        asked=asked,
-        wanted=wanted,
-        compare_to=_path(compare_to),
-    )
+    with _opened(compare_to) as before:
+        return plan_reports(
+            Path(source),
+            find_layout(str(layout), Settings(), Path()),
+            cache=cache_folder(),
+            on_stage=on_stage,
+            asked=asked,
+            wanted=wanted,
+            compare_to=before,
+        )
 
 
 def check(

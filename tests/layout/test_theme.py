@@ -285,9 +285,9 @@ def test_a_default_layout_is_read_in_15_ms(tmp_path: Path) -> None:
     read_theme(LUVN)
     times: list[float] = []
     for _ in range(5):
-        start = time.perf_counter()
+        start = time.process_time()
         read_theme(LUVN)
-        times.append(time.perf_counter() - start)
+        times.append(time.process_time() - start)
     assert min(times) < 0.015
 
 

@@ -81,7 +81,7 @@ def ordered(
     formats: tuple[str, ...],
     languages: tuple[str, ...],
     allow_missing: bool,
-    compare_to: Path | None,
+    compare_to: str | None,
     draft: bool,
     columns: str | None,
     pages: str | None,

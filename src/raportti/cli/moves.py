@@ -1,9 +1,10 @@
 """From what moved since the last build to a few lines in the user's language. Knows not how it was found."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from raportti.changes import Changes, Difference, FiguresChange, GoalChange, Kind
+from raportti.cli.telling import FIELDS
 from raportti.cli.words import count, language, say
 from raportti.figures import decimal_comma
 from raportti.manifest import Moved
@@ -38,31 +39,13 @@ def moves_in_words(moved: Moved) -> Iterator[str]:
 
 def _goal(change: GoalChange) -> str:
     told = {Kind.ADDED: say("new goal"), Kind.REMOVED: say("removed")}
-    fields = _fields()
-    parts = (_difference(difference, fields) for difference in change.differences)
+    parts = map(_difference, change.differences)
     return f"{safe(change.id)}: {told.get(change.kind) or ', '.join(dict.fromkeys(parts))}"
 
 
-def _fields() -> Mapping[str, str]:
-    """Name what can change in a goal; a goal that stands elsewhere may have another guideline or place."""
-    elsewhere = say("moved")
-    return {
-        "id": say("another id"),
-        "text": say("text"),
-        "subgoals": say("subgoals"),
-        "achieved": say("status"),
-        "score": say("score"),
-        "assessment": say("assessment"),
-        "responsible": say("unit in charge"),
-        "guideline": elsewhere,
-        "place": elsewhere,
-        "break_before": say("page break"),
-    }
-
-
-def _difference(difference: Difference, fields: Mapping[str, str]) -> str:
-    """Tell what changed, of score and status also how."""
-    name = fields[difference.field]
+def _difference(difference: Difference) -> str:
+    """Tell what changed, of score and status also how; another guideline or place is a move."""
+    name = say("moved" if difference.field in ("guideline", "place") else FIELDS[difference.field])
     if difference.field not in ("score", "achieved"):
         return name
     return f"{name} {_value(difference.old)} → {_value(difference.new)}"

@@ -51,7 +51,7 @@ def command(
     layout: str | None,
     languages: tuple[str, ...],
     allow_missing: bool,
-    compare_to: Path | None,
+    compare_to: str | None,
     draft: bool,
     columns: str | None,
     pages: str | None,

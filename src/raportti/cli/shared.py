@@ -54,8 +54,7 @@ charts_option = click.option(
 compare_option = click.option(
     "--compare-to",
     metavar="OLD",
-    type=click.Path(path_type=Path),
-    help=say("The source of the report before: what changed since then gets pages and marks."),
+    help=say("The report before, a path or REV:PATH of git: what changed since then gets pages and marks."),
 )
 
 
