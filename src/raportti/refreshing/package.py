@@ -35,6 +35,12 @@ class Parts:
         with zipfile.ZipFile(path) as package:
             self._infos = {info.filename: info for info in package.infolist() if not info.is_dir()}
             self._data = {name: package.read(name) for name in self._infos}
+        self._old = dict(self._data)
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether any part is not what it was."""
+        return self._data != self._old
 
     def __contains__(self, name: str) -> bool:
         return name in self._data
