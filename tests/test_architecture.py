@@ -67,6 +67,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "changes": ("changes", "model", "figures", "passages", "plan"),
     "model_json": ("model", "passages"),
     "stamp": ("stamp", "model", "model_json", "plan"),
+    "decks": ("decks", "stamp", "inspection.read", "render.pptx", "source", "model", "problems"),
     "edits": ("edits", "changes", "source", "model", "passages", "figures", "problems", "wanted"),
     "documents": (
         "pipeline",

@@ -15,6 +15,13 @@ DECKS: Mapping[str, Kind] = {
     ),
     "deck-bomb": error("the deck unpacks to more than a deck needs: {size} MB", "check that it is the right file"),
     "deck-broken": error("the deck is broken: {words}", "open it in PowerPoint and save it again"),
+    "deck-not-ours": error(
+        "the deck does not know what it was made of", "give one that raportti built, saved with all that is in it"
+    ),
+    "deck-stamp-broken": error(
+        "what the deck knows of itself cannot be read: {words}",
+        "it may be of a later version of raportti: install that one, or build the deck again",
+    ),
     "table-grew": error(
         "the table is taller than the file says: {points} pt", "shorten its texts, or move rows to another slide"
     ),

@@ -59,6 +59,11 @@ class Package:
         self._roots: dict[str, Element] = {}
         self._links: dict[str, Mapping[str, Relationship]] = {}
 
+    @property
+    def names(self) -> frozenset[str]:
+        """The names of all parts."""
+        return self._names
+
     def root(self, name: str) -> Element:
         """Return a part's root element. Raises ``ProblemsFound`` where it is missing or no XML."""
         if name not in self._roots:
