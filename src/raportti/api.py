@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 from raportti.config import DEFAULT_LAYOUT, DEFAULT_OUT, Settings, cache_folder, find_layout, font_folders
 from raportti.documents import DEFAULT_FORMATS, Built, build_documents
 from raportti.layout.choices import NOTHING_ASKED, Asked
+from raportti.output import write_all
 from raportti.problems import Problem, ProblemsFound, distinct
 from raportti.wanted import Wanted
 
 if TYPE_CHECKING:
+    from raportti.refreshing import Refreshing, Side
     from raportti.inspection import Inspection
     from raportti.pipeline import OnStage, Planned
 
@@ -135,3 +137,39 @@ def inspect_deck(deck: str | Path, *, layout: str | Path = DEFAULT_LAYOUT) -> "I
     )
     words = {language: texts["continues"] for language, texts in theme.words.items()}
     return inspect(Path(deck), words=words, supply=supply)
+
+
+def refresh(
+    deck: str | Path,
+    source: str | Path,
+    *,
+    layout: str | Path | None = None,
+    side: "Side | None" = None,
+    on_stage: "OnStage" = _unheard,
+) -> "Refreshing":
+    """Bring the data of a source into a deck that people edited, and write nothing: ``write_refreshed`` does.
+
+    ``layout`` is the deck's own where none is named. ``side`` says whose text stays where deck and data both changed it.
+    Raises ``ProblemsFound``, also with every text that both changed where no side is chosen, or ``MissingTool``.
+    """
+    # Imported here: python-pptx, lxml and HarfBuzz take 0.4 s that a build need not wait for.
+    from raportti.decks import read_deck
+    from raportti.pipeline import load_report
+    from raportti.refreshing import refreshed_deck, studio_for
+
+    reading = read_deck(Path(deck))
+    on_stage("load")
+    folder = find_layout(str(layout or reading.stamp.layout), Settings(), Path())
+    studio = studio_for(folder, dict(reading.stamp.choices), cache=cache_folder())
+    data = load_report(Path(source), reading.language)
+    on_stage("plan")
+    return refreshed_deck(reading, data, studio, side)
+
+
+def write_refreshed(refreshing: "Refreshing") -> tuple[Path, ...]:
+    """Put a refreshed deck in its place, and what it was under the name of a backup beside it.
+
+    Raises ``ProblemsFound`` where a file cannot be written; then nothing is changed.
+    """
+    write_all(refreshing.files)
+    return tuple(refreshing.files)

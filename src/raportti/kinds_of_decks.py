@@ -22,6 +22,19 @@ DECKS: Mapping[str, Kind] = {
         "what the deck knows of itself cannot be read: {words}",
         "it may be of a later version of raportti: install that one, or build the deck again",
     ),
+    "deck-other-report": error(
+        "the deck and the source have no goal in common", "give the source that the deck was built from"
+    ),
+    "deck-open": error("the deck is open in another program", "save and close it there"),
+    "refresh-conflict": error(
+        "{what}: it was {base}, the deck says {deck}, the data say {data}",
+        "say --ours to keep what the deck says, --theirs to take the data",
+    ),
+    "refresh-columns": error(
+        "columns of the table were added or removed by hand, or cells merged",
+        "undo that, or delete the table: it comes back when its slide is deleted too",
+    ),
+    "answer-missing": error("nobody can be asked here whether to make the changes", "say --yes to make them"),
     "table-grew": error(
         "the table is taller than the file says: {points} pt", "shorten its texts, or move rows to another slide"
     ),

@@ -13,6 +13,7 @@ from raportti.content import Content, content_of
 from raportti.layout.choices import NOTHING_ASKED, Asked
 from raportti.layout.folder import Layout, read_layout
 from raportti.layout.planning import make_plan
+from raportti.model import Report
 from raportti.plan import Plan
 from raportti.problems import Problem, ProblemsFound
 from raportti.source import Source, load_all
@@ -62,6 +63,11 @@ def plan_reports(
     fonts = load_fonts(opened.theme.fonts, folder=opened.theme.folder, cache=cache)
     on_stage("plan")
     return tuple(_report(loaded, opened, fonts, asked) for loaded in sources)
+
+
+def load_report(source: Path, language: str) -> Report:
+    """Load a report in one language as it is: what is missing in it may be missing. Raises ``ProblemsFound``."""
+    return load_all(source, Wanted((language,), allow_missing=True, is_draft=True))[0].report
 
 
 def _report(loaded: Source, layout: Layout, fonts: FontBook, asked: Asked) -> Planned:

@@ -17,6 +17,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "check": "Tell all problems of a report, and write nothing.",
         "plan": "Show the page plan of a report.",
         "inspect": "Judge any deck: what runs over, what does not add up, what keeps a reader from it.",
+        "refresh": "Bring new data into a deck that was edited, and keep what was edited.",
     }
 )
 """The commands in the order in which help lists them, with what each does; its module here has its name."""

@@ -6,18 +6,19 @@ has another name.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from raportti.changes.pairs import goal_pairs, guideline_pairs, strategy_pairs
 from raportti.content import content_of
-from raportti.layout.choices import Asked
-from raportti.layout.folder import Layout
+from raportti.layout.choices import Asked, asked_in_words
+from raportti.layout.folder import Layout, read_layout
 from raportti.layout.planning import make_plan
 from raportti.model import Report
 from raportti.plan import Page, Plan, page_keys
 from raportti.refreshing.xml import Element, parsed
 from raportti.render.pptx import Template, drawn_slides, free_slides
 from raportti.stamp import RowStamp, SlideStamp, stamp_of
-from raportti.text.fonts import FontBook
+from raportti.text.fonts import FontBook, load_fonts
 
 RowName = tuple[object, ...]
 """What a row is of: a goal and its part, or a guideline of a strategy, as they are called in the base."""
@@ -82,6 +83,13 @@ class Studio:
         """The template of the slides."""
         theme = self.layout.theme.template
         return Template(self.layout.template, theme.layouts, theme.placeholders)
+
+
+def studio_for(layout: Path, choices: Mapping[str, str], *, cache: Path) -> Studio:
+    """Get ready to draw with a layout and the choices of a stamp. Raises ``ProblemsFound`` or ``MissingTool``."""
+    opened = read_layout(layout)
+    fonts = load_fonts(opened.theme.fonts, folder=opened.theme.folder, cache=cache)
+    return Studio(opened, fonts, asked_in_words(**choices))
 
 
 @dataclass(frozen=True, slots=True)
