@@ -86,6 +86,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "passages",
         "problems",
     ),
+    "pulling": ("changes.merge", "decks", "editing", "source", "model", "problems", "wanted"),
     "edits": ("edits", "changes", "source", "model", "passages", "figures", "problems", "wanted"),
     "documents": (
         "pipeline",
@@ -108,6 +109,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "revision",
         "workbook",
         "output",
+        "pulling",
         "layout.read_theme",
         "layout.choices",
         "text.fonts",
@@ -157,6 +159,7 @@ LAZY = {
     "raportti.layout.columns": "imports numpy, 0.1 s, and only columns chosen by the text need it",
     "raportti.pipeline": "imports HarfBuzz, ICU and ruamel.yaml, which the PDF's process need not wait for",
     "raportti.inspection": "imports HarfBuzz and ICU, which only a deck that is inspected needs from the API",
+    "raportti.pulling": "imports pptx and ruamel.yaml, which only a deck that is read back needs from the API",
     "raportti.text.fonts": "imports HarfBuzz, as above",
     "raportti.layout.read_theme": "is used where a layout is read without a report, as above",
     "raportti.render.pdf.weasy": "imports weasyprint",

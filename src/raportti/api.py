@@ -210,3 +210,16 @@ def diff(
         return compare(
             before, after, folder, cache=cache_folder(), on_stage=on_stage, asked=asked, languages=tuple(languages)
         )
+
+
+def pull(deck: str | Path, source: str | Path, *, prefer: str | None = None) -> "Edit":
+    """Say what changes in a source where the hand edits of a deck come into it; ``apply`` writes it.
+
+    ``prefer`` is ``ours`` or ``theirs`` for what both the source and the deck changed since it was built; without it
+    that raises ``Conflicts``. Raises ``ProblemsFound`` where the deck cannot be read, or an edit is not valid.
+    """
+    # Imported here: they import python-pptx and ruamel.yaml, which the PDF's process need not wait for.
+    from raportti.changes.merge import Side
+    from raportti.pulling import pull
+
+    return pull(Path(source), Path(deck), None if prefer is None else Side(prefer))

@@ -22,6 +22,12 @@ DECKS: Mapping[str, Kind] = {
         "what the deck knows of itself cannot be read: {words}",
         "it may be of a later version of raportti: install that one, or build the deck again",
     ),
+    "deck-of-other-report": error(
+        "the deck has no goal of {path}: it is of another report", "name the source that it was built from"
+    ),
+    "deck-open": warning(
+        "the deck is open in another program, and what is not saved there is not read", "save it there, and pull again"
+    ),
     "deck-edits-differ": error(
         "{value} is here, but {other} in another part of the same row; first: {first}", "write the same in both"
     ),

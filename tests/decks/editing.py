@@ -382,4 +382,3 @@ CONTENT = (score, status, word, word, word, new_paragraph, no_paragraph, subgoal
 OTHER = (
     add_slide, move_slide, hide_slide, notes, text_box, delete_table, resize_columns, move_row, own_row, bold_word,
 )  # fmt: skip
-

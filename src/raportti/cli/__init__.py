@@ -21,6 +21,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "set": "Change one goal in the source.",
         "diff": "Tell what changed between two sources.",
         "import": "Bring the changes of a workbook into its source, or make a new source of it.",
+        "pull": "Bring what was changed by hand in a deck back into its source.",
     }
 )
 """The commands in the order in which help lists them, with what each does; its module here has its name.

@@ -50,7 +50,7 @@ def import_file(
         for language, *pair in zip(languages, before, after, strict=True)
     ]
     if preferred is None:
-        _refuse_conflicts(dict(zip(languages, merged, strict=True)), file)
+        refuse_conflicts(dict(zip(languages, merged, strict=True)), file)
     return edit_of(path, before, [one.report for one in merged], warnings)
 
 
@@ -109,7 +109,7 @@ def _with_rest(theirs: Goal, ours: Goal | None, columns: set[str]) -> Goal:
     return replace(theirs, break_before=ours.break_before, **rest)
 
 
-def _refuse_conflicts(merged: Mapping[str, Merged], file: Path) -> None:
+def refuse_conflicts(merged: Mapping[str, Merged], file: Path) -> None:
     """Raise all conflicts; what is the same in every language is told once."""
     told: list[tuple[str, Conflict]] = []
     for language, one in merged.items():
