@@ -3,7 +3,7 @@
 Knows no terminal. The command line calls these functions and adds only words.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,8 +15,11 @@ from raportti.problems import Problem, ProblemsFound, distinct
 from raportti.wanted import Wanted
 
 if TYPE_CHECKING:
-    from raportti.refreshing import Refreshing, Side
+    from raportti.comparing import Comparison
+    from raportti.editing import Edit, Wish
+    from raportti.refreshing import Refreshing
     from raportti.inspection import Inspection
+    from raportti.model import Report
     from raportti.pipeline import OnStage, Planned
 
 
@@ -139,20 +142,106 @@ def inspect_deck(deck: str | Path, *, layout: str | Path = DEFAULT_LAYOUT) -> "I
     return inspect(Path(deck), words=words, supply=supply)
 
 
+def set_goal(source: str | Path, wish: "Wish", *, language: str | None = None) -> "Edit":
+    """Say what changes where a goal of a source gets new values; ``apply`` writes it. The source may be a draft.
+
+    ``language`` is that of the assessment, the source's own where none is named. Raises ``WishRefused`` where the wish
+    cannot be granted, ``ProblemsFound`` where the source is not right or cannot say it.
+    """
+    # Imported here, and below: ruamel.yaml, which the PDF's process of a build need not wait for.
+    from raportti.editing import set_goal
+
+    return set_goal(Path(source), wish, language)
+
+
+def import_file(file: str | Path, source: str | Path, *, prefer: str | None = None) -> "Edit":
+    """Say what changes where a file that was exported, or any other source, comes into a source; ``apply`` writes it.
+
+    ``prefer`` is ``ours`` or ``theirs`` for what both changed since the export; without it that raises ``Conflicts``.
+    """
+    from raportti.changes.merge import Side
+    from raportti.editing import import_file
+
+    return import_file(Path(source), Path(file), _base_of(Path(file)), None if prefer is None else Side(prefer))
+
+
+def _base_of(file: Path) -> "Mapping[str, Report] | None":
+    """Return the report that a workbook was exported from, by language."""
+    if file.suffix.lower() != ".xlsx" or not file.is_file():
+        return None
+    from raportti.workbook import base_of
+
+    return base_of(file)
+
+
+def new_source(file: str | Path, folder: str | Path) -> tuple[Path, ...]:
+    """Make a folder of YAML files that say what a table or a workbook does; it must be empty, or not there yet."""
+    from raportti.editing import new_source_of
+
+    files = new_source_of(Path(file), Path(folder))
+    write_all(files)
+    return tuple(files)
+
+
+def apply(edit: "Edit") -> None:
+    """Write the files of an edit, all or none. Raises ``ProblemsFound`` where one was changed since it was read."""
+    edit.require_unchanged()
+    write_all(edit.files)
+
+
+def diff(
+    old: str | Path,
+    new: str | Path,
+    *,
+    layout: str | Path = DEFAULT_LAYOUT,
+    asked: Asked = NOTHING_ASKED,
+    languages: Sequence[str] = (),
+    on_stage: "OnStage" = _unheard,
+) -> tuple["Comparison", ...]:
+    """Compare two sources, in the languages that are named, else in all that they have; both may be drafts.
+
+    Each is a path, or ``REV:PATH`` of the git repository of the working folder. Raises ``ProblemsFound`` or
+    ``MissingTool``.
+    """
+    from raportti.comparing import compare
+    from raportti.revision import opened
+
+    folder = find_layout(str(layout), Settings(), Path())
+    with opened(old) as before, opened(new) as after:
+        return compare(
+            before, after, folder, cache=cache_folder(), on_stage=on_stage, asked=asked, languages=tuple(languages)
+        )
+
+
+def pull(deck: str | Path, source: str | Path, *, prefer: str | None = None) -> "Edit":
+    """Say what changes in a source where the hand edits of a deck come into it; ``apply`` writes it.
+
+    ``prefer`` is ``ours`` or ``theirs`` for what both the source and the deck changed since it was built; without it
+    that raises ``Conflicts``. Raises ``ProblemsFound`` where the deck cannot be read, or an edit is not valid.
+    """
+    # Imported here: they import python-pptx and ruamel.yaml, which the PDF's process need not wait for.
+    from raportti.changes.merge import Side
+    from raportti.pulling import pull
+
+    return pull(Path(source), Path(deck), None if prefer is None else Side(prefer))
+
+
 def refresh(
     deck: str | Path,
     source: str | Path,
     *,
     layout: str | Path | None = None,
-    side: "Side | None" = None,
+    prefer: str | None = None,
     on_stage: "OnStage" = _unheard,
 ) -> "Refreshing":
     """Bring the data of a source into a deck that people edited, and write nothing: ``write_refreshed`` does.
 
-    ``layout`` is the deck's own where none is named. ``side`` says whose text stays where deck and data both changed it.
-    Raises ``ProblemsFound``, also with every text that both changed where no side is chosen, or ``MissingTool``.
+    ``layout`` is the deck's own where none is named. ``prefer`` is ``ours`` (the deck's) or ``theirs`` (the data's) for
+    what both changed; without it ``ProblemsFound`` is raised with all that. Else it is raised where the deck cannot be
+    read, or an edit is not valid; ``MissingTool`` where the machine lacks something.
     """
     # Imported here: python-pptx, lxml and HarfBuzz take 0.4 s that a build need not wait for.
+    from raportti.changes.merge import Side
     from raportti.decks import read_deck
     from raportti.pipeline import load_report
     from raportti.refreshing import refreshed_deck, studio_for
@@ -163,7 +252,7 @@ def refresh(
     studio = studio_for(folder, dict(reading.stamp.choices), cache=cache_folder())
     data = load_report(Path(source), reading.language)
     on_stage("plan")
-    return refreshed_deck(reading, data, studio, side)
+    return refreshed_deck(reading, data, studio, None if prefer is None else Side(prefer), source=str(source))
 
 
 def write_refreshed(refreshing: "Refreshing") -> tuple[Path, ...]:

@@ -11,6 +11,7 @@ from raportti.kind import Kind
 from raportti.kind import error as _error
 from raportti.kind import warning as _warning
 from raportti.kinds_of_decks import DECKS
+from raportti.kinds_of_edits import EDITS
 from raportti.kinds_of_languages import LANGUAGES
 
 _WRITE_ONE_OF_STATUSES = "write KYLLÄ, OSITTAIN, EI or EI ARVIOITU"
@@ -262,6 +263,6 @@ _MACHINE: Mapping[str, Kind] = {
 }
 
 KINDS: Mapping[str, Kind] = MappingProxyType(
-    {**_FILES, **_YAML, **_TABLES, **_VALUES, **_REMARKS, **_LAYOUTS, **LANGUAGES, **DECKS, **_MACHINE}
+    {**_FILES, **_YAML, **_TABLES, **_VALUES, **_REMARKS, **_LAYOUTS, **LANGUAGES, **DECKS, **EDITS, **_MACHINE}
 )
 """All kinds. A new one is an entry here and its texts in ``locale/fi`` and ``locale/sv``."""

@@ -22,19 +22,40 @@ DECKS: Mapping[str, Kind] = {
         "what the deck knows of itself cannot be read: {words}",
         "it may be of a later version of raportti: install that one, or build the deck again",
     ),
-    "deck-other-report": error(
-        "the deck and the source have no goal in common", "give the source that the deck was built from"
+    "deck-of-other-report": error(
+        "the deck has no goal of {path}: it is of another report", "name the source that it was built from"
     ),
-    "deck-open": error("the deck is open in another program", "save and close it there"),
+    "deck-open": warning(
+        "the deck is open in another program, and what is not saved there is not read", "save it there, and pull again"
+    ),
+    "deck-edits-differ": error(
+        "{value} is here, but {other} in another part of the same row; first: {first}", "write the same in both"
+    ),
+    "deck-title-edited": warning(
+        "the title is edited, and is not taken as data: {value}, it was {other}", "change the name in the source"
+    ),
+    "deck-figure-edited": warning(
+        "figures are edited, and are not taken as data: {value}", "they are counted from the goals"
+    ),
+    "deck-row-added": warning("a row is added, and is not taken as data: {value}", "add the goal to the source"),
+    "deck-row-moved": warning("a row is moved, which changes no data: {value}", "move the goal in the source"),
+    "deck-row-gone": warning("its row is deleted; the goal stays in the data", "remove the goal from the source"),
+    "deck-table-gone": warning(
+        "the table is deleted; its goals stay in the data: {value}", "remove them from the source"
+    ),
+    "deck-slide-gone": warning(
+        "a slide is deleted; what it says stays in the data: {value}", "remove it from the source"
+    ),
+    "deck-slide-copied": warning("it is a copy of slide {slide}, and is not read", "make changes on that slide"),
+    "deck-slide-foreign": warning("it is from another deck, and is not read", "make changes in that deck"),
+    "deck-in-use": error("the deck is open in another program", "save and close it there"),
     "refresh-conflict": error(
         "{what}: it was {base}, the deck says {deck}, the data say {data}",
-        "say --ours to keep what the deck says, --theirs to take the data",
+        "say --ours to keep what the deck says, or --theirs to take the data",
     ),
     "refresh-columns": error(
-        "columns of the table were added or removed by hand, or cells merged",
-        "undo that, or delete the table: it comes back when its slide is deleted too",
+        "columns were added to the table or removed from it by hand, so that it cannot get new data", "undo that"
     ),
-    "answer-missing": error("nobody can be asked here whether to make the changes", "say --yes to make them"),
     "table-grew": error(
         "the table is taller than the file says: {points} pt", "shorten its texts, or move rows to another slide"
     ),

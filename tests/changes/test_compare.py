@@ -1,12 +1,14 @@
 """Every edit of a report is found, and nothing else."""
 
 from dataclasses import replace
+from itertools import combinations
 from random import Random
 
 import pytest
 
 from random_edits import Edited, random_edit, with_goal
 from raportti.changes import Changes, Kind, changes_of
+from raportti.changes.pairs import moved
 from raportti.figures import figures_of
 from stress.generate import Kind as ReportKind
 from stress.generate import Recipe
@@ -77,3 +79,17 @@ def test_a_removed_guideline_is_told_with_its_goals() -> None:
     changes = changes_of(old, new)
     assert [(text.kind, text.guideline) for text in changes.texts] == [(Kind.REMOVED, gone.name)]
     assert [change.id for change in changes.goals] == [goal.id for goal in gone.goals]
+
+
+@pytest.mark.parametrize("order", [[2, 3, 4, 5, 1, 6], [6, 1, 2, 3], [1, 2, 3], [], [3, 2, 1], [2, 1, 4, 3]])
+def test_the_fewest_goals_that_explain_an_order_are_told_as_moved(order: list[int]) -> None:
+    found = moved(order)
+    rises = [
+        chosen
+        for count in range(len(order) + 1)
+        for chosen in combinations(order, count)
+        if list(chosen) == sorted(chosen)
+    ]
+    left = [number for at, number in enumerate(order) if at not in found]
+    assert left == sorted(left)
+    assert len(left) == max(map(len, rises))

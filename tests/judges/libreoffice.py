@@ -79,23 +79,23 @@ def drawn(decks: Sequence[Path], fonts: Path) -> tuple[DrawnDeck, ...]:
         return tuple(_measured(pdf, probe) for pdf, probe in zip(pdfs, probes, strict=True))
 
 
-def convert(decks: Sequence[Path], to: Path, fonts: Path) -> tuple[Path, ...]:
-    """Write each deck's PDF into a folder, under the deck's name, in one run of LibreOffice."""
-    pdfs = tuple(to / f"{deck.stem}.pdf" for deck in decks)
-    if len(set(pdfs)) < len(pdfs):
+def convert(decks: Sequence[Path], to: Path, fonts: Path, kind: str = "pdf") -> tuple[Path, ...]:
+    """Write each deck into a folder as a PDF, or saved again as a ``pptx``, in one run of LibreOffice."""
+    made = tuple(to / f"{deck.stem}.{kind}" for deck in decks)
+    if len(set(made)) < len(made):
         raise ValueError("two decks have one name")
-    for pdf in pdfs:
-        pdf.unlink(missing_ok=True)
+    for file in made:
+        file.unlink(missing_ok=True)
     profile = f"-env:UserInstallation={(_home() / 'profile').as_uri()}"
-    command = ["soffice", "--headless", profile, "--convert-to", "pdf", "--outdir", str(to), *map(str, decks)]
+    command = ["soffice", "--headless", profile, "--convert-to", kind, "--outdir", str(to), *map(str, decks)]
     environment = {**os.environ, "FONTCONFIG_FILE": str(_fontconfig(fonts))}
     done = subprocess.run(
         command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=300
     )
     # LibreOffice ends with status 0 even when it has converted nothing.
-    if missing := [pdf.name for pdf in pdfs if not pdf.exists()]:
+    if missing := [file.name for file in made if not file.exists()]:
         raise RuntimeError(f"LibreOffice made no {', '.join(missing)}: {done.stderr}")
-    return pdfs
+    return made
 
 
 @cache

@@ -9,6 +9,7 @@ from typing import Any
 
 from raportti.changes.pairs import Pair, Placed, goal_pairs, guideline_pairs, moved, strategy_pairs
 from raportti.changes.records import Changes, Difference, FiguresChange, GoalChange, Kind, TextChange
+from raportti.changes.same import is_same
 from raportti.figures import figures_of
 from raportti.model import Goal, Guideline, Report, Strategy
 
@@ -62,7 +63,7 @@ def _fields(old: Any, new: Any) -> Iterator[Difference]:
     """Compare two values of one class of the model, field by field."""
     for field in fields(new):
         before, after = getattr(old, field.name), getattr(new, field.name)
-        if field.name not in _PARTS and before != after:
+        if field.name not in _PARTS and not is_same(before, after):
             yield Difference(field.name, before, after)
 
 

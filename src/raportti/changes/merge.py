@@ -5,23 +5,35 @@ A field that both changed, and not to the same value, is a conflict; everything 
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
+from enum import Enum
 from typing import Any, TypeVar, cast
 
 from raportti.changes.flat import CONTENTS, ROOT, Flat, Key, Part, flat, whole
 from raportti.changes.pairs import moved
+from raportti.changes.same import is_same
 from raportti.model import Report
 
 T = TypeVar("T")
 
 
+class Side(Enum):
+    """Whose value a field gets that both changed apart."""
+
+    OURS = "ours"
+    THEIRS = "theirs"
+
+
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A field that ours and theirs changed apart; ``names`` are its owner's: from the strategy on, or a goal's id.
+    """A field that ours and theirs changed apart.
+
+    ``kind`` is its owner's, as in ``Key``; ``names`` are too: from the strategy on, or a goal's id.
 
     ``field`` is ``parent`` for what it stands in, and None where one side removed the whole and the other changed it;
     then the values are parts, None on the side without it.
     """
 
+    kind: str
     names: tuple[str, ...]
     field: str | None
     base: object
@@ -31,15 +43,15 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """Ours with what theirs changed; where there is a conflict, it has our value."""
+    """Ours with what theirs changed; where there is a conflict, it has the value of the side that is preferred."""
 
     report: Report
     conflicts: tuple[Conflict, ...]
 
 
-def merge(base: Report, ours: Report, theirs: Report) -> Merged:
+def merge(base: Report, ours: Report, theirs: Report, *, preferred: Side = Side.OURS) -> Merged:
     """Bring into ours what theirs changed since the base; base and theirs may be of some of the goals alone."""
-    merger = _Merger(flat(base, base), flat(ours, base), flat(theirs, base))
+    merger = _Merger(flat(base, base), flat(ours, base), flat(theirs, base), preferred)
     parts = {key: part for key in merger.standing() if (part := merger.part(key)) is not None}
     parents = {key: merger.parent(key) for key in parts}
     merger.revive(parts, parents)
@@ -50,11 +62,12 @@ def merge(base: Report, ours: Report, theirs: Report) -> Merged:
 class _Merger:
     """Merges part by part, and gathers the conflicts."""
 
-    def __init__(self, base: Flat, ours: Flat, theirs: Flat) -> None:
+    def __init__(self, base: Flat, ours: Flat, theirs: Flat, preferred: Side) -> None:
         self.conflicts: list[Conflict] = []
         self._base = base
         self._ours = ours
         self._theirs = theirs
+        self._preferred = preferred
 
     def standing(self) -> Iterator[Key]:
         """Give the keys of what stands in ours or theirs."""
@@ -65,9 +78,9 @@ class _Merger:
         base, ours, theirs = (side.parts.get(key) for side in (self._base, self._ours, self._theirs))
         if base is not None and ours is not None and theirs is not None:
             return self._merged_fields(key, base, ours, theirs)
-        if base is None and ours is not None and theirs is not None and ours != theirs:
+        if base is None and ours is not None and theirs is not None and not is_same(ours, theirs):
             self._conflict(key, None, base, ours, theirs)
-            return ours
+            return theirs if self._preferred is Side.THEIRS else ours
         if base is None:
             return ours or theirs
         return self._removed(key, base, ours, theirs)
@@ -109,19 +122,19 @@ class _Merger:
         return replace(ours, **values)
 
     def _merged_value(self, key: Key, field: str, base: T, ours: T, theirs: T) -> T:
-        if theirs in (base, ours):
+        if is_same(theirs, base) or is_same(theirs, ours):
             return ours
-        if ours == base:
+        if is_same(ours, base):
             return theirs
         self._conflict(key, field, base, ours, theirs)
-        return ours
+        return theirs if self._preferred is Side.THEIRS else ours
 
     def _removed(self, key: Key, base: Part, ours: Part | None, theirs: Part | None) -> Part | None:
         """Remove what one side removed, unless the other changed it."""
         left = ours or theirs
-        if left is not None and left != base:
+        if left is not None and not is_same(left, base):
             self._conflict(key, None, base, ours, theirs)
-            return ours
+            return theirs if self._preferred is Side.THEIRS else ours
         return None
 
     def _shifted(self) -> Iterator[Key]:
@@ -137,7 +150,7 @@ class _Merger:
                 yield key
 
     def _conflict(self, key: Key, field: str | None, base: Any, ours: Any, theirs: Any) -> None:
-        self.conflicts.append(Conflict(key.names, field, base, ours, theirs))
+        self.conflicts.append(Conflict(key.kind, key.names, field, base, ours, theirs))
 
 
 def _elders(side: Flat, key: Key) -> list[Key]:

@@ -2,18 +2,22 @@
 
 from dataclasses import replace
 
-from raportti.plan import Item, Page, Plan, Role, TextBox, page_keys
+from raportti.plan import Item, Page, Plan, Role, TextBox
 
 
 def changed_pages(old: Plan, new: Plan) -> tuple[int, ...]:
-    """Return the numbers of the new plan's pages that the old one does not have so; their numbers do not count."""
-    before = dict(zip(page_keys(old.pages), old.pages, strict=True))
-    pages = zip(page_keys(new.pages), new.pages, strict=True)
-    return tuple(page.number for key, page in pages if key not in before or not _is_same(before[key], page))
+    """Return the numbers of the new plan's pages that the old one does not have so; their numbers do not count.
+
+    Titles are unique, so a page is the same only where it stands in the same series at the same part.
+    """
+    before = {page.title: _without_number(page) for page in old.pages}
+    return tuple(page.number for page in new.pages if before.get(page.title) != _without_number(page))
 
 
-def _is_same(old: Page, new: Page) -> bool:
-    return _without_number(old) == _without_number(new)
+def removed_pages(old: Plan, new: Plan) -> tuple[int, ...]:
+    """Return the numbers of the old plan's pages whose title the new one does not have."""
+    titles = {page.title for page in new.pages}
+    return tuple(page.number for page in old.pages if page.title not in titles)
 
 
 def _without_number(page: Page) -> Page:

@@ -62,9 +62,9 @@ def moved(order: Sequence[int]) -> frozenset[int]:
     before: list[int] = []
     for at, number in enumerate(order):
         length = bisect_left(tails, number)
-        tails[length:] = [number]
+        tails[length : length + 1] = [number]
         before.append(ends[length - 1] if length else -1)
-        ends[length:] = [at]
+        ends[length : length + 1] = [at]
     keep, at = set[int](), ends[-1] if ends else -1
     while at >= 0:
         keep.add(at)

@@ -1,6 +1,7 @@
 """What can change between two reports. Knows not how it is found, nor how it is told."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from raportti.figures import Figures
@@ -91,3 +92,26 @@ class Changes:
     def __bool__(self) -> bool:
         """Tell whether anything differs. Figures follow from goals."""
         return bool(self.goals or self.texts)
+
+    def beyond(self, told: Iterable["Changes"]) -> "Changes":
+        """Leave out what was told of the same report in other languages: what is not a text is the same in each."""
+        told = tuple(told)
+        if not told:
+            return self
+        of_goals = [
+            (goal.id, difference) for changes in told for goal in changes.goals for difference in goal.differences
+        ]
+        of_texts = [(text.field, text.old, text.new) for changes in told for text in changes.texts]
+        goals = (replace(goal, differences=tuple(_beyond(goal, of_goals))) for goal in self.goals)
+        texts = (
+            text
+            for text in self.texts
+            if text.kind is Kind.CHANGED and text.field != "place" and (text.field, text.old, text.new) not in of_texts
+        )
+        return Changes(tuple(goal for goal in goals if goal.differences), tuple(texts))
+
+
+def _beyond(goal: GoalChange, told: Sequence[tuple[str, Difference]]) -> Iterator[Difference]:
+    for difference in goal.differences:
+        if difference.field not in ("guideline", "place") and (goal.id, difference) not in told:
+            yield difference

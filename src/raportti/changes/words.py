@@ -35,10 +35,37 @@ def word_changes(old: str, new: str) -> tuple[Piece, ...]:
 
 
 def _pieces(old: list[str], new: list[str]) -> Iterator[Piece]:
+    removed = added = ""
+    for before, after in _runs(old, new):
+        is_kept = before == after
+        if not is_kept or (before.isspace() and (removed or added)):
+            # White space between words that changed went and came with them: a phrase is read as one.
+            removed, added = removed + before, added + after
+            continue
+        yield from _changed(removed, added)
+        yield Piece(Fate.KEPT, before)
+        removed = added = ""
+    yield from _changed(removed, added)
+
+
+def _runs(old: list[str], new: list[str]) -> Iterator[tuple[str, str]]:
     # Junk would leave words out that are frequent in long texts.
     for _, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        before, after = "".join(old[a:b]), "".join(new[c:d])
-        if before == after:
-            yield Piece(Fate.KEPT, before)
-            continue
-        yield from (Piece(fate, text) for fate, text in ((Fate.REMOVED, before), (Fate.ADDED, after)) if text)
+        yield "".join(old[a:b]), "".join(new[c:d])
+
+
+def _changed(removed: str, added: str) -> Iterator[Piece]:
+    """Give what went and came, but for the white space that both end in, which stayed."""
+    end = _common_end(removed, added)
+    cut = len(end)
+    pieces = (
+        (Fate.REMOVED, removed[: len(removed) - cut]),
+        (Fate.ADDED, added[: len(added) - cut]),
+        (Fate.KEPT, end),
+    )
+    yield from (Piece(fate, text) for fate, text in pieces if text)
+
+
+def _common_end(removed: str, added: str) -> str:
+    ends = [text[len(text.rstrip()) :] for text in (removed, added)]
+    return ends[0] if ends[0] == ends[1] else ""

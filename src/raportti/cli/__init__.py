@@ -5,6 +5,7 @@ Knows nothing of how a pass works. A command's module is imported when the comma
 
 from collections.abc import Mapping
 from importlib import import_module
+from keyword import iskeyword
 from types import MappingProxyType
 
 import click
@@ -17,10 +18,17 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "check": "Tell all problems of a report, and write nothing.",
         "plan": "Show the page plan of a report.",
         "inspect": "Judge any deck: what runs over, what does not add up, what keeps a reader from it.",
+        "set": "Change one goal in the source.",
+        "diff": "Tell what changed between two sources.",
+        "import": "Bring the changes of a workbook into its source, or make a new source of it.",
+        "pull": "Bring what was changed by hand in a deck back into its source.",
         "refresh": "Bring new data into a deck that was edited, and keep what was edited.",
     }
 )
-"""The commands in the order in which help lists them, with what each does; its module here has its name."""
+"""The commands in the order in which help lists them, with what each does; its module here has its name.
+
+A word of Python cannot be one: its module has a line after it.
+"""
 
 
 class _Commands(click.Group):
@@ -33,7 +41,7 @@ class _Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         # Imports what the command needs, and only that: each takes up to half a second.
-        return import_module(f"raportti.cli.{cmd_name}").command
+        return import_module(f"raportti.cli.{cmd_name}{'_' * iskeyword(cmd_name)}").command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section(say("Commands")):

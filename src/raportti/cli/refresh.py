@@ -1,17 +1,15 @@
 """``raportti refresh``: new data into a deck that was edited."""
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
 from raportti import api
-from raportti.cli.shared import USAGE, Progress, ending_well, layout_option, show, source_argument
+from raportti.cli.asking import is_wanted, yes_option
+from raportti.cli.shared import Progress, ending_well, layout_option, located, show, source_argument
 from raportti.cli.words import say
-from raportti.config import find_source, read_settings
-from raportti.problems import Problem
-from raportti.refreshing import Fate, Refreshing, Side, SlideChange
+from raportti.refreshing import Fate, Refreshing, SlideChange
 
 _FATES = {
     Fate.CHANGED: "slide {n} changes: {title}",
@@ -25,16 +23,15 @@ _FATES = {
 @click.argument("deck", type=click.Path(path_type=Path))
 @source_argument
 @layout_option
-@click.option("--ours", "side", flag_value="ours", help=say("Where deck and data both changed: keep the deck's."))
-@click.option("--theirs", "side", flag_value="theirs", help=say("Where deck and data both changed: take the data's."))
-@click.option("--yes", is_flag=True, help=say("Do not ask: make the changes that are shown."))
-def command(deck: Path, source: Path | None, layout: str | None, side: str | None, yes: bool) -> None:
+@click.option("--ours", "prefer", flag_value="ours", help=say("Where deck and data both changed: keep the deck's."))
+@click.option("--theirs", "prefer", flag_value="theirs", help=say("Where deck and data both changed: take the data's."))
+@yes_option
+def command(deck: Path, source: Path | None, layout: str | None, prefer: str | None, yes: bool) -> None:
     """Refresh a deck."""
     with ending_well():
-        found = find_source(source, read_settings(Path()), Path())
+        found, _ = located(source, None)
         with Progress() as progress:
-            chosen = Side(side) if side else None
-            refreshing = api.refresh(deck, found, layout=layout, side=chosen, on_stage=progress)
+            refreshing = api.refresh(deck, found, layout=layout, prefer=prefer, on_stage=progress)
         show(refreshing.remarks)
         _carry_out(refreshing, yes=yes)
 
@@ -46,7 +43,7 @@ def _carry_out(refreshing: Refreshing, *, yes: bool) -> None:
         return
     for line in _lines(refreshing):
         click.echo(line)
-    if not (yes or _is_wanted()):
+    if not (yes or is_wanted()):
         click.echo(say("Nothing was changed."), err=True)
         return
     backup, written = api.write_refreshed(refreshing)
@@ -63,14 +60,3 @@ def _lines(refreshing: Refreshing) -> Iterator[str]:
 def _line(change: SlideChange) -> str:
     told = say(_FATES[change.fate], n=change.number, title=change.title)
     return f"{told} ({', '.join(change.parts)})" if change.parts else told
-
-
-def _is_wanted() -> bool:
-    if not sys.stdin.isatty():
-        show([Problem("answer-missing", None)])
-        raise click.exceptions.Exit(USAGE)
-    yes = say("yes")
-    answer = click.prompt(
-        f"{say('Make these changes?')} [{yes[0]}/{say('no')[0].upper()}]", "", show_default=False, err=True
-    )
-    return answer.strip().lower() in {yes, yes[0], "yes", "y"}

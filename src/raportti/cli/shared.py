@@ -16,7 +16,7 @@ from raportti.messages import describe, severity_of
 from raportti.model import LANGUAGES
 from raportti.problems import MissingTool, Problem, ProblemsFound, Severity
 
-PROBLEMS, USAGE, MISSING = 1, 2, 3
+PROBLEMS, USAGE, MISSING, DIFFERENT = 1, 2, 3, 4
 """Exit statuses beside 0 (good)."""
 
 STAGES = {

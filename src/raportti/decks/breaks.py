@@ -22,9 +22,9 @@ class Words:
         self._known = {_bare(word): word for word in words if word}
 
     def undone(self, text: str) -> str:
-        """Return a text without the breaks of its layout; every other break is a space.
+        r"""Return a text without the breaks of its layout; every other break is a space.
 
-        >>> Words(["Sote-keskus on järjestelmä"]).undone("Sote-\\nkeskus,\\njärjes-\\ntelmästä")
+        >>> Words(["Sote-keskus on järjestelmä"]).undone("Sote-\nkeskus,\njärjes-\ntelmästä")
         'Sote-keskus, järjestelmästä'
         """
         return _BROKEN.sub(lambda found: self._joined(found.group().split("\n")), text) if "\n" in text else text

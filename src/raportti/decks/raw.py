@@ -1,6 +1,6 @@
 """From a ``.pptx`` file to its slides, tables and texts as they stand in it, and the text of its stamp.
 
-Knows not what of it was generated. A line break within a paragraph is ``\\n``.
+Knows not what of it was generated. A line break within a paragraph is a line feed.
 """
 
 import re

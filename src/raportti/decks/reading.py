@@ -4,6 +4,7 @@ Knows not what that means for the report.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from raportti.decks.breaks import Words
@@ -21,9 +22,9 @@ def read_deck(path: Path) -> DeckReading:
     deck = read_raw(path)
     stamp = _stamp(deck, FilePlace(str(path)))
     words = Words(_texts(stamp))
-    slides = match_slides([_with_title(slide, words) for slide in deck.slides], stamp.slides)
-    read = tuple(_Reader(deck, stamp, slides, words).slides())
-    return DeckReading(path, stamp, read, tuple(slides.missing(stamp.slides)))
+    slides = tuple(_undone(slide, words) for slide in deck.slides)
+    known = match_slides(slides, stamp.slides)
+    return DeckReading(path, stamp, tuple(_Reader(slides, stamp, known).slides()), tuple(known.missing(stamp.slides)))
 
 
 def _stamp(deck: RawDeck, place: FilePlace) -> Stamp:
@@ -35,8 +36,16 @@ def _stamp(deck: RawDeck, place: FilePlace) -> Stamp:
         raise ProblemsFound([Problem("deck-stamp-broken", place, {"words": str(error)})]) from error
 
 
-def _with_title(slide: RawSlide, words: Words) -> RawSlide:
-    return RawSlide(slide.number, slide.part, slide.key, words.undone(slide.title), slide.tables)
+def _undone(slide: RawSlide, words: Words) -> RawSlide:
+    """Make the words of a slide whole that the layout broke."""
+
+    def cell(paragraphs: Sequence[RawParagraph]) -> tuple[RawParagraph, ...]:
+        return tuple(replace(paragraph, text=words.undone(paragraph.text)) for paragraph in paragraphs)
+
+    def table(table: RawTable) -> RawTable:
+        return replace(table, rows=tuple(replace(row, cells=tuple(map(cell, row.cells))) for row in table.rows))
+
+    return replace(slide, title=words.undone(slide.title), tables=tuple(map(table, slide.tables)))
 
 
 def _texts(stamp: Stamp) -> Iterator[str]:
@@ -57,33 +66,29 @@ def _texts_of(report: Report) -> Iterator[str]:
 class _Reader:
     """Reads the slides of a deck whose slides are known."""
 
-    def __init__(self, deck: RawDeck, stamp: Stamp, known: Slides, words: Words) -> None:
-        self._deck = deck
+    def __init__(self, slides: Sequence[RawSlide], stamp: Stamp, known: Slides) -> None:
+        self._slides = slides
         self._known = known
-        self._words = words
-        self._tables = {slide.number: found for slide in deck.slides if (found := self._table(slide))}
+        self._tables = {slide.number: found for slide in slides if (found := self._table(slide))}
         self._rows = match_rows(self._tables, stamp.slides)
 
     def slides(self) -> Iterator[ReadSlide]:
-        for slide in self._deck.slides:
+        for slide in self._slides:
             stamp, copied = self._known.stamps.get(slide.number), self._known.copies.get(slide.number)
-            title = self._words.undone(slide.title)
-            table, said = self._tables.get(slide.number, (None, None))
-            if table is None or said is None:
-                yield ReadSlide(slide.number, slide.part, stamp, title, None, (), copy_of=copied)
-                continue
-            rows = tuple(self._read_rows(slide.number, table, said))
-            head = tuple(self._head(table.rows[:1], slide.number))
-            yield ReadSlide(slide.number, slide.part, stamp, title, table.name, rows, head)
+            read = ReadSlide(slide.number, slide.part, slide.key, stamp, copied, slide.title)
+            found = self._tables.get(slide.number)
+            yield self._with_table(read, *found) if found else read
+
+    def _with_table(self, slide: ReadSlide, table: RawTable, stamp: SlideStamp) -> ReadSlide:
+        rows = tuple(self._read_rows(slide.number, table, stamp))
+        has_head = bool(table.rows) and (slide.number, 0) not in self._rows
+        head = tuple(_line(cell) for cell in table.rows[0].cells) if has_head else ()
+        return replace(slide, table=table.name, rows=rows, head=head)
 
     def _table(self, slide: RawSlide) -> tuple[RawTable, SlideStamp] | None:
         stamp = self._known.stamps.get(slide.number)
         table = table_of(slide, stamp) if stamp else None
         return (table, stamp) if table and stamp else None
-
-    def _head(self, rows: Sequence[RawRow], number: int) -> Iterator[str]:
-        for cell in rows[0].cells if rows and (number, 0) not in self._rows else ():
-            yield " ".join(self._words.undone(paragraph.text) for paragraph in cell)
 
     def _read_rows(self, number: int, table: RawTable, stamp: SlideStamp) -> Iterator[ReadRow]:
         columns = _columns(number, table, stamp, self._rows)
@@ -96,33 +101,38 @@ class _Reader:
         said = {cell.key: cell for cell in stamp.cells} if stamp else {}
         for key, column in columns.items():
             raw = row.cells[column] if column < len(row.cells) else ()
-            yield self._cell(raw, said.get(key, CellStamp(key, ())), stamp)
+            yield _cell(raw, said.get(key, CellStamp(key, ())), stamp)
 
-    def _cell(self, raw: Sequence[RawParagraph], stamp: CellStamp, row: RowStamp | None) -> ReadCell:
-        read = [ReadParagraph(self._words.undone(p.text), p.level) for p in raw]
-        is_cut = row is not None and row.split is not None and row.split[0] < row.split[1]
-        if is_cut and read and stamp.paragraphs:
-            read[-1] = _without_hyphen(read[-1], stamp.paragraphs[-1].text)
-        return ReadCell(stamp.key, tuple(read), is_edited(read, stamp))
+
+def _line(paragraphs: Sequence[RawParagraph]) -> str:
+    return " ".join(paragraph.text for paragraph in paragraphs)
+
+
+def _cell(raw: Sequence[RawParagraph], stamp: CellStamp, row: RowStamp | None) -> ReadCell:
+    read = [ReadParagraph(paragraph.text, paragraph.level) for paragraph in raw]
+    is_cut = row is not None and row.split is not None and row.split[0] < row.split[1]
+    if is_cut and read and stamp.paragraphs:
+        read[-1] = _without_hyphen(read[-1], stamp.paragraphs[-1].text)
+    return ReadCell(stamp.key, tuple(read), _is_edited(read, stamp))
 
 
 def _without_hyphen(paragraph: ReadParagraph, said: str) -> ReadParagraph:
     """Undo the hyphen where the end of a part divides a word: no break follows it."""
     text = paragraph.text if said.rstrip().endswith("-") else paragraph.text.removesuffix("-")
-    return ReadParagraph(text, paragraph.level)
+    return replace(paragraph, text=text)
 
 
-def is_edited(read: Sequence[ReadParagraph], stamp: CellStamp) -> bool:
+def _is_edited(read: Sequence[ReadParagraph], stamp: CellStamp) -> bool:
     """Tell whether a cell says other than what was generated; levels count where it is a list."""
     said = [paragraph for paragraph in stamp.paragraphs if paragraph.text.strip()]
-    if [paragraph.text for paragraph in read] != [" ".join(p.text.split(" ")).strip() for p in said]:
+    if [paragraph.text for paragraph in read] != [p.text.strip() for p in said]:
         return True
     is_list = stamp.key == "subgoals"
     return is_list and any(p.level != s.level for p, s in zip(read, said, strict=True) if not s.continued)
 
 
 def _columns(number: int, table: RawTable, stamp: SlideStamp, rows: Mapping[RowKey, RowStamp]) -> dict[str, int]:
-    """Say which column has which key: as they were generated, or, where columns were added or removed, by their texts."""
+    """Say which column has which key: as they were generated or, where columns came or went, by their texts."""
     keys = [cell.key for cell in stamp.rows[0].cells] if stamp.rows else []
     width = max((len(row.cells) for row in table.rows), default=0)
     if width == len(keys):

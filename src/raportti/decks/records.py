@@ -1,4 +1,4 @@
-"""A deck of ours as it is now, beside what it knows of itself. Knows not what was changed in it, nor any file format."""
+"""A deck of ours as it is now, beside what it knows of itself. Knows no file format, and not what was changed."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,18 +36,20 @@ class ReadRow:
 class ReadSlide:
     """A slide with its number in the deck's order, from 1, and the name of its part.
 
-    ``stamp`` is None where it is not one of those generated; ``copy_of`` then says which one it was copied from by hand,
-    if from one. ``table`` is the name of its table, None where it has none (any more), ``head`` its column headings.
+    ``key`` is that of its tag. ``stamp`` is None where it is not one of those generated; ``copy_of`` then says of which
+    one it is a copy made by hand. ``table`` is the name of its table, None where it has none (any more), ``head`` what
+    stands above its columns.
     """
 
     number: int
     part: str
+    key: str | None
     stamp: SlideStamp | None
+    copy_of: SlideStamp | None
     title: str
-    table: str | None
-    rows: tuple[ReadRow, ...]
+    table: str | None = None
+    rows: tuple[ReadRow, ...] = ()
     head: tuple[str, ...] = ()
-    copy_of: SlideStamp | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,6 @@ Writes no file. What is made is read back before it is given: it says the new re
 """
 
 from raportti.edits.new_source import new_source
-from raportti.edits.rewriting import rewrite
+from raportti.edits.rewriting import make_source, rewrite, rewrite_all
 
-__all__ = ["new_source", "rewrite"]
+__all__ = ["make_source", "new_source", "rewrite", "rewrite_all"]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from raportti.edits import values
 from raportti.edits.yaml_write import Value, entry_text
-from raportti.model import Report, Strategy
+from raportti.model import Report
 from raportti.source import names
 
 _LISTS = frozenset({"linjaukset", "tavoitteet", "strategiat"})
@@ -19,7 +19,8 @@ def new_source(report: Report) -> Mapping[str, str]:
         value = _report_value(report, field, tuple(files))
         if value is not None and field != "language":
             own[key] = value
-    texts = {name: _text(_strategy(strategy, report.language)) for name, strategy in files.items()}
+    tongue = values.Tongue(report.language, report.language)
+    texts = {name: _text(values.strategy_value(strategy, tongue)) for name, strategy in files.items()}
     return {names.REPORT_FILE: _text(own), **texts}
 
 
@@ -29,11 +30,6 @@ def _report_value(report: Report, field: str, files: tuple[str, ...]) -> Value |
     if field == "scale":
         return values.scale_value(report.scale) if report.scale else None
     return values.plain_value(getattr(report, field), report.language)
-
-
-def _strategy(strategy: Strategy, language: str) -> Mapping[str, Value]:
-    value = values.strategy_value(strategy, language)
-    return value if isinstance(value, Mapping) else {}
 
 
 def _text(entries: Mapping[str, Value]) -> str:

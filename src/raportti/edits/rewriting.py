@@ -1,21 +1,24 @@
-"""From a loaded source and a new report to the bytes of the files that change, whatever the form of the source.
+"""From the path of a source and a new report to the bytes of the files that change, whatever the form of the source.
 
-Reads back what it made, from a folder of its own, before it gives it.
+Works on a copy in a folder of its own, and reads back what it made before it gives it.
 """
 
+import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from raportti.changes import changes_of
+from raportti.changes import changes_of, is_same
+from raportti.edits.new_source import new_source
 from raportti.edits.yaml_files import read_files
 from raportti.edits.yaml_report import edited_files
-from raportti.model import Report
+from raportti.model import LANGUAGES, Report
 from raportti.problems import FilePlace, Problem, ProblemsFound
-from raportti.source import Source, load
+from raportti.source import Source, load, names
 from raportti.wanted import Wanted
 
 _YAML = frozenset({"", ".yaml", ".yml"})
+_TABLES = (".csv", ".xlsx")
 
 
 def rewrite(path: Path, source: Source, new: Report) -> Mapping[Path, bytes]:
@@ -24,15 +27,71 @@ def rewrite(path: Path, source: Source, new: Report) -> Mapping[Path, bytes]:
     ``source`` is what was loaded from there; the new report is in its language. Raises ``ProblemsFound`` where the
     source's form cannot say it.
     """
-    if new == source.report:
-        return {}
-    files = _edited(path, source, new)
-    _read_back(path, files, source, new)
-    return files
+    return {} if is_same(new, source.report) else rewrite_all(path, (new,))
+
+
+def rewrite_all(path: Path, reports: Sequence[Report]) -> Mapping[Path, bytes]:
+    """Return the files that have to change for a source to say a report in each of several languages.
+
+    What all languages share comes with the first of them. Raises as ``rewrite`` does.
+    """
+    with tempfile.TemporaryDirectory() as scratch:
+        copies = {file: Path(scratch) / file.relative_to(_folder(path)) for file in _files(path)}
+        for file, copy in copies.items():
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(file, copy)
+        _edit_all(Path(scratch) / path.relative_to(_folder(path)), reports, path)
+        edited = ((file, copy.read_bytes()) for file, copy in copies.items())
+        return {file: data for file, data in edited if data != file.read_bytes()}
+
+
+def make_source(folder: Path, reports: Sequence[Report]) -> Mapping[Path, bytes]:
+    """Return the files of a new source in YAML that says a report in each of several languages, its own first."""
+    with tempfile.TemporaryDirectory() as scratch:
+        files = new_source(reports[0])
+        for name, text in files.items():
+            (Path(scratch) / name).write_bytes(text.encode())
+        _edit_all(Path(scratch), reports, folder)
+        return {folder / name: (Path(scratch) / name).read_bytes() for name in files}
+
+
+def _edit_all(copy: Path, reports: Sequence[Report], path: Path) -> None:
+    """Edit a copy one language after the other, then hold all against it; ``path`` is what problems name."""
+    for new in reports:
+        source = _again(copy, new, path)
+        if not is_same(source.report, new):
+            for file, data in _edited(copy, source, new).items():
+                file.write_bytes(data)
+    for new in reports:
+        again = _again(copy, new, path).report
+        if not is_same(again, new):
+            raise _not_possible(path, _owners(new, again))
+
+
+def _folder(path: Path) -> Path:
+    return path if path.is_dir() else path.parent
+
+
+def _files(path: Path) -> Iterator[Path]:
+    """Yield the files of a source; a table may have one beside it with its texts in another language."""
+    if path.suffix.lower() in _YAML or path.is_dir():
+        yield from read_files(path).files
+        return
+    yield path
+    beside = (path.with_name(f"{path.stem}.{language}{kind}") for language in LANGUAGES for kind in _TABLES)
+    yield from (table for table in beside if table.is_file())
+
+
+def _again(copy: Path, new: Report, path: Path) -> Source:
+    """Load an edited copy in the language of a report."""
+    try:
+        return load(copy, Wanted((new.language,), allow_missing=True, is_draft=True))
+    except ProblemsFound as found:
+        raise _not_possible(path, (problem.goal or problem.kind for problem in found.problems)) from found
 
 
 def _edited(path: Path, source: Source, new: Report) -> Mapping[Path, bytes]:
-    if _is_yaml(path):
+    if path.suffix.lower() in _YAML or path.is_dir():
         return edited_files(path, source.report, new, source.own_language)
     # Imported here: only a table needs what reads and writes tables.
     from raportti.edits.tables import edited_table
@@ -40,37 +99,14 @@ def _edited(path: Path, source: Source, new: Report) -> Mapping[Path, bytes]:
     return {path: edited_table(path, source, new)}
 
 
-def _is_yaml(path: Path) -> bool:
-    return path.is_dir() or path.suffix.lower() in _YAML
+def _owners(new: Report, again: Report) -> Iterator[str]:
+    """Name what does not say what it should: goals, guidelines, strategies, else keys of the report."""
+    changes = changes_of(new, again)
+    yield from (goal.id for goal in changes.goals)
+    keys = names.by_field(names.REPORT)
+    yield from (text.guideline or text.strategy or keys.get(text.field, text.field) for text in changes.texts)
 
 
-def _read_back(path: Path, files: Mapping[Path, bytes], source: Source, new: Report) -> None:
-    """Load the edited files from a folder of their own, and compare."""
-    folder = path if path.is_dir() else path.parent
-    all_files = {path: path.read_bytes()} if not _is_yaml(path) else _all_yaml(path)
-    with tempfile.TemporaryDirectory() as scratch:
-        for file, data in {**all_files, **files}.items():
-            copy = Path(scratch) / file.relative_to(folder)
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            copy.write_bytes(data)
-        try:
-            again = load(Path(scratch) / path.relative_to(folder), Wanted((new.language,), is_draft=True)).report
-        except ProblemsFound as found:
-            words = ", ".join(dict.fromkeys(problem.kind for problem in found.problems))
-            raise _not_possible(path, words) from found
-    if again != new:
-        changes = changes_of(new, again)
-        owners = [
-            *(goal.id for goal in changes.goals),
-            *(text.guideline or text.strategy or "" for text in changes.texts),
-        ]
-        raise _not_possible(path, ", ".join(dict.fromkeys(owner for owner in owners if owner)))
-
-
-def _all_yaml(path: Path) -> Mapping[Path, bytes]:
-    files = read_files(path)
-    return {file: file.read_bytes() for file in files.files}
-
-
-def _not_possible(path: Path, words: str) -> ProblemsFound:
-    return ProblemsFound([Problem("edit-not-possible", FilePlace(str(path)), {"words": words})])
+def _not_possible(path: Path, owners: Iterable[str]) -> ProblemsFound:
+    values = {"names": tuple(dict.fromkeys(owners))}
+    return ProblemsFound([Problem("edit-not-possible", FilePlace(str(path)), values)])

@@ -4,6 +4,7 @@ Knows no file. The words are those that ``source`` reads.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any, cast
@@ -14,6 +15,20 @@ from raportti.model import SCORES, Achieved, Goal, Guideline, Published, Strateg
 from raportti.passages import Marked, passages_of
 from raportti.source import names
 from raportti.source.values import STATUSES
+
+
+@dataclass(frozen=True, slots=True)
+class Tongue:
+    """The language of the texts that a source gives in one only, and the one that is written."""
+
+    own: str
+    language: str
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the texts are in the source's own language."""
+        return self.own == self.language
+
 
 _YES = {"fi": "kyllä", "sv": "ja"}
 
@@ -49,7 +64,7 @@ def plain_value(value: object, language: str) -> Value | None:
         case int():
             return str(value)
         case Published():
-            return _entries(value, names.PUBLISHED, language)
+            return _entries(value, names.PUBLISHED, Tongue(language, language))
         case tuple():
             return _tuple(cast("tuple[Any, ...]", value))
         case _:
@@ -62,34 +77,55 @@ def _tuple(values: tuple[Any, ...]) -> Value:
     return "\n\n".join(written(text) for text in values)
 
 
+def texts_in(value: Value, tongue: Tongue) -> Value:
+    """Return a value with each of its texts under its language, unless that is the source's own."""
+    if tongue.is_own:
+        return value
+    match value:
+        case str():
+            return {tongue.language: value}
+        case Mapping():
+            return {key: texts_in(one, tongue) for key, one in value.items()}
+        case _:
+            return [texts_in(one, tongue) for one in value]
+
+
+def field_value(value: object, field: str, tongue: Tongue) -> Value | None:
+    """Return a value of a field: a text in its language, what all languages share in the words of the source's own."""
+    if field not in names.TRANSLATED:
+        return plain_value(value, tongue.own)
+    plain = plain_value(value, tongue.language)
+    return None if plain is None else texts_in(plain, tongue)
+
+
 def subgoal_value(subgoal: Subgoal) -> Value:
     """Return a subgoal: a text, or a text with its items."""
     text = written(subgoal.text)
     return {"teksti": text, "kohdat": [written(item) for item in subgoal.items]} if subgoal.items else text
 
 
-def scale_value(scale: tuple[str, ...]) -> Value:
+def scale_value(scale: tuple[str, ...]) -> Mapping[str, Value]:
     """Return what the grades mean."""
     return {str(score): written(text) for score, text in zip(SCORES, scale, strict=True)}
 
 
-def goal_value(goal: Goal, language: str) -> Value:
+def goal_value(goal: Goal, tongue: Tongue) -> Value:
     """Return a goal."""
-    return _entries(goal, names.GOAL, language)
+    return _entries(goal, names.GOAL, tongue)
 
 
-def guideline_value(guideline: Guideline, language: str) -> Value:
+def guideline_value(guideline: Guideline, tongue: Tongue) -> Value:
     """Return a guideline with its goals."""
-    goals = [goal_value(goal, language) for goal in guideline.goals]
-    return {**_entries(guideline, names.GUIDELINE, language, without="goals"), "tavoitteet": goals}
+    goals = [goal_value(goal, tongue) for goal in guideline.goals]
+    return {**_entries(guideline, names.GUIDELINE, tongue, without="goals"), "tavoitteet": goals}
 
 
-def strategy_value(strategy: Strategy, language: str) -> Value:
+def strategy_value(strategy: Strategy, tongue: Tongue) -> Mapping[str, Value]:
     """Return a strategy with its guidelines."""
-    guidelines = [guideline_value(guideline, language) for guideline in strategy.guidelines]
-    return {**_entries(strategy, names.STRATEGY, language, without="guidelines"), "linjaukset": guidelines}
+    guidelines = [guideline_value(guideline, tongue) for guideline in strategy.guidelines]
+    return {**_entries(strategy, names.STRATEGY, tongue, without="guidelines"), "linjaukset": guidelines}
 
 
-def _entries(part: object, keys: Mapping[str, str], language: str, without: str = "") -> dict[str, Value]:
-    given = ((key, plain_value(getattr(part, field), language)) for key, field in keys.items() if field != without)
+def _entries(part: object, keys: Mapping[str, str], tongue: Tongue, without: str = "") -> dict[str, Value]:
+    given = ((key, field_value(getattr(part, field), field, tongue)) for key, field in keys.items() if field != without)
     return {key: value for key, value in given if value is not None}

@@ -204,8 +204,8 @@ def _inserted(doc: Doc, of: Keyed, key: str, value: Value, order: Sequence[str])
     column = _column(doc, of.entries[0][0])
     if older:
         at = line_end(doc.text, max(older[-1][1].end - 1, older[-1][0].end - 1))
-        start = "" if doc.text[:at].endswith("\n") else "\n"
-        return Splice(at, at, f"{start}{' ' * column}{entry_text(key, value, column)}\n")
+        written = f"{' ' * column}{entry_text(key, value, column)}"
+        return Splice(at, at, f"{written}\n" if doc.text[:at].endswith("\n") else f"\n{written}")
     at = of.entries[0][0].start
     return Splice(at, at, f"{entry_text(key, value, column)}\n{' ' * column}")
 

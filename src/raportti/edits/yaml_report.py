@@ -8,16 +8,18 @@ from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
+from raportti.changes import is_same
 from raportti.changes.flat import ROOT, Key, children_of, flat, whole
 from raportti.edits import values
 from raportti.edits.splices import Splice, spliced
+from raportti.edits.values import Tongue
 from raportti.edits.yaml_doc import Chunk, Doc, Item, chunks_of, read_doc, set_list, set_value, with_splices
 from raportti.edits.yaml_files import YamlFiles, read_files
 from raportti.edits.yaml_nodes import Keyed, Listed, Node, Scalar
 from raportti.edits.yaml_subgoals import subgoal_edits
-from raportti.edits.yaml_texts import Tongue, set_text
+from raportti.edits.yaml_texts import in_languages, set_text
 from raportti.edits.yaml_write import Value
-from raportti.model import Goal, Guideline, Report, Strategy
+from raportti.model import Goal, Guideline, Published, Report, Strategy
 from raportti.source import names
 
 _KEYS: Mapping[str, tuple[Mapping[str, str], str]] = {
@@ -43,7 +45,6 @@ class _Editor:
     def __init__(self, files: YamlFiles, old: Report, new: Report, own: str) -> None:
         self._old, self._new = flat(old, old), flat(new, old)
         self._tongue = Tongue(own, new.language)
-        self._language = new.language
         self._docs = {path: read_doc(file.text) for path, file in files.files.items()}
         self._chunks: dict[Key, Chunk] = {}
         self._places: dict[Key, tuple[Path, Keyed]] = {}
@@ -85,34 +86,46 @@ class _Editor:
         old, new = cast("Any", self._old.parts[key]), cast("Any", self._new.parts[key])
         keys, within = _KEYS[key.kind]
         for name, field in keys.items():
-            if name != within and getattr(old, field) != getattr(new, field):
+            if name != within and not is_same(getattr(old, field), getattr(new, field)):
                 yield from self._field_edit(key, name, getattr(old, field), getattr(new, field))
 
     def _field_edit(self, key: Key, name: str, old: Any, new: Any) -> Iterator[Splice]:
         path, node = self._places[key]
         doc, order = self._docs[path], tuple(_KEYS[key.kind][0])
         found = node.get(name)
-        if name == "alatavoitteet" and isinstance(found, Listed) and old and new:
-            yield from subgoal_edits(doc, node, old, new, self._tongue)
+        if name == "alatavoitteet" and old and new and isinstance(found, Listed):
+            yield from subgoal_edits(doc, node, name, old, new, self._tongue)
+        elif name == "alatavoitteet" and old and new and in_languages(found):
+            language = self._tongue.language
+            yield from subgoal_edits(doc, found, language, old, new, Tongue(language, language))
         elif name == "arviointiasteikko":
             yield from self._scale_edits(doc, node, found, new)
         elif name == "julkaistu" and isinstance(found, Keyed) and new is not None:
-            wanted = cast("dict[str, Value]", values.plain_value(new, self._language) or {})
-            for figure in names.PUBLISHED:
-                if getattr(old, names.PUBLISHED[figure]) != getattr(new, names.PUBLISHED[figure]):
-                    yield from set_value(doc, found, figure, wanted.get(figure), tuple(names.PUBLISHED))
-        else:
-            value = values.plain_value(new, self._language)
+            yield from self._published_edits(doc, found, old, new)
+        elif _KEYS[key.kind][0][name] in names.TRANSLATED:
+            value = values.plain_value(new, self._tongue.language)
             yield from set_text(doc, node, name, value, order, self._tongue)
+        else:
+            yield from set_value(doc, node, name, values.plain_value(new, self._tongue.own), order)
+
+    def _published_edits(self, doc: Doc, found: Keyed, old: Published | None, new: Published) -> Iterator[Splice]:
+        for figure, field in names.PUBLISHED.items():
+            before, after = getattr(old, field, None), getattr(new, field)
+            if before != after:
+                value = values.plain_value(after, self._tongue.own)
+                yield from set_value(doc, found, figure, value, tuple(names.PUBLISHED))
 
     def _scale_edits(self, doc: Doc, node: Keyed, found: Node | None, new: tuple[str, ...] | None) -> Iterator[Splice]:
-        order = tuple(names.REPORT)
         wanted = values.scale_value(new) if new else None
-        if not isinstance(found, Keyed) or not isinstance(wanted, dict):
-            yield from set_value(doc, node, "arviointiasteikko", wanted, order)
+        if wanted is None or not isinstance(found, Keyed):
+            value = None if wanted is None else values.texts_in(wanted, self._tongue)
+            yield from set_value(doc, node, "arviointiasteikko", value, tuple(names.REPORT))
             return
+        old = self._old.parts[ROOT]
+        before: Mapping[str, Value] = values.scale_value(old.scale) if isinstance(old, Report) and old.scale else {}
         for grade, text in wanted.items():
-            yield from set_text(doc, found, grade, text, tuple(wanted), self._tongue)
+            if not is_same(before.get(grade), text):
+                yield from set_text(doc, found, grade, text, tuple(wanted), self._tongue)
 
     def _list_edits(self, key: Key) -> Iterator[Splice]:
         """Yield the edits of the list of what is in a part."""
@@ -129,10 +142,10 @@ class _Editor:
         """Return a part with all that is in it, for where it has to be written anew."""
         match whole(self._new, key):
             case Goal() as goal:
-                return values.goal_value(goal, self._language)
+                return values.goal_value(goal, self._tongue)
             case Guideline() as guideline:
-                return values.guideline_value(guideline, self._language)
+                return values.guideline_value(guideline, self._tongue)
             case Strategy() as strategy:
-                return values.strategy_value(strategy, self._language)
+                return values.strategy_value(strategy, self._tongue)
             case Report():
                 raise AssertionError(key)

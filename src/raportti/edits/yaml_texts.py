@@ -4,23 +4,15 @@ A text is one string, or a mapping from languages to strings.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TypeGuard
 
 from raportti.edits.splices import Splice
+from raportti.edits.values import Tongue
 from raportti.edits.yaml_doc import Doc, chunks_of, set_scalar, set_value
-from raportti.edits.yaml_nodes import Keyed, Listed, Scalar
+from raportti.edits.yaml_nodes import Keyed, Listed, Node, Scalar
 from raportti.edits.yaml_write import Value, flow_value
-
-_LANGUAGES = ("fi", "sv")
-
-
-@dataclass(frozen=True, slots=True)
-class Tongue:
-    """The language of the texts that are given in one only, and the one that is written."""
-
-    own: str
-    language: str
+from raportti.model import LANGUAGES
+from raportti.source.names import BOTH
 
 
 def set_text(
@@ -29,30 +21,50 @@ def set_text(
     """Give a key a value in one language, and leave it as it is in the others."""
     node = of.get(key)
     if in_languages(node):
-        yield from set_value(doc, node, tongue.language, value, _LANGUAGES)
-    elif tongue.language == tongue.own or not isinstance(node, Scalar) or value is None:
+        yield from set_value(doc, node, tongue.language, value, LANGUAGES)
+    elif value is None or (tongue.is_own and not is_shared(node)):
         yield from set_value(doc, of, key, value, order)
     else:
-        yield from set_value(doc, of, key, _in_both(node, value, tongue), order)
+        yield from set_value(doc, of, key, _beside(node, value, tongue), order)
 
 
 def set_item_text(doc: Doc, of: Listed, number: int, text: str, tongue: Tongue) -> Iterator[Splice]:
     """Replace the text of an item of a list in one language."""
     node = of.items[number]
     if in_languages(node):
-        yield from set_value(doc, node, tongue.language, text, _LANGUAGES)
-    elif isinstance(node, Scalar) and tongue.language == tongue.own:
+        yield from set_value(doc, node, tongue.language, text, LANGUAGES)
+    elif isinstance(node, Scalar) and tongue.is_own:
         yield set_scalar(doc, node, text, column=chunks_of(doc, of)[number].column, is_flow=of.is_flow)
-    elif isinstance(node, Scalar):
-        yield Splice(node.start, node.end, flow_value(_in_both(node, text, tongue)))
+    else:
+        yield Splice(node.start, node.end, flow_value(_beside(node, text, tongue)))
 
 
-def _in_both(node: Scalar, value: Value, tongue: Tongue) -> Value:
-    """Return a text of one language with what it says in the other; YAML made one line end of an empty line."""
-    text = node.text if node.style in ("|", '"') else node.text.replace("\n", "\n\n")
-    return {tongue.own: text, tongue.language: value}
+def _beside(node: Node | None, value: Value, tongue: Tongue) -> Value:
+    """Return what is said in one language with what stands there for the other, or for both."""
+    if is_shared(node):
+        node = node.get(BOTH)
+        return {language: value if language == tongue.language else _plain(node) for language in LANGUAGES}
+    return {tongue.own: _plain(node), tongue.language: value} if node is not None else {tongue.language: value}
+
+
+def _plain(node: Node | None) -> Value:
+    """Return what a node says; YAML made one line end of an empty line."""
+    match node:
+        case None:
+            return ""
+        case Scalar():
+            return node.text if node.style in ("|", '"') else node.text.replace("\n", "\n\n")
+        case Listed():
+            return [_plain(item) for item in node.items]
+        case Keyed():
+            return {name.text: _plain(item) for name, item in node.entries}
 
 
 def in_languages(node: object) -> TypeGuard[Keyed]:
     """Tell whether a text is given in several languages."""
-    return isinstance(node, Keyed) and bool(node.entries) and all(name.text in _LANGUAGES for name, _ in node.entries)
+    return isinstance(node, Keyed) and bool(node.entries) and all(name.text in LANGUAGES for name, _ in node.entries)
+
+
+def is_shared(node: object) -> TypeGuard[Keyed]:
+    """Tell whether a text is given once for all languages."""
+    return isinstance(node, Keyed) and [name.text for name, _ in node.entries] == [BOTH]

@@ -6,6 +6,5 @@ Three versions meet: what was generated, what the deck is now, what the data say
 from raportti.refreshing.drawing import studio_for
 from raportti.refreshing.records import Fate, Refreshing, SlideChange
 from raportti.refreshing.refresh import refreshed_deck
-from raportti.refreshing.side import Side
 
-__all__ = ["Fate", "Refreshing", "Side", "SlideChange", "refreshed_deck", "studio_for"]
+__all__ = ["Fate", "Refreshing", "SlideChange", "refreshed_deck", "studio_for"]

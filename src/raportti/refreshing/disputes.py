@@ -5,8 +5,8 @@ Knows no XML.
 
 from dataclasses import dataclass, field
 
+from raportti.changes.merge import Side
 from raportti.problems import Problem, SlidePlace
-from raportti.refreshing.side import Side
 
 
 @dataclass(slots=True)

@@ -6,8 +6,8 @@ Knows no source and no terminal, and writes nothing.
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from raportti.changes.merge import Conflict, merge
-from raportti.decks import DeckReading, HandEdits, hand_edits
+from raportti.changes.merge import Conflict, Side, merge
+from raportti.decks import DeckReading, HandEdits, hand_edits, is_open
 from raportti.messages import severity_of
 from raportti.model import Achieved, Goal, Report, Subgoal
 from raportti.problems import FilePlace, Place, Problem, ProblemsFound, Severity, SlidePlace
@@ -17,18 +17,17 @@ from raportti.refreshing.drawing import Drawing, Studio, drawn
 from raportti.refreshing.package import Parts
 from raportti.refreshing.records import Refreshing
 from raportti.refreshing.restamp import restamped
-from raportti.refreshing.side import Side
 from raportti.refreshing.xml import written
 from raportti.render.pptx import STAMP, stamp_xml
 from raportti.stamp import Stamp, stamp_text
 
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
-_OPEN = (".~lock.{}#", "~${}")
-"""The files that LibreOffice and PowerPoint keep beside a deck that they have open."""
 
 
-def refreshed_deck(reading: DeckReading, data: Report, studio: Studio, side: Side | None) -> Refreshing:
-    """Bring a report into a deck; ``side`` decides what both changed.
+def refreshed_deck(
+    reading: DeckReading, data: Report, studio: Studio, side: Side | None, *, source: str = ""
+) -> Refreshing:
+    """Bring a report, read from ``source``, into a deck; ``side`` decides what both changed.
 
     Raises ``ProblemsFound`` where the deck is of another report or open elsewhere, where something in it is not valid,
     and where both changed the same and no side was chosen.
@@ -36,7 +35,7 @@ def refreshed_deck(reading: DeckReading, data: Report, studio: Studio, side: Sid
     path = reading.path
     edits = hand_edits(reading)
     base = reading.stamp.report
-    _check(path, edits, base, data)
+    _check(path, edits, base, data, source)
     disputes = Disputes(str(path), side)
     merged = _merged(reading, edits.report, data, disputes, studio)
     before, after, of_data = (drawn(report, base, studio) for report in (base, merged, data))
@@ -52,15 +51,14 @@ def refreshed_deck(reading: DeckReading, data: Report, studio: Studio, side: Sid
     return Refreshing(_files(path, parts), tuple(refresh.changes), edits.remarks)
 
 
-def _check(path: Path, edits: HandEdits, base: Report, data: Report) -> None:
+def _check(path: Path, edits: HandEdits, base: Report, data: Report, source: str) -> None:
     """Refuse what cannot be refreshed."""
     place = FilePlace(str(path))
     found = [problem for problem in edits.problems if severity_of(problem) is Severity.ERROR]
     if {goal.id for goal in base.goals}.isdisjoint(goal.id for goal in data.goals):
-        found.append(Problem("deck-other-report", place))
-    names = (path.name, path.name[2:])
-    if any(path.with_name(form.format(name)).exists() for form in _OPEN for name in names):
-        found.append(Problem("deck-open", place))
+        found.append(Problem("deck-of-other-report", place, {"path": source}))
+    if is_open(path):
+        found.append(Problem("deck-in-use", place))
     if found:
         raise ProblemsFound(found)
 
@@ -68,9 +66,7 @@ def _check(path: Path, edits: HandEdits, base: Report, data: Report) -> None:
 def _merged(reading: DeckReading, deck: Report, data: Report, disputes: Disputes, studio: Studio) -> Report:
     """Merge the edits of the deck and those of the data; what both changed is decided or told."""
     base = reading.stamp.report
-    if disputes.side is Side.THEIRS:
-        return merge(base, data, deck).report
-    merged = merge(base, deck, data)
+    merged = merge(base, deck, data, preferred=disputes.side or Side.OURS)
     words = studio.layout.theme.words[base.language]
     if disputes.side is None:
         disputes.found += (_told(conflict, reading, words) for conflict in merged.conflicts)

@@ -66,8 +66,13 @@ def words_of(error: Exception) -> str:
 
 def read_text(path: Path, problems: Problems, place_of: PlaceOf) -> str:
     """Read a file as UTF-8, with the line ends of Unix, and control characters reported and made spaces."""
-    data = read_bytes(path, problems).removeprefix(codecs.BOM_UTF8)
-    _refuse_what_is_no_text(data, FilePlace(str(path)), problems)
+    return text_of(read_bytes(path, problems), FilePlace(str(path)), problems, place_of)
+
+
+def text_of(data: bytes, file: FilePlace, problems: Problems, place_of: PlaceOf) -> str:
+    """Read what a file holds; all else is as in ``read_text``."""
+    data = data.removeprefix(codecs.BOM_UTF8)
+    _refuse_what_is_no_text(data, file, problems)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -76,7 +81,7 @@ def read_text(path: Path, problems: Problems, place_of: PlaceOf) -> str:
         raise problems.fatal("file-encoding", place_of(before), **values) from error
     text = _with_plain_ends(text)
     if len(CONTROL.findall(text)) > max(20, CONTROL_SHARE_OF_TEXT * len(text)):
-        raise problems.fatal("file-binary", FilePlace(str(path)), looks="binary data")
+        raise problems.fatal("file-binary", file, looks="binary data")
     return without_controls(text, problems, lambda start: place_of(text[:start]))
 
 

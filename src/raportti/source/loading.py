@@ -38,6 +38,8 @@ class Source:
     """The language of those texts that are given in one only."""
     own_title: str
     """The title in that language."""
+    languages: tuple[str, ...]
+    """The languages in which there are texts, its own first."""
     untranslated: tuple[Problem, ...]
     """For each other language that some texts are given in, a warning that some are not."""
 
@@ -66,10 +68,11 @@ def load_all(path: Path, wanted: Wanted) -> tuple[Source, ...]:
         raise ProblemsFound(found)
     chosen = in_language(raw, own)
     title = plain_sentence(chosen.raw.record.fields["title"].text)
-    others = (in_language(raw, language) for language in sorted(chosen.carried - {own}))
-    untranslated = tuple(problem for other in others for problem in _counted(other, whole))
+    others = sorted(chosen.carried - {own})
+    untranslated = tuple(problem for other in others for problem in _counted(in_language(raw, other), whole))
     return tuple(
-        Source(report, found, MappingProxyType(dict(places)), own, title, untranslated) for report, places in reports
+        Source(report, found, MappingProxyType(dict(places)), own, title, (own, *others), untranslated)
+        for report, places in reports
     )
 
 

@@ -1,0 +1,77 @@
+"""``raportti diff``: what changed between two sources, as tables, as JSON or as Markdown."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from raportti import api
+from raportti.cli.shared import (
+    DIFFERENT,
+    Progress,
+    columns_option,
+    ending_well,
+    languages_option,
+    layout_option,
+    pages_option,
+)
+from raportti.cli.telling_markdown import markdown_lines
+from raportti.cli.telling_text import change_lines, page_lines
+from raportti.cli.words import say
+from raportti.comparing import Comparison
+from raportti.comparison_json import comparisons_as_json
+from raportti.config import find_layout, read_settings
+from raportti.layout.choices import asked_in_words
+
+
+@click.command("diff", help=say("Tell what changed between two sources; each may be REV:PATH of git."))
+@click.argument("old")
+@click.argument("new")
+@layout_option
+@languages_option
+@columns_option
+@pages_option
+@click.option("--json", "as_values", is_flag=True, help=say("Print the differences as JSON."))
+@click.option("--markdown", is_flag=True, help=say("Print the differences as Markdown."))
+def command(
+    old: str,
+    new: str,
+    layout: str | None,
+    languages: tuple[str, ...],
+    columns: str | None,
+    pages: str | None,
+    as_values: bool,
+    markdown: bool,
+) -> None:
+    """Compare two sources."""
+    with ending_well():
+        asked = asked_in_words(columns=columns, pages=pages)
+        here = Path()
+        folder = find_layout(layout, read_settings(here), here)
+        with Progress() as progress:
+            found = api.diff(old, new, layout=folder, asked=asked, languages=languages, on_stage=progress)
+        if as_values:
+            click.echo(json.dumps(comparisons_as_json(old, new, found), ensure_ascii=False, indent=1))
+        else:
+            for line in _lines(found, markdown=markdown):
+                click.echo(line)
+        if any(found):
+            raise click.exceptions.Exit(DIFFERENT)
+
+
+def _lines(found: tuple[Comparison, ...], *, markdown: bool) -> Iterator[str]:
+    """Tell what differs, language by language, with a heading where there are several."""
+    different = [one for one in found if one]
+    if not different:
+        yield say("Nothing differs.")
+    for one in different:
+        if len(different) > 1:
+            yield f"## {one.language}" if markdown else click.style(f"[{one.language}]", bold=True)
+            yield ""
+        yield from markdown_lines(one.changes, one.pages, one.language) if markdown else _terminal_lines(one)
+
+
+def _terminal_lines(one: Comparison) -> Iterator[str]:
+    yield from change_lines(one.changes, one.language)
+    yield from ("", click.style(say("Pages of the deck that change"), bold=True), *page_lines(one.pages), "")

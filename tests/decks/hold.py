@@ -1,0 +1,73 @@
+"""Built decks, edited at random → where what is read back is not what was edited, in PowerPoint's file and LibreOffice's.
+
+Each deck is saved once by LibreOffice too, many in one run, which takes seconds to start.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+
+from decks.editing import edit
+from judges import libreoffice
+from planning import LUVN
+from raportti.api import build
+from raportti.changes import changes_of
+from raportti.decks import hand_edits, read_deck
+from raportti.messages import describe
+from raportti.model import Report
+from stress.generate import Recipe
+from stress.sources import write_yaml
+
+
+@dataclass(frozen=True)
+class Miss:
+    """A deck that does not say what it should: its number, the edits, who saved it, and what differs."""
+
+    number: int
+    edits: tuple[str, ...]
+    program: str
+    detail: str
+
+
+@dataclass(frozen=True)
+class Edited:
+    """An edited deck, and the report that it should say."""
+
+    number: int
+    path: Path
+    edits: tuple[str, ...]
+    report: Report
+
+
+def built(recipe: Recipe, numbers: Iterable[int], folder: Path) -> Iterator[Path]:
+    """Build the decks of some reports."""
+    for number in numbers:
+        source = write_yaml(recipe.report(number), folder / f"source-{number}")
+        yield from build(source, out=folder / f"built-{number}", formats=("pptx",), layout=LUVN).files
+
+
+def edited(decks: Sequence[Path], numbers: Iterable[int], folder: Path, seed: int) -> Iterator[Edited]:
+    """Edit decks in turn: number N is edited the same each time."""
+    for number in numbers:
+        path = folder / f"edited-{number}.pptx"
+        done = edit(decks[number % len(decks)], path, Random(f"{seed} {number}"))
+        yield Edited(number, path, tuple(done.told), done.report)
+
+
+def misses(decks: Sequence[Edited], folder: Path, *, in_libreoffice: bool) -> Iterator[Miss]:
+    """Read decks back, as they were saved and, where that is asked for, as LibreOffice saves them."""
+    yield from (miss for deck in decks for miss in _held(deck, deck.path, "PowerPoint"))
+    if in_libreoffice:
+        folder.mkdir(exist_ok=True)
+        again = libreoffice.convert([deck.path for deck in decks], folder, folder, "pptx")
+        yield from (miss for deck, path in zip(decks, again, strict=True) for miss in _held(deck, path, "LibreOffice"))
+
+
+def _held(deck: Edited, path: Path, program: str) -> Iterator[Miss]:
+    found = hand_edits(read_deck(path))
+    wrong = [describe(problem, "en") for problem in found.problems]
+    if found.report != deck.report:
+        wrong.append(str(changes_of(deck.report, found.report)))
+    if wrong:
+        yield Miss(deck.number, deck.edits, program, "\n".join(wrong))
