@@ -3,8 +3,8 @@
 Three versions meet: what was generated, what the deck is now, what the data say. Writes no file.
 """
 
-from raportti.refreshing.drawing import studio_for
+from raportti.refreshing.drawing import Studio, studio_for
 from raportti.refreshing.records import Fate, Refreshing, SlideChange
 from raportti.refreshing.refresh import refreshed_deck
 
-__all__ = ["Fate", "Refreshing", "SlideChange", "refreshed_deck", "studio_for"]
+__all__ = ["Fate", "Refreshing", "SlideChange", "Studio", "refreshed_deck", "studio_for"]
