@@ -17,6 +17,7 @@ from decks.editing import edit
 from planning import LUVN
 from random_edits import random_edit
 from raportti.changes.merge import Side, merge
+from raportti.changes.pairs import goal_pairs
 from raportti.config import cache_folder
 from raportti.decks import DeckReading, hand_edits, read_deck
 from raportti.messages import describe
@@ -92,11 +93,12 @@ def _content(before: DeckReading, after: DeckReading, data: Report) -> Iterator[
     for goal in merged.goals:
         if goal.id in says and not _is_same(goal, says[goal.id]):
             yield f"{goal.id}: {says[goal.id]} instead of {goal}"
-    was = {goal.id for goal in before.stamp.report.goals}
+    base = before.stamp.report
+    named = {pair.new.goal.id: pair.old.goal.id for pair in goal_pairs(base, data) if pair.old and pair.new}
     there = {row.stamp.goal for slide in before.slides for row in slide.rows if row.stamp}
     now = {row.stamp.goal for slide in after.slides for row in slide.rows if row.stamp}
     for goal in data.goals:
-        if (goal.id in there or goal.id not in was) and goal.id not in now:
+        if (goal.id not in named or named[goal.id] in there) and goal.id not in now:
             yield f"{goal.id} has no row"
 
 
@@ -108,8 +110,8 @@ def _is_same(one: Goal, other: Goal) -> bool:
 def _own(before: Path, after: Path) -> Iterator[str]:
     """What people put on slides is still there."""
     was, now = (_of_people(Presentation(str(path))) for path in (before, after))
-    if was - now:
-        yield f"lost: {was - now}"
+    if lost := was - now:
+        yield f"lost: {lost}"
 
 
 def _of_people(presentation: Any) -> Counter[str]:
@@ -118,7 +120,6 @@ def _of_people(presentation: Any) -> Counter[str]:
         generated = {"Koriste", "PlaceHolder"}
         texts = (shape.text_frame.text for shape in slide.shapes if shape.has_text_frame and _is_own(shape, generated))
         found.update(texts)
-        found["hidden"] += slide._element.get("show") == "0"
         found["notes"] += slide.has_notes_slide
     return found
 

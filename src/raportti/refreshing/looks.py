@@ -16,19 +16,18 @@ _Reader: TypeAlias = Callable[[Element], str]
 
 def carry(base: Element, now: Element, new: Element) -> None:
     """Give a new text what was changed by hand in the look of the old one, where that is of one look."""
-    families = {font.get("typeface", "") for part in (base, new) for font in part.iter(f"{A}latin")}
     for name, read in _readers().items():
         before, after = _common(base, read), _common(now, read)
         if after is not None and before is not None and before != after:
             for properties in new.iter(*_RUNS):
-                _set(properties, name, after)
-    _carry_elements(base, now, new, families)
+                properties.set(name, after)
+    _carry_colour(base, now, new)
     _carry_alignment(base, now, new)
 
 
 def _readers() -> Mapping[str, _Reader]:
     def reader(name: str, plain: str) -> _Reader:
-        return lambda run: _TRUE.get(run.get(name, plain), run.get(name, plain))
+        return lambda run: str(_TRUE.get(run.get(name, plain), run.get(name, plain)))
 
     return {name: reader(name, plain) for name, plain in _PLAIN.items()}
 
@@ -44,17 +43,13 @@ def _common(body: Element, read: _Reader) -> str | None:
     return values.pop() if len(values) == 1 else None
 
 
-def _set(properties: Element, name: str, value: str) -> None:
-    properties.set(name, value)
-
-
 def _colour(run: Element) -> str:
     """Say a colour as text; LibreOffice writes its letters small."""
     fill = run.find(f"{A}solidFill")
     return canonical(fill).decode().upper() if fill is not None else ""
 
 
-def _carry_elements(base: Element, now: Element, new: Element, families: set[str]) -> None:
+def _carry_colour(base: Element, now: Element, new: Element) -> None:
     before, after = _common(base, _colour), _common(now, _colour)
     if before and after and before != after:
         hand = _runs(now)[0].find(f"{A}solidFill")

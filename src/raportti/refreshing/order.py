@@ -6,7 +6,7 @@ Knows not what is on a slide.
 from collections.abc import Sequence
 
 from raportti.refreshing.package import Parts
-from raportti.refreshing.xml import P, R, Element, parsed, written
+from raportti.refreshing.xml import Element, P, R, parsed, written
 from raportti.render.pptx import TAG, tag_element, tags_xml
 
 _SECTION_ID = "{http://schemas.microsoft.com/office/powerpoint/2010/main}sldId"

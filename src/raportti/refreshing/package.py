@@ -46,7 +46,7 @@ class Parts:
         return name in self._data
 
     def names(self) -> tuple[str, ...]:
-        """The names of all parts."""
+        """Return the names of all parts."""
         return tuple(self._data)
 
     def data(self, name: str) -> bytes:

@@ -5,8 +5,10 @@ Knows no source and no terminal, and writes nothing.
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import cast
 
 from raportti.changes.merge import Conflict, Side, merge
+from raportti.changes.pairs import goal_pairs
 from raportti.decks import DeckReading, HandEdits, hand_edits, is_open
 from raportti.messages import severity_of
 from raportti.model import Achieved, Goal, Report, Subgoal
@@ -55,7 +57,7 @@ def _check(path: Path, edits: HandEdits, base: Report, data: Report, source: str
     """Refuse what cannot be refreshed."""
     place = FilePlace(str(path))
     found = [problem for problem in edits.problems if severity_of(problem) is Severity.ERROR]
-    if {goal.id for goal in base.goals}.isdisjoint(goal.id for goal in data.goals):
+    if not any(pair.old and pair.new for pair in goal_pairs(base, data)):
         found.append(Problem("deck-of-other-report", place, {"path": source}))
     if is_open(path):
         found.append(Problem("deck-in-use", place))
@@ -100,7 +102,7 @@ def _said(value: object, words: Mapping[str, str]) -> str:
         case Goal():
             return value.text
         case tuple():
-            return " / ".join(_said(part, words) for part in value)
+            return " / ".join(_said(part, words) for part in cast("tuple[object, ...]", value))
         case None:
             return ""
         case _:

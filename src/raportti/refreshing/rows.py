@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from raportti.decks import ReadCell, ReadSlide
 from raportti.refreshing.drawing import Drawing, RowName, Sheet
-from raportti.refreshing.xml import A, P, Element
+from raportti.refreshing.xml import A, Element, P
 from raportti.stamp import CellStamp, RowStamp
 
 Content: TypeAlias = tuple[tuple[str, int], ...]
@@ -58,6 +58,8 @@ class OldRows:
     """The names of the rows as they were generated, in their order."""
     known: dict[RowName, OldRow] = field(default_factory=dict[RowName, OldRow])
     orders: dict[str, list[RowName]] = field(default_factory=dict[str, list[RowName]])
+    heads: dict[str, list[int]] = field(default_factory=dict[str, list[int]])
+    """The places of the header rows on each slide: a row may have been moved above them."""
     added: dict[object, list[Element]] = field(default_factory=dict[object, list[Element]])
 
     def like(self, name: RowName) -> OldRow | None:
@@ -97,17 +99,19 @@ def _read_slide(slide: ReadSlide, root: Element, sheet: Sheet | None, base: Draw
     if sheet is None or frame is None:
         return
     elements = rows_in(frame)
+    heads = [said(row) for row in rows_in(table_in(sheet.tied, None))[: head_rows(sheet)]]
+    body = [row for row in slide.rows if row.stamp or said(elements[row.index]) not in heads]
+    rows.heads[sheet.key] = sorted(set(range(len(elements))) - {row.index for row in body})
     above: object = sheet.key
-    for row in slide.rows:
-        element = elements[row.index]
+    for row in body:
         found = _base_row(row.stamp, base) if row.stamp else None
         if row.stamp is None or found is None:
-            rows.added.setdefault(above, []).append(element)
+            rows.added.setdefault(above, []).append(elements[row.index])
             continue
-        name, generated = found
-        rows.known[name] = OldRow(slide.number, element, generated, dict(_cells(row.stamp, row.cells, element, generated)))
-        rows.orders.setdefault(sheet.key, []).append(name)
-        above = name
+        above, generated = found
+        cells = dict(_cells(row.stamp, row.cells, elements[row.index], generated))
+        rows.known[above] = OldRow(slide.number, elements[row.index], generated, cells)
+        rows.orders.setdefault(sheet.key, []).append(above)
 
 
 def _base_row(stamp: RowStamp, base: Drawing) -> tuple[RowName, Element] | None:
@@ -119,9 +123,7 @@ def _base_row(stamp: RowStamp, base: Drawing) -> tuple[RowName, Element] | None:
     return None
 
 
-def _cells(
-    stamp: RowStamp, cells: Sequence[ReadCell], now: Element, base: Element
-) -> Iterator[tuple[str, OldCell]]:
+def _cells(stamp: RowStamp, cells: Sequence[ReadCell], now: Element, base: Element) -> Iterator[tuple[str, OldCell]]:
     """Pair the cells; the deck's are under their keys, and unedited ones say what was generated."""
     keys = [cell.key for cell in stamp.cells]
     columns, generated = now.findall(f"{A}tc"), base.findall(f"{A}tc")

@@ -13,7 +13,7 @@ from raportti.refreshing.drawing import Sheet
 from raportti.refreshing.looks import carry
 from raportti.refreshing.tables import follow
 from raportti.refreshing.texts import said
-from raportti.refreshing.xml import A, P, Element, clone, is_same
+from raportti.refreshing.xml import A, Element, P, clone, is_same
 
 SHAPES = tuple(f"{P}{name}" for name in ("sp", "graphicFrame", "pic", "grpSp", "cxnSp", "contentPart"))
 TABLE = "table"
@@ -81,7 +81,11 @@ def _is_title(one: Element, shape: Element, _: Element, __: str | None) -> bool:
 
 def _is_in_place(one: Element, _: Element, free: Element, __: str | None) -> bool:
     here, there = _place(one), _place(free)
-    return here is not None and there is not None and all(abs(a - b) < _NEAR_PLACE for a, b in zip(here, there, strict=True))
+    return (
+        here is not None
+        and there is not None
+        and all(abs(a - b) < _NEAR_PLACE for a, b in zip(here, there, strict=True))
+    )
 
 
 def _kind(shape: Element) -> str | None:
@@ -121,7 +125,8 @@ def refresh_place(base: Element, now: Element, new: Element) -> None:
         return
     for part, names in (("off", "xy"), ("ext", ("cx", "cy"))):
         for name in names:
-            follow(*(place.find(f"{A}{part}") for place in (mine, before, after)), name)
+            old, was, wants = (place.find(f"{A}{part}") for place in (mine, before, after))
+            follow(old, was, wants, name)
 
 
 def put_in(root: Element, shape: Element, before: Element | None) -> None:

@@ -127,7 +127,9 @@ def without_page(slide: OldSlide, base: Sheet) -> tuple[Element, bool]:
     there = matched(base, root, slide.table)
     generated = identities(base.tied)
     own = [shape for shape in shapes_in(root) if not any(shape is one for one in there.values())]
-    is_edited = any(said(shape) != said(generated[identity]) for identity, shape in there.items() if identity[0] != TABLE)
+    is_edited = any(
+        said(shape) != said(generated[identity]) for identity, shape in there.items() if identity[0] != TABLE
+    )
     frame = there.get((TABLE, 0))
     if frame is not None:
         frame.getparent().remove(frame)

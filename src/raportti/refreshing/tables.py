@@ -11,7 +11,7 @@ from raportti.refreshing.drawing import RowName, Sheet
 from raportti.refreshing.looks import carry, carry_fill
 from raportti.refreshing.rows import OldCell, OldRow, OldRows, content_of, head_rows, rows_in
 from raportti.refreshing.texts import said
-from raportti.refreshing.xml import A, P, Element, clone, is_same
+from raportti.refreshing.xml import A, Element, P, clone, is_same
 from raportti.stamp import RowStamp
 
 _NEAR = 700
@@ -37,12 +37,14 @@ class TableRefresh:
         result = clone(self.new if now is None else now)
         rows = [*self._head(now), *self._body()]
         table = result.find(f".//{A}tbl")
-        for row in table.findall(f"{A}tr"):
+        size = result.find(f"{P}xfrm/{A}ext")
+        grown = sum(map(_height, rows)) - sum(map(_height, rows_in(result)))
+        size.set("cy", str(int(size.get("cy")) + grown))
+        for row in rows_in(result):
             table.remove(row)
         table.extend(rows)
         if now is not None:
             self._fit(result)
-        result.find(f"{P}xfrm/{A}ext").set("cy", str(sum(_height(row) for row in rows)))
         return result
 
     def _head(self, now: Element | None) -> Iterator[Element]:
@@ -50,7 +52,7 @@ class TableRefresh:
         count = head_rows(self.sheet)
         wanted = rows_in(self.new)[:count]
         before = rows_in(self.base)[:count] if self.base is not None else []
-        present = rows_in(now)[:count] if now is not None else []
+        present = [rows_in(now)[n] for n in self.old.heads.get(self.sheet.key, ())] if now is not None else []
         widths = {len(row.findall(f"{A}tc")) for row in (*wanted, *before, *present)}
         if len(before) != count or len(present) != count or len(widths) != 1:
             yield from map(clone, wanted)
@@ -59,7 +61,9 @@ class TableRefresh:
             yield self._head_row(base, old, new)
 
     def _head_row(self, base: Element, now: Element, new: Element) -> Element:
-        cells = [self._head_cell(*three) for three in zip(*(row.findall(f"{A}tc") for row in (base, now, new)), strict=True)]
+        cells = [
+            self._head_cell(*three) for three in zip(*(row.findall(f"{A}tc") for row in (base, now, new)), strict=True)
+        ]
         return _row(now, new, base, cells)
 
     def _head_cell(self, base: Element, now: Element, new: Element) -> Element:
@@ -108,7 +112,11 @@ class TableRefresh:
         if old.says == wants or (old.is_edited and old.was == wants):
             return _kept(old.base, old.now, new)
         # What was edited of a goal is in the data by now, or has lost a dispute; the figures of a summary are not.
-        if old.is_edited and stamp.goal is None and not self._takes(old.was_text, old.was_text, said(old.now), said(new)):
+        if (
+            old.is_edited
+            and stamp.goal is None
+            and not self._takes(old.was_text, old.was_text, said(old.now), said(new))
+        ):
             return clone(old.now)
         return self._replaced(_called(stamp), old.base, old.now, new)
 
@@ -132,13 +140,14 @@ class TableRefresh:
         else:
             for column, before, after in zip(old, was, wants, strict=True):
                 follow(column, before, after, "w")
-        places = [part.find(f"{P}xfrm/{A}off") for part in (frame, base, self.new)]
-        sizes = [part.find(f"{P}xfrm/{A}ext") for part in (frame, base, self.new)]
-        for name, three in (("x", places), ("y", places), ("cx", sizes)):
-            follow(*three, name)
-        naming = [part.find(f".//{P}cNvPr") for part in (frame, base, self.new)]
-        for name in ("name", "descr"):
-            follow(*naming, name)
+        for path, names in (
+            (f"{P}xfrm/{A}off", ("x", "y")),
+            (f"{P}xfrm/{A}ext", ("cx",)),
+            (f".//{P}cNvPr", ("name", "descr")),
+        ):
+            now, before, after = (part.find(path) for part in (frame, base, self.new))
+            for name in names:
+                follow(now, before, after, name)
 
 
 def follow(now: Element, base: Element, new: Element, name: str) -> None:
@@ -169,7 +178,7 @@ def _row(now: Element, new: Element, base: Element | None, cells: list[Element])
         result.insert(n, cell)
     was, wants = _height(base) if base is not None else 0, _height(new)
     is_as_generated = abs(_height(now) - was) <= _NEAR
-    if was != wants or not is_as_generated:
+    if abs(_height(now) - wants) > _NEAR and (was != wants or not is_as_generated):
         result.set("h", str(wants if is_as_generated else max(wants, _height(now))))
     for mine, its in zip(result.iter(_ROW_ID), new.iter(_ROW_ID), strict=False):
         mine.set("val", its.get("val"))

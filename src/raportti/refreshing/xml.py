@@ -6,10 +6,11 @@ Knows no slides.
 from collections.abc import Iterator
 from typing import Any, TypeAlias
 
-from lxml import etree
+import lxml.etree as lxml_etree  # pyright: ignore[reportMissingTypeStubs]
 
 Element: TypeAlias = Any
 """An element of lxml, which has no types of its own."""
+etree: Any = lxml_etree
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
