@@ -92,6 +92,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "decks",
         "stamp",
         "content",
+        "figures",
         "layout.choices",
         "layout.folder",
         "layout.planning",

@@ -17,10 +17,10 @@ from raportti.wanted import Wanted
 if TYPE_CHECKING:
     from raportti.comparing import Comparison
     from raportti.editing import Edit, Wish
-    from raportti.refreshing import Refreshing
     from raportti.inspection import Inspection
     from raportti.model import Report
     from raportti.pipeline import OnStage, Planned
+    from raportti.refreshing import Refreshing
 
 
 def _unheard(_: str) -> None:

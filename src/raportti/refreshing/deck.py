@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from raportti.decks import DeckReading, ReadSlide
 from raportti.refreshing.disputes import Disputes
 from raportti.refreshing.drawing import Drawing, RowName, Sheet
+from raportti.refreshing.hand import Hand
 from raportti.refreshing.order import Order, predecessor, retag
 from raportti.refreshing.package import Parts
 from raportti.refreshing.records import Fate, SlideChange
 from raportti.refreshing.rows import OldRows, old_rows
-from raportti.refreshing.slides import Hand, OldSlide, made, refreshed, without_page
+from raportti.refreshing.slides import OldSlide, made, refreshed, without_page
 from raportti.refreshing.xml import P, is_same, parsed, written
 
 _HANDMADE = frozenset({"notesSlide", "comments", "comment"})
@@ -32,14 +33,17 @@ class DeckRefresh:
     """The names of the placeholders on our own slide layouts."""
     keys: Mapping[str, str]
     """The key of each new slide in the new stamp."""
+    still: frozenset[str]
+    """The ids of the goals whose rows stay as they are."""
     disputes: Disputes
     changes: list[SlideChange] = field(default_factory=list[SlideChange])
 
     def run(self) -> None:
         """Bring the new slides into the deck."""
         ours = {slide.stamp.key: slide for slide in self.reading.slides if slide.stamp is not None}
-        rows = old_rows([(slide, parsed(self.parts.data(slide.part))) for slide in ours.values()], self.base)
-        hand = Hand(rows, _gone(rows, self.base), self.disputes)
+        read = [(slide, parsed(self.parts.data(slide.part))) for slide in ours.values()]
+        rows = old_rows(read, self.base, str(self.reading.path))
+        hand = Hand(rows, _gone(rows, self.base), self.still, self.disputes)
         order = Order(self.parts)
         for key, slide in ours.items():
             if key in self.new.sheets and key in self.base.sheets:

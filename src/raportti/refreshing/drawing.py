@@ -89,7 +89,7 @@ def studio_for(layout: Path, choices: Mapping[str, str], *, cache: Path) -> Stud
     """Get ready to draw with a layout and the choices of a stamp. Raises ``ProblemsFound`` or ``MissingTool``."""
     opened = read_layout(layout)
     fonts = load_fonts(opened.theme.fonts, folder=opened.theme.folder, cache=cache)
-    return Studio(opened, fonts, asked_in_words(**choices))
+    return Studio(opened, fonts, asked_in_words(columns=choices.get("columns"), pages=choices.get("pages")))
 
 
 @dataclass(frozen=True, slots=True)

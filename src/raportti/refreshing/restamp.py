@@ -12,16 +12,16 @@ from raportti.refreshing.drawing import Drawing, names_in
 from raportti.stamp import CellStamp, RowStamp, SlideStamp, Stamp
 
 
-def restamped(old: Stamp, merged: Report, drawing: Drawing, data: Report, of_data: Drawing) -> Stamp:
+def restamped(old: Stamp, drawn: Report, merged: Report, drawing: Drawing, data: Report, of_data: Drawing) -> Stamp:
     """Return the stamp of a deck with the slides of a drawing, into which the data were brought."""
-    names = names_in(data, merged)
+    names = names_in(data, drawn)
     keys = page_keys(names.page(sheet.page) for sheet in drawing.sheets.values())
     said = _Said(merged, data, of_data)
     slides = (
         replace(sheet.stamp, key=key, rows=tuple(said.rows(sheet.stamp)))
         for sheet, key in zip(drawing.sheets.values(), keys, strict=True)
     )
-    return replace(old, report=data, slides=tuple(slides))
+    return replace(old, report=data, slides=tuple(slides), drawn=None if drawn == data else drawn)
 
 
 class _Said:
@@ -38,13 +38,15 @@ class _Said:
     def rows(self, slide: SlideStamp) -> Iterator[RowStamp]:
         """Give the rows; those of a goal that the data do not have are as if people had added them."""
         for row in slide.rows:
-            if row.goal is None or row.goal not in self._edited:
+            if row.goal is None:
                 yield row
             elif row.goal in self._goals:
                 yield self._row(row, row.goal)
 
     def _row(self, row: RowStamp, goal: str) -> RowStamp:
         same = next((other for other in self._rows[goal] if other.split == row.split), None)
+        if same is None and goal not in self._edited:
+            return row
         return replace(row, cells=tuple(map(self._cell, row.cells, _cells(row, same or self._rows[goal][0]))))
 
     @staticmethod

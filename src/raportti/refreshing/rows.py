@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from raportti.decks import ReadCell, ReadSlide
+from raportti.problems import Problem, ProblemsFound, SlidePlace
 from raportti.refreshing.drawing import Drawing, RowName, Sheet
+from raportti.refreshing.texts import said
 from raportti.refreshing.xml import A, Element, P
 from raportti.stamp import CellStamp, RowStamp
 
@@ -85,13 +87,26 @@ def head_rows(sheet: Sheet) -> int:
     return len(sheet.page.table.header) if sheet.page.table else 0
 
 
-def old_rows(slides: Sequence[tuple[ReadSlide, Element]], base: Drawing) -> OldRows:
-    """Find every row of a deck."""
+def old_rows(slides: Sequence[tuple[ReadSlide, Element]], base: Drawing, file: str) -> OldRows:
+    """Find every row of a deck. Raises ``ProblemsFound`` where a table has other columns than were generated."""
+    problems = [
+        Problem("refresh-columns", SlidePlace(file, s.number, s.table)) for s, root in slides if _is_rebuilt(s, root)
+    ]
+    if problems:
+        raise ProblemsFound(problems)
     rows = OldRows(tuple(name for sheet in base.sheets.values() for name in sheet.rows))
     for slide, root in slides:
         if slide.stamp is not None and slide.table is not None:
             _read_slide(slide, root, base.sheets.get(slide.stamp.key), base, rows)
     return rows
+
+
+def _is_rebuilt(slide: ReadSlide, root: Element) -> bool:
+    """Tell whether the rows of a table have more or fewer cells than they had."""
+    frame = table_in(root, slide.table) if slide.table is not None else None
+    elements = rows_in(frame) if frame is not None else []
+    known = ((elements[row.index], row.stamp) for row in slide.rows if row.stamp)
+    return any(len(element.findall(f"{A}tc")) != len(stamp.cells) for element, stamp in known)
 
 
 def _read_slide(slide: ReadSlide, root: Element, sheet: Sheet | None, base: Drawing, rows: OldRows) -> None:
@@ -130,5 +145,4 @@ def _cells(stamp: RowStamp, cells: Sequence[ReadCell], now: Element, base: Eleme
     for cell in cells:
         n = keys.index(cell.key)
         was = content_of(stamp.cells[n])
-        if n < len(columns):
-            yield cell.key, OldCell(generated[n], columns[n], was, content_of(cell) if cell.is_edited else was)
+        yield cell.key, OldCell(generated[n], columns[n], was, content_of(cell) if cell.is_edited else was)

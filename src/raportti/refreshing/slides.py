@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from raportti.refreshing.disputes import Disputes
-from raportti.refreshing.drawing import RowName, Sheet
-from raportti.refreshing.rows import OldRows
+from raportti.refreshing.drawing import Sheet
+from raportti.refreshing.hand import Hand
 from raportti.refreshing.shapes import (
     TABLE,
     Identity,
@@ -31,15 +31,6 @@ class OldSlide:
     data: bytes
     table: str | None
     is_tied: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Hand:
-    """What is known of the whole deck: its rows, the names of rows that were deleted by hand, and its disputes."""
-
-    rows: OldRows
-    gone: frozenset[RowName]
-    disputes: Disputes
 
 
 def version(sheet: Sheet, *, is_tied: bool) -> Mapping[Identity, Element]:
@@ -102,7 +93,7 @@ def _with_table(
     if after is None or (now is None and all(name[:-1] in hand.gone for name in new.rows)):
         return []
     before = version(base, is_tied=slide.is_tied).get(identity)
-    table = TableRefresh(new, after, before, slide.number, hand.rows, hand.gone, hand.disputes)
+    table = TableRefresh(new, after, before, slide.number, hand)
     frame = table.frame(now)
     if now is None:
         put_in(root, frame, following(list(version(new, is_tied=slide.is_tied)), identity, there))
@@ -116,7 +107,7 @@ def made(new: Sheet, hand: Hand, *, is_tied: bool, number: int) -> Element:
     root = clone(new.tied if is_tied else new.free)
     frame = identities(root).get((TABLE, 0))
     if frame is not None:
-        table = TableRefresh(new, frame, None, number, hand.rows, hand.gone, hand.disputes)
+        table = TableRefresh(new, frame, None, number, hand)
         put_in_place(frame, table.frame(None))
     return root
 

@@ -6,10 +6,10 @@ Rows that say what they should keep their XML, and so what was done to them by h
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from raportti.refreshing.disputes import Disputes
 from raportti.refreshing.drawing import RowName, Sheet
+from raportti.refreshing.hand import Hand
 from raportti.refreshing.looks import carry, carry_fill
-from raportti.refreshing.rows import OldCell, OldRow, OldRows, content_of, head_rows, rows_in
+from raportti.refreshing.rows import OldCell, OldRow, content_of, head_rows, rows_in
 from raportti.refreshing.texts import said
 from raportti.refreshing.xml import A, Element, P, clone, is_same
 from raportti.stamp import RowStamp
@@ -27,9 +27,7 @@ class TableRefresh:
     new: Element
     base: Element | None
     number: int
-    old: OldRows
-    gone: frozenset[RowName]
-    disputes: Disputes
+    hand: Hand
     changed: list[str] = field(default_factory=list[str])
 
     def frame(self, now: Element | None) -> Element:
@@ -52,7 +50,7 @@ class TableRefresh:
         count = head_rows(self.sheet)
         wanted = rows_in(self.new)[:count]
         before = rows_in(self.base)[:count] if self.base is not None else []
-        present = [rows_in(now)[n] for n in self.old.heads.get(self.sheet.key, ())] if now is not None else []
+        present = [rows_in(now)[n] for n in self.hand.rows.heads.get(self.sheet.key, ())] if now is not None else []
         widths = {len(row.findall(f"{A}tc")) for row in (*wanted, *before, *present)}
         if len(before) != count or len(present) != count or len(widths) != 1:
             yield from map(clone, wanted)
@@ -73,29 +71,29 @@ class TableRefresh:
         return self._replaced(wants, base, now, new)
 
     def _takes(self, what: str, was: str, says: str, wants: str, goal: str | None = None) -> bool:
-        return self.disputes.takes_data(self.number, what, was, says, wants, goal=goal)
+        return self.hand.disputes.takes_data(self.number, what, was, says, wants, goal=goal)
 
     def _body(self) -> Iterator[Element]:
         start = head_rows(self.sheet)
         elements = dict(zip(self.sheet.rows, rows_in(self.new)[start:], strict=True))
         stamps = dict(zip(self.sheet.rows, self.sheet.stamp.rows, strict=True))
-        yield from map(clone, self.old.added.get(self.sheet.key, ()))
+        yield from map(clone, self.hand.rows.added.get(self.sheet.key, ()))
         for name in self._order():
             yield self._row(name, stamps[name], elements[name])
-            yield from map(clone, self.old.added.get(name, ()))
+            yield from map(clone, self.hand.rows.added.get(name, ()))
 
     def _order(self) -> list[RowName]:
         """Order the rows as the data; as people put them, where the data leave both rows and order as they were."""
-        wanted = [name for name in self.sheet.rows if name[:-1] not in self.gone]
-        present = self.old.orders.get(self.sheet.key, [])
+        wanted = [name for name in self.sheet.rows if name[:-1] not in self.hand.gone]
+        present = self.hand.rows.orders.get(self.sheet.key, [])
         return present if set(wanted) == set(present) and self._keeps_order(wanted) else wanted
 
     def _keeps_order(self, wanted: list[RowName]) -> bool:
-        numbers = {name: n for n, name in enumerate(self.old.generated)}
+        numbers = {name: n for n, name in enumerate(self.hand.rows.generated)}
         return [numbers[name] for name in wanted] == sorted(numbers[name] for name in wanted)
 
     def _row(self, name: RowName, stamp: RowStamp, new: Element) -> Element:
-        old = self.old.like(name)
+        old = self.hand.rows.like(name)
         if old is None:
             self.changed.append(_called(stamp))
             return clone(new)
@@ -109,7 +107,7 @@ class TableRefresh:
         if old is None:
             return clone(new)
         wants = content_of(stamp.cells[n])
-        if old.says == wants or (old.is_edited and old.was == wants):
+        if old.says == wants or stamp.goal in self.hand.still or (old.is_edited and old.was == wants):
             return _kept(old.base, old.now, new)
         # What was edited of a goal is in the data by now, or has lost a dispute; the figures of a summary are not.
         if (
