@@ -141,6 +141,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "cli": (
         "cli",
         "api",
+        "editing",
         "documents",
         "pipeline",
         "inspection",

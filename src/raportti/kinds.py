@@ -257,8 +257,10 @@ _MACHINE: Mapping[str, Kind] = {
         "Debian and Ubuntu: apt-get install libpango-1.0-0 libpangoft2-1.0-0; macOS: brew install pango;"
         " others: see README.md",
     ),
-    "output-locked": _error("the file is open in another program", "close it there and build again"),
-    "output-unwritable": _error("the file cannot be written: {words}", "choose another folder with --out"),
+    "output-locked": _error("the file is open in another program", "close it there and run the command again"),
+    "output-unwritable": _error(
+        "the file cannot be written: {words}", "check that you may write there; build: choose another folder with --out"
+    ),
     "config-unreadable": _error("raportti.toml cannot be used: {words}", "correct it (keys: source, layout, out)"),
 }
 

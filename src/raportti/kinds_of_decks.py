@@ -23,7 +23,8 @@ DECKS: Mapping[str, Kind] = {
         "it may be of a later version of raportti: install that one, or build the deck again",
     ),
     "deck-of-other-report": error(
-        "the deck has no goal of {path}: it is of another report", "name the source that it was built from"
+        "the deck is of another report, and has no goal of this source: {path}",
+        "name the source that it was built from",
     ),
     "deck-open": warning(
         "the deck is open in another program, and what is not saved there is not read", "save it there, and pull again"

@@ -13,7 +13,7 @@ from pptx.util import Pt
 
 from random_edits import with_goal
 from raportti.decks import read_deck
-from raportti.model import Achieved, Goal, Report, Subgoal
+from raportti.model import Achieved, Goal, Subgoal
 from raportti.stamp import CellStamp, RowStamp
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"

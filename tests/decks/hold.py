@@ -1,4 +1,4 @@
-"""Built decks, edited at random → where what is read back is not what was edited, in PowerPoint's file and LibreOffice's.
+"""Built decks, edited at random → where what is read back is not what was edited, in any program's file.
 
 Each deck is saved once by LibreOffice too, many in one run, which takes seconds to start.
 """

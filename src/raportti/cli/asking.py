@@ -1,6 +1,8 @@
 """Shows what a source will be changed to, asks, and has it written. Knows not what was wished."""
 
 import sys
+from collections.abc import Callable
+from typing import Any
 
 import click
 
@@ -12,6 +14,17 @@ from raportti.editing import Edit
 from raportti.problems import Problem
 
 yes_option = click.option("--yes", is_flag=True, help=say("Do not ask: make the changes that are shown."))
+_theirs = click.option(
+    "--theirs", "prefer", flag_value="theirs", help=say("Where both sides changed the same: take the file's.")
+)
+_ours = click.option(
+    "--ours", "prefer", flag_value="ours", help=say("Where both sides changed the same: keep the source's.")
+)
+
+
+def side_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command ``--ours`` and ``--theirs``, one of which is its ``prefer``."""
+    return _ours(_theirs(command))
 
 
 def carry_out(edit: Edit, *, yes: bool) -> None:

@@ -7,7 +7,7 @@ import click
 
 from raportti import api
 from raportti.changes.merge import Conflict
-from raportti.cli.asking import carry_out, yes_option
+from raportti.cli.asking import carry_out, side_options, yes_option
 from raportti.cli.shared import PROBLEMS, ending_well, show
 from raportti.cli.telling import FIELDS, Row
 from raportti.cli.telling_text import row_line
@@ -24,10 +24,7 @@ from raportti.said import said
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--into", type=click.Path(path_type=Path), metavar="SOURCE", help=say("The source that is to change."))
 @click.option("--to", type=click.Path(path_type=Path), metavar="DIR", help=say("An empty folder for a new source."))
-@click.option("--ours", "prefer", flag_value="ours", help=say("Where both sides changed the same: keep the source's."))
-@click.option(
-    "--theirs", "prefer", flag_value="theirs", help=say("Where both sides changed the same: take the file's.")
-)
+@side_options
 @yes_option
 def command(file: Path, into: Path | None, to: Path | None, prefer: str | None, yes: bool) -> None:
     """Import a file."""

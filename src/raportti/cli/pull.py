@@ -5,10 +5,11 @@ from pathlib import Path
 import click
 
 from raportti import api
-from raportti.cli.asking import carry_out, yes_option
-from raportti.cli.conflicts import refused, side_options
-from raportti.cli.shared import ending_well, located, source_argument
+from raportti.cli.asking import carry_out, side_options, yes_option
+from raportti.cli.import_ import show_conflicts
+from raportti.cli.shared import PROBLEMS, ending_well, located, source_argument
 from raportti.cli.words import say
+from raportti.editing import Conflicts
 
 
 @click.command(
@@ -21,6 +22,11 @@ from raportti.cli.words import say
 @yes_option
 def command(deck: Path, source: Path | None, prefer: str | None, yes: bool) -> None:
     """Pull a deck's edits."""
-    with ending_well(), refused():
+    with ending_well():
         found, _ = located(source, None)
-        carry_out(api.pull(deck, found, prefer=prefer), yes=yes)
+        try:
+            edit = api.pull(deck, found, prefer=prefer)
+        except Conflicts as conflicts:
+            show_conflicts(conflicts)
+            raise click.exceptions.Exit(PROBLEMS) from conflicts
+        carry_out(edit, yes=yes)

@@ -18,8 +18,8 @@ class Words:
     """The words that were generated, by which it is known how broken ones were written."""
 
     def __init__(self, texts: Iterable[str]) -> None:
-        words = (word.strip(_MARKS) for text in texts for word in text.split())
-        self._known = {_bare(word): word for word in words if word}
+        self._written = frozenset(word for text in texts for word in text.split())
+        self._known = {_bare(word): word for written in sorted(self._written) if (word := written.strip(_MARKS))}
 
     def undone(self, text: str) -> str:
         r"""Return a text without the breaks of its layout; every other break is a space.
@@ -38,9 +38,8 @@ class Words:
         if len(pieces) == 1:
             return pieces[0]
         first, second, *others = pieces
-        if self._is_one(first, second):
-            return self._joined([first.removesuffix("-") + second, *others])
-        return f"{first} {self._joined(pieces[1:])}"
+        joined = self._glued(first, second)
+        return f"{first} {self._joined(pieces[1:])}" if joined is None else self._joined([joined, *others])
 
     def _whole(self, written: str) -> str | None:
         """Return a known word, with the marks that are around it now; None where it is not known."""
@@ -48,11 +47,16 @@ class Words:
         known = self._known.get(_bare(core))
         return None if known is None or not core else written.replace(core, known)
 
-    def _is_one(self, first: str, second: str) -> bool:
-        """Tell whether a break stands within an edited word: after a hyphen, or in a word like one that is known."""
-        if first.endswith("-"):
-            return first[-2:-1].isalpha() and second[:1].islower()
-        return bool(get_close_matches(_bare(first + second), self._known, 1, _ALIKE))
+    def _glued(self, first: str, second: str) -> str | None:
+        """Join the pieces of an edited or a new word; None where the break stands between two words."""
+        if {first, second} <= self._written:
+            return None
+        if not first.endswith("-"):
+            is_one = get_close_matches(_bare(first + second), self._known, 1, _ALIKE)
+            return first + second if is_one else None
+        if not first[-2:-1].isalpha() or not second:
+            return None
+        return first.removesuffix("-") + second if second[0].islower() else first + second
 
 
 def _bare(word: str) -> str:

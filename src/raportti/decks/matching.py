@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from raportti.decks.likeness import ALIKE, row_likeness, table_likeness
 from raportti.decks.raw import RawSlide, RawTable
+from raportti.decks.rows import head_rows
 from raportti.stamp import SlideStamp
 
 _Keys: TypeAlias = tuple[Callable[[RawSlide], str | None], Callable[[SlideStamp], str | None]]
@@ -65,9 +66,8 @@ def _choose(found: Slides, stamp: SlideStamp, candidates: Sequence[RawSlide]) ->
 
 def _is_other(slide: RawSlide, stamp: SlideStamp) -> bool:
     """Tell whether a slide has a table that says nothing of what was generated: it is one of another deck."""
-    return bool(slide.tables and stamp.rows) and all(
-        row_likeness(row, said) < ALIKE for table in slide.tables for row in table.rows for said in stamp.rows
-    )
+    rows = [row for table in slide.tables for row in table.rows[head_rows(stamp) :]]
+    return bool(rows and stamp.rows) and all(row_likeness(row, said) < ALIKE for row in rows for said in stamp.rows)
 
 
 def _likeness(slide: RawSlide, stamp: SlideStamp) -> float:

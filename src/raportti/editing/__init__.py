@@ -6,6 +6,6 @@ from raportti.editing.imports import import_file, new_source_of, refuse_conflict
 from raportti.editing.texts import text_in
 
 __all__ = [
-    "Conflicts", "Edit", "Wish", "WishRefused", "edit_of", "import_file", "new_source_of", "refuse_conflicts", "set_goal",
-    "text_in",
+    "Conflicts", "Edit", "Wish", "WishRefused", "edit_of", "import_file", "new_source_of", "refuse_conflicts",
+    "set_goal", "text_in",
 ]  # fmt: skip
