@@ -27,6 +27,7 @@ from raportti.refreshing import Fate, Refreshing, Studio, refreshed_deck
 from refreshing.hold import cases, faults, studio
 from stress.generate import Recipe
 from stress.sources import write_yaml
+from test_cli import run
 
 LONG = " ".join(["Arviointi on pitkä, ja sen rivi tarvitsee paljon tilaa."] * 16)
 
@@ -276,10 +277,55 @@ def test_decks_that_libreoffice_saved_come_together_with_the_data(
 
 
 @pytest.mark.needs("libreoffice", "openxml")
-def test_a_refreshed_deck_passes_the_judges(edited: Edited, drawing: Studio, font_folder: Path) -> None:
+def test_a_refreshed_deck_passes_the_judges(edited: Edited, drawing: Studio, tmp_path: Path) -> None:
     data = changed(edited.report, "H1.1", assessment=(LONG, LONG), score=1)
     after = edited.after(data, drawing)
     assert ooxml.errors(after.path) == []
     assert deck_judge.findings(after.path) == []
-    (drawn,) = libreoffice.drawn([after.path], font_folder)
+    for font in drawing.fonts.fonts:
+        (tmp_path / f"{font.family}-{font.bold}.ttf").write_bytes(font.data)
+    (drawn,) = libreoffice.drawn([after.path], tmp_path)
     assert drawn.findings == ()
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    return write_yaml(Recipe(seed=7, pages=(3, 4)).report(1), tmp_path / "source")
+
+
+@pytest.fixture
+def stale(source: Path, tmp_path: Path) -> Path:
+    """Build a deck whose source then gets another score."""
+    (deck,) = build(source, out=tmp_path / "out", formats=("pptx",), layout=LUVN).files
+    goal = next(goal for goal in read_deck(deck).stamp.report.goals if goal.score in (3, 4))
+    done = run("set", goal.id, source, "--score", str(7 - (goal.score or 0)), "--yes")
+    assert done.returncode == 0, done.stderr
+    return deck
+
+
+def test_the_command_shows_what_changes_and_writes_it_when_told_to(stale: Path, source: Path) -> None:
+    before = stale.read_bytes()
+    done = run("refresh", stale, source, "--yes")
+    assert done.returncode == 0, done.stderr
+    assert "slide 3 changes" in done.stdout
+    assert stale.with_name(f"{stale.stem}.1.bak.pptx").read_bytes() == before
+    again = run("refresh", stale, source, "--yes")
+    assert (again.returncode, again.stdout, again.stderr) == (0, "", "There is nothing to change.\n")
+
+
+def test_without_anyone_to_ask_the_deck_stays_as_it_is(stale: Path, source: Path) -> None:
+    before = stale.read_bytes()
+    assert run("refresh", stale, source).returncode == 2
+    assert stale.read_bytes() == before
+    assert len(list(stale.parent.iterdir())) == 1
+
+
+def test_a_file_that_is_no_deck_of_ours_is_told_and_left(source: Path, tmp_path: Path) -> None:
+    foreign = tmp_path / "vieras.pptx"
+    Presentation().save(str(foreign))
+    for data in (foreign.read_bytes(), b"PK\x03\x04" + bytes(100), b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)):
+        foreign.write_bytes(data)
+        done = run("refresh", foreign, source, "--yes")
+        assert done.returncode == 1
+        assert "error: " in done.stderr
+        assert foreign.read_bytes() == data

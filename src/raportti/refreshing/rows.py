@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from raportti.decks import ReadCell, ReadSlide
+from raportti.decks import ReadCell, ReadRow, ReadSlide
 from raportti.problems import Problem, ProblemsFound, SlidePlace
 from raportti.refreshing.drawing import Drawing, RowName, Sheet
 from raportti.refreshing.texts import said
@@ -119,7 +119,7 @@ def _read_slide(slide: ReadSlide, root: Element, sheet: Sheet | None, base: Draw
     rows.heads[sheet.key] = sorted(set(range(len(elements))) - {row.index for row in body})
     above: object = sheet.key
     for row in body:
-        found = _base_row(row.stamp, base) if row.stamp else None
+        found = _base_row(row.stamp, base) if row.stamp and _has_keys(row, row.stamp) else None
         if row.stamp is None or found is None:
             rows.added.setdefault(above, []).append(elements[row.index])
             continue
@@ -127,6 +127,11 @@ def _read_slide(slide: ReadSlide, root: Element, sheet: Sheet | None, base: Draw
         cells = dict(_cells(row.stamp, row.cells, elements[row.index], generated))
         rows.known[above] = OldRow(slide.number, elements[row.index], generated, cells)
         rows.orders.setdefault(sheet.key, []).append(above)
+
+
+def _has_keys(row: ReadRow, stamp: RowStamp) -> bool:
+    """Tell whether a row stands in a table of the kind that it was generated for."""
+    return [cell.key for cell in row.cells] == [cell.key for cell in stamp.cells]
 
 
 def _base_row(stamp: RowStamp, base: Drawing) -> tuple[RowName, Element] | None:
@@ -140,9 +145,7 @@ def _base_row(stamp: RowStamp, base: Drawing) -> tuple[RowName, Element] | None:
 
 def _cells(stamp: RowStamp, cells: Sequence[ReadCell], now: Element, base: Element) -> Iterator[tuple[str, OldCell]]:
     """Pair the cells; the deck's are under their keys, and unedited ones say what was generated."""
-    keys = [cell.key for cell in stamp.cells]
-    columns, generated = now.findall(f"{A}tc"), base.findall(f"{A}tc")
-    for cell in cells:
-        n = keys.index(cell.key)
-        was = content_of(stamp.cells[n])
-        yield cell.key, OldCell(generated[n], columns[n], was, content_of(cell) if cell.is_edited else was)
+    columns = (now.findall(f"{A}tc"), base.findall(f"{A}tc"))
+    for said_before, cell, mine, its in zip(stamp.cells, cells, *columns, strict=True):
+        was = content_of(said_before)
+        yield cell.key, OldCell(its, mine, was, content_of(cell) if cell.is_edited else was)
