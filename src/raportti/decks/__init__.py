@@ -9,5 +9,6 @@ from raportti.decks.reading import read_deck
 from raportti.decks.records import DeckReading, ReadCell, ReadParagraph, ReadRow, ReadSlide
 
 __all__ = [
-    "DeckReading", "HandEdits", "ReadCell", "ReadParagraph", "ReadRow", "ReadSlide", "hand_edits", "is_open", "read_deck",
+    "DeckReading", "HandEdits", "ReadCell", "ReadParagraph", "ReadRow", "ReadSlide", "hand_edits", "is_open",
+    "read_deck",
 ]  # fmt: skip

@@ -75,7 +75,7 @@ class DeckRefresh:
         there = {key: slide.part for key, slide in ours.items()}
         generated = {stamp.key for stamp in self.reading.stamp.slides}
         for key, sheet in self.new.sheets.items():
-            is_deleted = key in generated and all(name[:-1] in hand.gone for name in sheet.rows)
+            is_deleted = key in generated and all(hand.is_gone(name) for name in sheet.rows)
             if key in there or is_deleted:
                 continue
             layout, is_tied = self._layout_for(sheet, ours)
@@ -106,6 +106,7 @@ class DeckRefresh:
 
 
 def _gone(rows: OldRows, base: Drawing) -> frozenset[RowName]:
-    """Say of what people deleted all rows; a row that was only cut otherwise is not gone."""
-    there = {name[:-1] for name in rows.known}
-    return frozenset(of for sheet in base.sheets.values() for name in sheet.rows if (of := name[:-1]) not in there)
+    """Name the rows that people deleted, and that of which they deleted all rows."""
+    generated = {name for sheet in base.sheets.values() for name in sheet.rows}
+    whole = {name[:-1] for name in generated} - {name[:-1] for name in rows.known}
+    return frozenset(generated - rows.known.keys() | whole)

@@ -15,3 +15,7 @@ class Hand:
     gone: frozenset[RowName]
     still: frozenset[str]
     disputes: Disputes
+
+    def is_gone(self, name: RowName) -> bool:
+        """Tell whether a row was deleted by hand: itself, or, where it was cut otherwise, all rows of what it is of."""
+        return name in self.gone or name[:-1] in self.gone

@@ -115,11 +115,13 @@ def _read_slide(slide: ReadSlide, root: Element, sheet: Sheet | None, base: Draw
         return
     elements = rows_in(frame)
     heads = [said(row) for row in rows_in(table_in(sheet.tied, None))[: head_rows(sheet)]]
-    body = [row for row in slide.rows if row.stamp or said(elements[row.index]) not in heads]
+    body = [row for row in slide.rows if said(elements[row.index]) not in heads]
     rows.heads[sheet.key] = sorted(set(range(len(elements))) - {row.index for row in body})
     above: object = sheet.key
     for row in body:
-        found = _base_row(row.stamp, base) if row.stamp and _has_keys(row, row.stamp) else None
+        found = (
+            _base_row(row.stamp, [sheet, *base.sheets.values()]) if row.stamp and _has_keys(row, row.stamp) else None
+        )
         if row.stamp is None or found is None:
             rows.added.setdefault(above, []).append(elements[row.index])
             continue
@@ -134,9 +136,9 @@ def _has_keys(row: ReadRow, stamp: RowStamp) -> bool:
     return [cell.key for cell in row.cells] == [cell.key for cell in stamp.cells]
 
 
-def _base_row(stamp: RowStamp, base: Drawing) -> tuple[RowName, Element] | None:
-    """Find the name of a row that was generated, and the row as it was."""
-    for sheet in base.sheets.values():
+def _base_row(stamp: RowStamp, sheets: Sequence[Sheet]) -> tuple[RowName, Element] | None:
+    """Find the name of a row that was generated, and the row as it was, on the first slide that has it."""
+    for sheet in sheets:
         for n, row in enumerate(sheet.stamp.rows):
             if (row.goal, row.split) == (stamp.goal, stamp.split) and (row.goal or row == stamp):
                 return sheet.rows[n], rows_in(table_in(sheet.tied, None))[head_rows(sheet) + n]

@@ -90,7 +90,7 @@ def _with_table(
     identity = (TABLE, 0)
     after = version(new, is_tied=slide.is_tied).get(identity)
     now = there.get(identity)
-    if after is None or (now is None and all(name[:-1] in hand.gone for name in new.rows)):
+    if after is None or (now is None and all(hand.is_gone(name) for name in new.rows)):
         return []
     before = version(base, is_tied=slide.is_tied).get(identity)
     table = TableRefresh(new, after, before, slide.number, hand)

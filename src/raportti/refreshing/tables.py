@@ -84,7 +84,7 @@ class TableRefresh:
 
     def _order(self) -> list[RowName]:
         """Order the rows as the data; as people put them, where the data leave both rows and order as they were."""
-        wanted = [name for name in self.sheet.rows if name[:-1] not in self.hand.gone]
+        wanted = [name for name in self.sheet.rows if not self.hand.is_gone(name)]
         present = self.hand.rows.orders.get(self.sheet.key, [])
         return present if set(wanted) == set(present) and self._keeps_order(wanted) else wanted
 

@@ -11,6 +11,6 @@ from raportti.render.pptx.stamp import STAMP, TAG, stamp_xml, tag_element, tags_
 from raportti.render.pptx.template import Template
 
 __all__ = [
-    "STAMP", "TAG", "EmbeddedFont", "Template", "check_fonts", "check_template", "drawn_slides", "free_slides", "render",
-    "stamp_xml", "tag_element", "tags_xml", "used_fonts",
+    "STAMP", "TAG", "EmbeddedFont", "Template", "check_fonts", "check_template", "drawn_slides", "free_slides",
+    "render", "stamp_xml", "tag_element", "tags_xml", "used_fonts",
 ]  # fmt: skip
