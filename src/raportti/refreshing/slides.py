@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from raportti.plan import Role, TextBox
 from raportti.refreshing.disputes import Disputes
 from raportti.refreshing.drawing import Sheet
 from raportti.refreshing.hand import Hand
@@ -121,7 +122,13 @@ def without_page(slide: OldSlide, base: Sheet) -> tuple[Element, bool]:
     is_edited = any(
         said(shape) != said(generated[identity]) for identity, shape in there.items() if identity[0] != TABLE
     )
-    frame = there.get((TABLE, 0))
-    if frame is not None:
-        frame.getparent().remove(frame)
+    for identity, shape in there.items():
+        if identity[0] == TABLE or said(shape) in _marks(base):
+            shape.getparent().remove(shape)
     return root, bool(own) or is_edited
+
+
+def _marks(sheet: Sheet) -> frozenset[str]:
+    """Return what says on a slide that its table continues."""
+    boxes = (item for item in sheet.page.items if isinstance(item, TextBox) and item.role is Role.CONTINUATION)
+    return frozenset("\n".join(paragraph.text for paragraph in box.paragraphs) for box in boxes)
