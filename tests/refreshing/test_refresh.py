@@ -133,6 +133,16 @@ def test_what_both_changed_is_told_with_all_values_until_a_side_is_chosen(edited
     assert Edited(edited.path, edited.path).after(data, drawing, Side.THEIRS).cell(4, 1, 2).text == "3"
 
 
+def test_an_edited_goal_that_the_data_lack_is_asked_about_every_time(edited: Edited, drawing: Studio) -> None:
+    edited.cell(4, 1, 2).text = "2"
+    data = with_goal(edited.report, next(goal for goal in edited.report.goals if goal.id == "H1.1"))
+    after = edited.after(data, drawing, Side.OURS)
+    assert after.cell(4, 1, 2).text == "2"
+    assert after.refreshed(data, drawing, Side.OURS).files == {}
+    with pytest.raises(ProblemsFound):
+        after.refreshed(data, drawing)
+
+
 def test_a_figure_of_the_summary_edited_by_hand_is_a_conflict_when_it_changes(edited: Edited, drawing: Studio) -> None:
     edited.cell(3, 2, 2).text = "4,9"
     with pytest.raises(ProblemsFound) as found:

@@ -19,7 +19,7 @@ from raportti.refreshing.drawing import Drawing, Studio, drawn
 from raportti.refreshing.package import Parts
 from raportti.refreshing.records import Refreshing
 from raportti.refreshing.restamp import restamped
-from raportti.refreshing.settling import settle
+from raportti.refreshing.settling import settle, with_kept
 from raportti.refreshing.xml import written
 from raportti.render.pptx import STAMP, stamp_xml
 from raportti.stamp import Stamp, stamp_text
@@ -43,8 +43,9 @@ def refreshed_deck(
     merged = _merged(reading, edits.report, data, disputes, studio)
     drawn_before = reading.stamp.drawn or base
     settled = settle(merged, edits.report, drawn_before)
-    before, after, of_data = (drawn(report, base, studio) for report in (drawn_before, settled.report, data))
-    stamp = restamped(reading.stamp, settled.report, merged, after, data, of_data)
+    kept = with_kept(data, merged, base)
+    before, after, of_data = (drawn(report, base, studio) for report in (drawn_before, settled.report, kept))
+    stamp = restamped(reading.stamp, settled.report, merged, after, kept, of_data)
     parts = Parts(path)
     keys = {key: slide.key for key, slide in zip(after.sheets, stamp.slides, strict=True)}
     refresh = DeckRefresh(reading, parts, before, after, _placeholders(studio), keys, settled.still, disputes)

@@ -3,12 +3,12 @@
 An edit by hand may make a row taller or lower; that alone moves no row to another slide, nor a slide's bytes.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from raportti.changes.same import is_same
 from raportti.figures import figures_of
-from raportti.model import Guideline, Report
+from raportti.model import Goal, Guideline, Report, Strategy
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,22 @@ def settle(merged: Report, deck: Report, before: Report) -> Settled:
     )
     goals = frozenset(goal.id for guideline in still.values() for goal in guideline.goals)
     return Settled(replace(merged, strategies=tuple(strategies)), goals)
+
+
+def with_kept(data: Report, merged: Report, base: Report) -> Report:
+    """Return the data with the goals that they lack and the deck kept as it has edits: the next data are asked again."""
+    goals = {goal.id: goal for goal in (*base.goals, *data.goals)}
+    if {goal.id for goal in merged.goals} <= {goal.id for goal in data.goals}:
+        return data
+    return replace(merged, strategies=tuple(_with_goals(strategy, goals) for strategy in merged.strategies))
+
+
+def _with_goals(strategy: Strategy, goals: Mapping[str, Goal]) -> Strategy:
+    guidelines = (
+        replace(guideline, goals=tuple(goals.get(goal.id, goal) for goal in guideline.goals))
+        for guideline in strategy.guidelines
+    )
+    return replace(strategy, guidelines=tuple(guidelines))
 
 
 def _guidelines(report: Report) -> Iterator[tuple[tuple[str, str], Guideline]]:
