@@ -3,13 +3,18 @@
 The stamp says what the data say: what was changed by hand is still known as that, and can be brought into the data.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 
 from raportti.model import Report
 from raportti.plan import page_keys
 from raportti.refreshing.drawing import Drawing, names_in
-from raportti.stamp import CellStamp, RowStamp, SlideStamp, Stamp
+from raportti.stamp import CellStamp, ParagraphStamp, RowStamp, SlideStamp, Stamp
+
+_FIELDS = {"goal": "text"}
+"""The fields of a goal whose columns have other names."""
+_FLOWING = frozenset({"subgoals", "assessment"})
+"""The cells that are cut where a row is: all that the data say stands in the first part, however the deck's is cut."""
 
 
 def restamped(old: Stamp, drawn: Report, merged: Report, drawing: Drawing, data: Report, of_data: Drawing) -> Stamp:
@@ -28,8 +33,8 @@ class _Said:
     """Knows what the data say in each cell of a goal."""
 
     def __init__(self, merged: Report, data: Report, of_data: Drawing) -> None:
-        self._goals = {goal.id: goal for goal in data.goals}
-        self._edited = {goal.id for goal in merged.goals if self._goals.get(goal.id) != goal}
+        self._data = {goal.id: goal for goal in data.goals}
+        self._merged = {goal.id: goal for goal in merged.goals}
         self._rows: dict[str, list[RowStamp]] = {}
         for sheet in of_data.sheets.values():
             for row in sheet.stamp.rows:
@@ -40,20 +45,32 @@ class _Said:
         for row in slide.rows:
             if row.goal is None:
                 yield row
-            elif row.goal in self._goals:
-                yield self._row(row, row.goal)
+            elif row.goal in self._data:
+                yield replace(row, cells=tuple(self._cell(cell, row.goal, row.split) for cell in row.cells))
 
-    def _row(self, row: RowStamp, goal: str) -> RowStamp:
-        same = next((other for other in self._rows[goal] if other.split == row.split), None)
-        if same is None and goal not in self._edited:
-            return row
-        return replace(row, cells=tuple(map(self._cell, row.cells, _cells(row, same or self._rows[goal][0]))))
+    def _cell(self, own: CellStamp, goal: str, split: tuple[int, int] | None) -> CellStamp:
+        """Say what the data say in a cell, where that is not what the deck keeps."""
+        field = _FIELDS.get(own.key, own.key)
+        if getattr(self._data[goal], field) == getattr(self._merged[goal], field):
+            return own
+        number = split[0] if split else 1
+        if own.key not in _FLOWING:
+            rows = self._rows[goal]
+            return _of_key(rows[min(number, len(rows)) - 1], own.key)
+        if number > 1:
+            return replace(own, paragraphs=tuple(replace(p, text="") for p in own.paragraphs[:1] if p.continued))
+        return replace(own, paragraphs=tuple(self._whole(goal, own.key)))
 
-    @staticmethod
-    def _cell(own: CellStamp, data: CellStamp | None) -> CellStamp:
-        return own if data is None else data
+    def _whole(self, goal: str, key: str) -> list[ParagraphStamp]:
+        """Join the parts of a cell that the data's own slides cut."""
+        whole: list[ParagraphStamp] = []
+        for paragraph in (paragraph for row in self._rows[goal] for paragraph in _of_key(row, key).paragraphs):
+            if paragraph.continued and whole:
+                whole[-1] = replace(whole[-1], text=whole[-1].text + paragraph.text)
+            else:
+                whole.append(paragraph)
+        return whole
 
 
-def _cells(row: RowStamp, data: RowStamp) -> Iterator[CellStamp | None]:
-    cells: Mapping[str, CellStamp] = {cell.key: cell for cell in data.cells}
-    return (cells.get(cell.key) for cell in row.cells)
+def _of_key(row: RowStamp, key: str) -> CellStamp:
+    return next((cell for cell in row.cells if cell.key == key), CellStamp(key, ()))

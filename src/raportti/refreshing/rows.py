@@ -44,6 +44,7 @@ class OldRow:
     """A row of the deck, and the slide on which it stands."""
 
     slide: int
+    split: tuple[int, int] | None
     element: Element
     base: Element | None
     cells: Mapping[str, OldCell]
@@ -127,7 +128,7 @@ def _read_slide(slide: ReadSlide, root: Element, sheet: Sheet | None, base: Draw
             continue
         above, generated = found
         cells = dict(_cells(row.stamp, row.cells, elements[row.index], generated))
-        rows.known[above] = OldRow(slide.number, elements[row.index], generated, cells)
+        rows.known[above] = OldRow(slide.number, row.stamp.split, elements[row.index], generated, cells)
         rows.orders.setdefault(sheet.key, []).append(above)
 
 

@@ -36,7 +36,7 @@ def settle(merged: Report, deck: Report, before: Report) -> Settled:
 
 
 def with_kept(data: Report, merged: Report, base: Report) -> Report:
-    """Return the data with the goals that they lack and the deck kept as it has edits: the next data are asked again."""
+    """Return the data with the goals that they lack and the deck keeps for its edits: so the next data are asked again."""
     goals = {goal.id: goal for goal in (*base.goals, *data.goals)}
     if {goal.id for goal in merged.goals} <= {goal.id for goal in data.goals}:
         return data

@@ -107,7 +107,8 @@ class TableRefresh:
         if old is None:
             return clone(new)
         wants = content_of(stamp.cells[n])
-        if old.says == wants or stamp.goal in self.hand.still or (old.is_edited and old.was == wants):
+        is_kept = row.split == stamp.split and old.is_edited and old.was == wants
+        if old.says == wants or stamp.goal in self.hand.still or is_kept:
             return _kept(old.base, old.now, new)
         # What was edited of a goal is in the data by now, or has lost a dispute; the figures of a summary are not.
         if (
