@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from raportti.editing import Edit, Wish
     from raportti.inspection import Inspection
     from raportti.pipeline import OnStage, Planned
+    from raportti.refreshing import Refreshing
 
 
 def _unheard(_: str) -> None:
@@ -270,3 +271,41 @@ def pull(deck: str | Path, source: str | Path, *, prefer: str | None = None) -> 
     from raportti.pulling import pull
 
     return pull(Path(source), Path(deck), None if prefer is None else Side(prefer))
+
+
+def refresh(
+    deck: str | Path,
+    source: str | Path,
+    *,
+    layout: str | Path | None = None,
+    prefer: str | None = None,
+    on_stage: "OnStage" = _unheard,
+) -> "Refreshing":
+    """Bring the data of a source into a deck that people edited, and write nothing: ``write_refreshed`` does.
+
+    ``layout`` is the deck's own where none is named. ``prefer`` is ``ours`` (the deck's) or ``theirs`` (the data's) for
+    what both changed; without it ``ProblemsFound`` is raised with all that. Else it is raised where the deck cannot be
+    read, or an edit is not valid; ``MissingTool`` where the machine lacks something.
+    """
+    # Imported here: python-pptx, lxml and HarfBuzz take 0.4 s that a build need not wait for.
+    from raportti.changes.merge import Side
+    from raportti.decks import read_deck
+    from raportti.pipeline import load_report
+    from raportti.refreshing import refreshed_deck, studio_for
+
+    reading = read_deck(Path(deck))
+    on_stage("load")
+    folder = find_layout(str(layout or reading.stamp.layout), Settings(), Path())
+    studio = studio_for(folder, dict(reading.stamp.choices), cache=cache_folder())
+    data = load_report(Path(source), reading.language)
+    on_stage("plan")
+    return refreshed_deck(reading, data, studio, None if prefer is None else Side(prefer), source=str(source))
+
+
+def write_refreshed(refreshing: "Refreshing") -> tuple[Path, ...]:
+    """Put a refreshed deck in its place, and what it was under the name of a backup beside it.
+
+    Raises ``ProblemsFound`` where a file cannot be written; then nothing is changed.
+    """
+    write_all(refreshing.files)
+    return tuple(refreshing.files)

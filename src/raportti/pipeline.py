@@ -65,6 +65,11 @@ def plan_reports(
     )
 
 
+def load_report(source: Path, language: str) -> Report:
+    """Load a report in one language as it is: what is missing in it may be missing. Raises ``ProblemsFound``."""
+    return load_all(source, Wanted((language,), allow_missing=True, is_draft=True))[0].report
+
+
 def _report(
     loaded: Source, before: Report | None, layout: Layout, fonts: FontBook, asked: Asked, wanted: Wanted
 ) -> Planned:

@@ -1,0 +1,54 @@
+"""The command line: ``python -m refreshing --decks 300 --seed 1``, in the folder ``tests`` or with it on the path."""
+
+import argparse
+import sys
+import tempfile
+from collections import Counter
+from pathlib import Path
+
+from decks.hold import built
+from judges import libreoffice
+from judges.needs import missing
+from refreshing.hold import cases, faults, studio
+from stress.generate import Recipe
+
+BATCH = 10
+"""Decks in one run of LibreOffice, which takes seconds to start."""
+BUILT = 12
+"""Reports that are built; their decks are edited in turn."""
+
+
+def main() -> int:
+    """Edit decks and data at random, refresh, tell what was lost or left; 1 where anything was."""
+    parser = argparse.ArgumentParser(prog="python -m refreshing", description=main.__doc__)
+    parser.add_argument("--decks", type=int, default=300, help="how many edited decks (300)")
+    parser.add_argument("--seed", type=int, default=1, help="of reports and edits (1)")
+    options = parser.parse_args()
+    if reason := missing("libreoffice"):
+        print(reason, file=sys.stderr)
+        return 3
+    done: Counter[str] = Counter()
+    found: list[str] = []
+    drawing = studio()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        decks = tuple(built(Recipe(options.seed, pages=(4, 8)), range(1, BUILT + 1), folder))
+        for start in range(0, options.decks, BATCH):
+            numbers = range(start, min(start + BATCH, options.decks))
+            batch = tuple(cases(decks, numbers, folder, options.seed))
+            again = folder / "again"
+            again.mkdir(exist_ok=True)
+            saved = libreoffice.convert([case.path for case in batch], again, again, "pptx")
+            for case, other in zip(batch, saved, strict=True):
+                done.update(case.edits)
+                for path in (case.path, other):
+                    told = tuple(faults(case, path, drawing))
+                    found += (f"deck {case.number}, {path.parent.name}, {', '.join(case.edits)}: {one}" for one in told)
+            print(f"{numbers.stop} decks, {len(found)} faults", file=sys.stderr, flush=True)
+    print("\n".join(found))
+    print("\n".join(f"{count:9,}  {edit}" for edit, count in done.most_common()))
+    return int(bool(found))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

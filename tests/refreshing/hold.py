@@ -1,0 +1,137 @@
+"""Edited decks and edited data → where a refreshed deck loses an edit, keeps a stale text, or changes without a reason.
+
+Each deck is saved once by LibreOffice too, many in one run, which takes seconds to start.
+"""
+
+import zipfile
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from pptx import Presentation
+
+from decks.editing import edit
+from planning import LUVN
+from random_edits import random_edit
+from raportti.changes.merge import Side, merge
+from raportti.changes.pairs import goal_pairs
+from raportti.config import cache_folder
+from raportti.decks import DeckReading, hand_edits, read_deck
+from raportti.messages import describe
+from raportti.model import Goal, Report
+from raportti.problems import ProblemsFound
+from raportti.refreshing import Refreshing, Studio, refreshed_deck, studio_for
+
+OWN = "Oma huomio kokousta varten"
+_GENERATED = frozenset({"break_before", "responsible"})
+"""Fields of a goal that no deck shows."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """An edited deck, and the data that are to come into it."""
+
+    number: int
+    path: Path
+    edits: tuple[str, ...]
+    data: Report
+
+
+def cases(decks: Sequence[Path], numbers: Sequence[int], folder: Path, seed: int) -> Iterator[Case]:
+    """Edit decks in turn, and their data, at random: number N is edited the same each time."""
+    for number in numbers:
+        deck = decks[number % len(decks)]
+        base = read_deck(deck).stamp.report
+        rng = Random(f"{seed} {number}")
+        done = edit(deck, folder / f"edited-{number}.pptx", rng)
+        data, fields = base, list[str]()
+        for _ in range(rng.randint(0, 4)):
+            one = random_edit(data, rng)
+            data = one.report
+            fields.append(f"data: {one.field}")
+        yield Case(number, folder / f"edited-{number}.pptx", (*done.told, *fields), data)
+
+
+def studio() -> Studio:
+    return studio_for(LUVN, {}, cache=cache_folder())
+
+
+def faults(case: Case, path: Path, drawing: Studio) -> Iterator[str]:
+    """Refresh a deck, and tell what is wrong with what comes of it."""
+    reading = read_deck(path)
+    try:
+        done = refreshed_deck(reading, case.data, drawing, Side.OURS)
+    except ProblemsFound as found:
+        if not hand_edits(reading).problems:
+            yield from (describe(problem, "en") for problem in found.problems)
+        return
+    if not done.files:
+        return
+    result = path.with_name(f"refreshed-{case.number}.pptx")
+    result.write_bytes(done.files[path])
+    again = read_deck(result)
+    yield from _second(again, case.data, drawing)
+    yield from _content(reading, again, case.data)
+    yield from _own(path, result)
+    yield from _bytes(reading, path, result, done)
+
+
+def _second(again: DeckReading, data: Report, drawing: Studio) -> Iterator[str]:
+    """A deck that was refreshed is not changed by the same data."""
+    second = refreshed_deck(again, data, drawing, Side.OURS)
+    if second.files:
+        yield f"a second refresh changes {second.slides}"
+
+
+def _content(before: DeckReading, after: DeckReading, data: Report) -> Iterator[str]:
+    """The cells of each goal say the merged report, what people deleted stays deleted."""
+    merged = merge(before.stamp.report, hand_edits(before).report, data).report
+    says = {goal.id: goal for goal in hand_edits(after).report.goals}
+    for goal in merged.goals:
+        if goal.id in says and not _is_same(goal, says[goal.id]):
+            yield f"{goal.id}: {says[goal.id]} instead of {goal}"
+    base = before.stamp.report
+    named = {pair.new.goal.id: pair.old.goal.id for pair in goal_pairs(base, data) if pair.old and pair.new}
+    there = {row.stamp.goal for slide in before.slides for row in slide.rows if row.stamp}
+    now = {row.stamp.goal for slide in after.slides for row in slide.rows if row.stamp}
+    for goal in data.goals:
+        if (goal.id not in named or named[goal.id] in there) and goal.id not in now:
+            yield f"{goal.id} has no row"
+
+
+def _is_same(one: Goal, other: Goal) -> bool:
+    plain = dict.fromkeys(_GENERATED)
+    return replace(one, **plain) == replace(other, **plain)
+
+
+def _own(before: Path, after: Path) -> Iterator[str]:
+    """What people put on slides is still there."""
+    was, now = (_of_people(Presentation(str(path))) for path in (before, after))
+    if lost := was - now:
+        yield f"lost: {lost}"
+
+
+def _of_people(presentation: Any) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for slide in presentation.slides:
+        generated = {"Koriste", "PlaceHolder"}
+        texts = (shape.text_frame.text for shape in slide.shapes if shape.has_text_frame and _is_own(shape, generated))
+        found.update(texts)
+        found["notes"] += slide.has_notes_slide
+    return found
+
+
+def _is_own(shape: Any, generated: set[str]) -> bool:
+    return not shape.is_placeholder and not any(shape.name.startswith(name) for name in generated)
+
+
+def _bytes(reading: DeckReading, before: Path, after: Path, done: Refreshing) -> Iterator[str]:
+    """Slides of which nothing is told have the bytes that they had."""
+    told = {change.number for change in done.slides if change.fate.value != "added"}
+    with zipfile.ZipFile(before) as old, zipfile.ZipFile(after) as new:
+        for slide in reading.slides:
+            if slide.number not in told and old.read(slide.part) != new.read(slide.part):
+                yield f"slide {slide.number} changed untold"
