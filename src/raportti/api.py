@@ -230,7 +230,7 @@ def new_source(file: str | Path, folder: str | Path) -> tuple[Path, ...]:
     return tuple(files)
 
 
-def apply(edit: "Edit") -> None:
+def apply(edit: "Edit | Refreshing") -> None:
     """Write the files of an edit, all or none. Raises ``ProblemsFound`` where one was changed since it was read."""
     edit.require_unchanged()
     write_all(edit.files)
@@ -279,33 +279,20 @@ def refresh(
     *,
     layout: str | Path | None = None,
     prefer: str | None = None,
+    draft: bool | None = None,
     on_stage: "OnStage" = _unheard,
 ) -> "Refreshing":
-    """Bring the data of a source into a deck that people edited, and write nothing: ``write_refreshed`` does.
+    """Bring the data of a source into a deck that people edited; ``apply`` writes it, with a backup.
 
-    ``layout`` is the deck's own where none is named. ``prefer`` is ``ours`` (the deck's) or ``theirs`` (the data's) for
-    what both changed; without it ``ProblemsFound`` is raised with all that. Else it is raised where the deck cannot be
-    read, or an edit is not valid; ``MissingTool`` where the machine lacks something.
+    ``layout`` is the deck's own where none is named, and ``draft`` as it was built. ``prefer`` is ``ours`` (the deck's)
+    or ``theirs`` (the data's) for what both changed; without it ``ProblemsFound`` is raised with all that.
     """
     # Imported here: python-pptx, lxml and HarfBuzz take 0.4 s that a build need not wait for.
     from raportti.changes.merge import Side
-    from raportti.decks import read_deck
-    from raportti.pipeline import load_report
-    from raportti.refreshing import refreshed_deck, studio_for
+    from raportti.renewing import refresh
 
-    reading = read_deck(Path(deck))
-    on_stage("load")
-    folder = find_layout(str(layout or reading.stamp.layout), Settings(), Path())
-    studio = studio_for(folder, dict(reading.stamp.choices), cache=cache_folder())
-    data = load_report(Path(source), reading.language)
-    on_stage("plan")
-    return refreshed_deck(reading, data, studio, None if prefer is None else Side(prefer), source=str(source))
+    def layout_of(name: str) -> Path:
+        return find_layout(str(layout or name), Settings(), Path())
 
-
-def write_refreshed(refreshing: "Refreshing") -> tuple[Path, ...]:
-    """Put a refreshed deck in its place, and what it was under the name of a backup beside it.
-
-    Raises ``ProblemsFound`` where a file cannot be written; then nothing is changed.
-    """
-    write_all(refreshing.files)
-    return tuple(refreshing.files)
+    side = None if prefer is None else Side(prefer)
+    return refresh(Path(source), Path(deck), side, layout_of, cache=cache_folder(), is_draft=draft, on_stage=on_stage)

@@ -54,6 +54,10 @@ DECKS: Mapping[str, Kind] = {
         "{what}: it was {base}, the deck says {deck}, the data say {data}",
         "say --ours to keep what the deck says, or --theirs to take the data",
     ),
+    "refresh-left": warning(
+        "the layout makes no such slide any more, so it is left as it is and may be out of date",
+        "build the deck anew, or remove the slide",
+    ),
     "refresh-columns": error(
         "columns were added to the table or removed from it by hand, so that it cannot get new data", "undo that"
     ),

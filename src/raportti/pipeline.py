@@ -34,6 +34,8 @@ class Planned:
     fonts: FontBook
     plan: Plan
     warnings: tuple[Problem, ...]
+    before: Report | None = None
+    """What the report is compared to."""
 
 
 def plan_reports(
@@ -65,11 +67,6 @@ def plan_reports(
     )
 
 
-def load_report(source: Path, language: str) -> Report:
-    """Load a report in one language as it is: what is missing in it may be missing. Raises ``ProblemsFound``."""
-    return load_all(source, Wanted((language,), allow_missing=True, is_draft=True))[0].report
-
-
 def _report(
     loaded: Source, before: Report | None, layout: Layout, fonts: FontBook, asked: Asked, wanted: Wanted
 ) -> Planned:
@@ -77,7 +74,7 @@ def _report(
     content = content_of(loaded.report, words, before, is_draft=wanted.is_draft)
     plan = _planned(content, layout, fonts, loaded, asked)
     missing = missing_characters(loaded.report, fonts, loaded.places)
-    return Planned(loaded, layout, fonts, plan, (*loaded.warnings, *missing))
+    return Planned(loaded, layout, fonts, plan, (*loaded.warnings, *missing), before)
 
 
 def _planned(content: Content, layout: Layout, fonts: FontBook, source: Source, asked: Asked) -> Plan:

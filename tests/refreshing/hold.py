@@ -56,7 +56,7 @@ def cases(decks: Sequence[Path], numbers: Sequence[int], folder: Path, seed: int
 
 
 def studio() -> Studio:
-    return studio_for(LUVN, {}, cache=cache_folder())
+    return studio_for(LUVN, cache=cache_folder())
 
 
 def faults(case: Case, path: Path, drawing: Studio) -> Iterator[str]:
@@ -95,11 +95,16 @@ def _content(before: DeckReading, after: DeckReading, data: Report) -> Iterator[
             yield f"{goal.id}: {says[goal.id]} instead of {goal}"
     base = before.stamp.report
     named = {pair.new.goal.id: pair.old.goal.id for pair in goal_pairs(base, data) if pair.old and pair.new}
-    there = {row.stamp.goal for slide in before.slides for row in slide.rows if row.stamp}
-    now = {row.stamp.goal for slide in after.slides for row in slide.rows if row.stamp}
+    there, now = _goals(before), _goals(after)
     for goal in data.goals:
         if (goal.id not in named or named[goal.id] in there) and goal.id not in now:
             yield f"{goal.id} has no row"
+
+
+def _goals(reading: DeckReading) -> set[str | None]:
+    """Return the goals that have rows in the tables of goals."""
+    tables = (slide for slide in reading.slides if slide.stamp is not None and slide.stamp.kind == "table")
+    return {row.stamp.goal for slide in tables for row in slide.rows if row.stamp}
 
 
 def _is_same(one: Goal, other: Goal) -> bool:

@@ -11,7 +11,7 @@ import pytest
 from planning import LUVN
 from raportti.api import build
 from raportti.config import cache_folder
-from raportti.pipeline import Planned, plan_report
+from raportti.pipeline import Planned, plan_reports
 from raportti.render.pptx.stamp import STAMP
 from raportti.stamp import Stamp, read_stamp, stamp_of, stamp_text
 from stress.generate import Kind, Recipe
@@ -21,7 +21,7 @@ DEFAULT = Path(__file__).resolve().parents[2] / "source" / "arviointi-2024"
 
 
 def planned(source: Path) -> Planned:
-    return plan_report(source, LUVN, cache=cache_folder(), on_stage=lambda _: None)
+    return plan_reports(source, LUVN, cache=cache_folder(), on_stage=lambda _: None)[0]
 
 
 def stamp_from(plan: Planned) -> Stamp:

@@ -9,13 +9,13 @@ from raportti import api
 from raportti.cli.asking import is_wanted, yes_option
 from raportti.cli.shared import Progress, ending_well, layout_option, located, show, source_argument
 from raportti.cli.words import say
-from raportti.refreshing import Fate, Refreshing, SlideChange
+from raportti.refreshing import NOTES, Fate, Refreshing, SlideChange
 
 _FATES = {
     Fate.CHANGED: "slide {n} changes: {title}",
     Fate.ADDED: "slide {n} is new: {title}",
     Fate.REMOVED: "slide {n} is removed: {title}",
-    Fate.KEPT: "slide {n} stays without its table, as something was added to it by hand: {title}",
+    Fate.KEPT: "slide {n} stays without its table or charts, as something was added to it by hand: {title}",
 }
 
 
@@ -23,15 +23,18 @@ _FATES = {
 @click.argument("deck", type=click.Path(path_type=Path))
 @source_argument
 @layout_option
+@click.option("--draft/--final", default=None, help=say("Let the deck be a draft from now on, or be one no more."))
 @click.option("--ours", "prefer", flag_value="ours", help=say("Where deck and data both changed: keep the deck's."))
 @click.option("--theirs", "prefer", flag_value="theirs", help=say("Where deck and data both changed: take the data's."))
 @yes_option
-def command(deck: Path, source: Path | None, layout: str | None, prefer: str | None, yes: bool) -> None:
+def command(
+    deck: Path, source: Path | None, layout: str | None, draft: bool | None, prefer: str | None, yes: bool
+) -> None:
     """Refresh a deck."""
     with ending_well():
         found, _ = located(source, None)
         with Progress() as progress:
-            refreshing = api.refresh(deck, found, layout=layout, prefer=prefer, on_stage=progress)
+            refreshing = api.refresh(deck, found, layout=layout, prefer=prefer, draft=draft, on_stage=progress)
         show(refreshing.remarks)
         _carry_out(refreshing, yes=yes)
 
@@ -46,7 +49,8 @@ def _carry_out(refreshing: Refreshing, *, yes: bool) -> None:
     if not (yes or is_wanted()):
         click.echo(say("Nothing was changed."), err=True)
         return
-    backup, written = api.write_refreshed(refreshing)
+    api.apply(refreshing)
+    backup, written = refreshing.files
     click.echo(written)
     click.echo(say("The deck as it was is kept: {path}", path=str(backup)), err=True)
 
@@ -59,4 +63,5 @@ def _lines(refreshing: Refreshing) -> Iterator[str]:
 
 def _line(change: SlideChange) -> str:
     told = say(_FATES[change.fate], n=change.number, title=change.title)
-    return f"{told} ({', '.join(change.parts)})" if change.parts else told
+    parts = (say("notes") if part == NOTES else part for part in change.parts)
+    return f"{told} ({', '.join(parts)})" if change.parts else told

@@ -4,7 +4,8 @@ Three versions meet: what was generated, what the deck is now, what the data say
 """
 
 from raportti.refreshing.drawing import Studio, studio_for
+from raportti.refreshing.notes import NOTES
 from raportti.refreshing.records import Fate, Refreshing, SlideChange
 from raportti.refreshing.refresh import refreshed_deck
 
-__all__ = ["Fate", "Refreshing", "SlideChange", "Studio", "refreshed_deck", "studio_for"]
+__all__ = ["NOTES", "Fate", "Refreshing", "SlideChange", "Studio", "refreshed_deck", "studio_for"]

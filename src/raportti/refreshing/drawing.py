@@ -4,24 +4,31 @@ A slide goes by the name that its page has in another report, the base, so that 
 has another name.
 """
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from raportti.changes.pairs import goal_pairs, guideline_pairs, strategy_pairs
 from raportti.content import content_of
-from raportti.layout.choices import Asked, asked_in_words
+from raportti.layout.choices import asked_of
 from raportti.layout.folder import Layout, read_layout
 from raportti.layout.planning import make_plan
 from raportti.model import Report
 from raportti.plan import Page, Plan, page_keys
 from raportti.refreshing.xml import Element, parsed
-from raportti.render.pptx import Template, drawn_slides, free_slides
-from raportti.stamp import RowStamp, SlideStamp, stamp_of
+from raportti.render.pptx import ChartParts, Template, drawn_charts, drawn_slides, free_slides
+from raportti.stamp import RowStamp, SlideStamp, Stamp, stamp_of
 from raportti.text.fonts import FontBook, load_fonts
+from raportti.wanted import is_draft_in
 
 RowName = tuple[object, ...]
-"""What a row is of: a goal and its part, or a guideline of a strategy, as they are called in the base."""
+"""What a row is of: a goal and its part, or a guideline of a strategy, as they are called in the base.
+
+The last of it is the part, None where the row is whole.
+"""
+GOALS, SUMMARY = "table", "summary"
+"""The kinds of slides whose rows are goals, and those of guidelines; rows of others are known by their slide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +66,7 @@ def names_in(base: Report, report: Report) -> Names:
 class Sheet:
     """A slide as it is generated. ``key`` is its page's in the base, ``rows`` name those of its stamp.
 
-    ``tied`` is its XML on our own slide layouts, ``free`` on any.
+    ``tied`` is its XML on our own slide layouts, ``free`` on any; both name their charts by what ``charts`` has.
     """
 
     key: str
@@ -68,6 +75,7 @@ class Sheet:
     rows: tuple[RowName, ...]
     tied: Element
     free: Element
+    charts: Mapping[str, ChartParts]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +84,6 @@ class Studio:
 
     layout: Layout
     fonts: FontBook
-    asked: Asked
 
     @property
     def template(self) -> Template:
@@ -85,11 +92,10 @@ class Studio:
         return Template(self.layout.template, theme.layouts, theme.placeholders)
 
 
-def studio_for(layout: Path, choices: Mapping[str, str], *, cache: Path) -> Studio:
-    """Get ready to draw with a layout and the choices of a stamp. Raises ``ProblemsFound`` or ``MissingTool``."""
+def studio_for(layout: Path, *, cache: Path) -> Studio:
+    """Get ready to draw with a layout. Raises ``ProblemsFound`` or ``MissingTool``."""
     opened = read_layout(layout)
-    fonts = load_fonts(opened.theme.fonts, folder=opened.theme.folder, cache=cache)
-    return Studio(opened, fonts, asked_in_words(columns=choices.get("columns"), pages=choices.get("pages")))
+    return Studio(opened, load_fonts(opened.theme.fonts, folder=opened.theme.folder, cache=cache))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,26 +106,37 @@ class Drawing:
     sheets: Mapping[str, Sheet]
 
 
-def drawn(report: Report, base: Report, studio: Studio) -> Drawing:
-    """Plan and draw a report. Raises ``ProblemsFound`` where a text fits nowhere."""
-    theme = studio.layout.theme
-    plan = make_plan(content_of(report, theme.words[report.language]), theme, studio.fonts, studio.asked)
-    names = names_in(base, report)
+def drawn(report: Report, stamp: Stamp, studio: Studio) -> Drawing:
+    """Plan and draw a report as a stamp says it; its report is the base. Raises ``ProblemsFound`` as ``make_plan``."""
+    theme, choices = studio.layout.theme, dict(stamp.choices)
+    content = content_of(report, theme.words[report.language], stamp.before, is_draft=is_draft_in(choices))
+    plan = make_plan(content, theme, studio.fonts, asked_of(choices))
+    names = names_in(stamp.report, report)
     keys = page_keys(map(names.page, plan.pages))
     stamps = stamp_of(plan, report, layout=theme.name, choices={}).slides
-    rows = row_names(stamps, report, names)
+    rows = _row_names([replace(one, key=key) for one, key in zip(stamps, keys, strict=True)], report, names)
     tied, free = (map(_root, draw(plan, studio.template)) for draw in (drawn_slides, free_slides))
-    return Drawing(plan, {sheet.key: sheet for sheet in map(Sheet, keys, plan.pages, stamps, rows, tied, free)})
+    charts = drawn_charts(plan)
+    sheets = map(Sheet, keys, plan.pages, stamps, rows, tied, free, charts)
+    return Drawing(plan, {sheet.key: sheet for sheet in sheets})
 
 
 def _root(xml: str) -> Element:
     return parsed(xml.encode())
 
 
-def row_names(stamps: tuple[SlideStamp, ...], report: Report, names: Names) -> list[tuple[RowName, ...]]:
-    """Name the rows of each slide."""
+def _row_names(stamps: Iterable[SlideStamp], report: Report, names: Names) -> list[tuple[RowName, ...]]:
+    """Name the rows of each slide; no two of a deck have one name."""
     summaries = _guidelines(report, names)
-    return [tuple(_row_name(slide, row, summaries, names) for row in slide.rows) for slide in stamps]
+    seen: Counter[RowName] = Counter()
+    return [tuple(_distinct((_row_name(s, row, summaries, names) for row in s.rows), seen)) for s in stamps]
+
+
+def _distinct(rows: Iterable[RowName], seen: Counter[RowName]) -> Iterator[RowName]:
+    for *of, part in rows:
+        name = (*of, part)
+        yield (*of, seen[name], part) if seen[name] else name
+        seen[name] += 1
 
 
 def _guidelines(report: Report, names: Names) -> Iterator[RowName]:
@@ -131,8 +148,14 @@ def _guidelines(report: Report, names: Names) -> Iterator[RowName]:
 
 
 def _row_name(slide: SlideStamp, row: RowStamp, summaries: Iterator[RowName], names: Names) -> RowName:
-    if row.goal is not None:
-        return "goal", names.goals.get(row.goal, row.goal), row.split
-    if slide.kind != "summary" or (row.split and row.split[0] > 1):
-        return slide.key, row.split
-    return "summary", *next(summaries, (slide.key,)), row.split
+    goal = row.goal and names.goals.get(row.goal, row.goal)
+    if slide.kind == GOALS and goal:
+        return "goal", goal, row.split
+    if slide.kind == SUMMARY and not (row.split and row.split[0] > 1):
+        return SUMMARY, *next(summaries, (slide.key,)), row.split
+    # Not by the page: a row that comes to the next page of its table is the same.
+    return slide.key.rpartition(" ")[0], goal or _first_words(row), row.split
+
+
+def _first_words(row: RowStamp) -> str:
+    return " ".join(paragraph.text for cell in row.cells[:1] for paragraph in cell.paragraphs)

@@ -1,5 +1,7 @@
 """The slides of a deck in their order and in its sections: where new ones come in, and how old ones leave.
 
+Also the master of their notes, which stands in the same part.
+
 Knows not what is on a slide.
 """
 
@@ -7,11 +9,13 @@ from collections.abc import Sequence
 
 from raportti.refreshing.package import Parts
 from raportti.refreshing.xml import Element, P, R, parsed, written
-from raportti.render.pptx import TAG, tag_element, tags_xml
+from raportti.render.pptx import TAG, master_list_xml, master_xml, tag_element, tags_xml
 
 _SECTION_ID = "{http://schemas.microsoft.com/office/powerpoint/2010/main}sldId"
 _SLIDE = "application/vnd.openxmlformats-officedocument.presentationml.slide+xml"
 _TAGS = "application/vnd.openxmlformats-officedocument.presentationml.tags+xml"
+_MASTER = "application/vnd.openxmlformats-officedocument.presentationml.notesMaster+xml"
+_THEME = "application/vnd.openxmlformats-officedocument.theme+xml"
 _FIRST_ID = 256
 """The least number of a slide (ECMA-376-1, 19.7.13)."""
 _WRAPPED = (
@@ -70,15 +74,26 @@ class Order:
         for other in self._mentions(relation, number):
             other.getparent().remove(other)
         self._parts.unrelate(self._main, relation)
-        for tags in self._parts.related(name, "tags"):
-            self._parts.remove(tags)
-        self._parts.remove(name)
         self.is_changed = True
 
     def _mentions(self, relation: str, number: str) -> list[Element]:
         sections = (entry for entry in self._root.iter(_SECTION_ID) if entry.get("id") == number)
         shows = (entry for entry in self._root.iter(f"{P}sld") if entry.get(f"{R}id") == relation)
         return [*sections, *shows]
+
+    def notes_master(self) -> str:
+        """Return the part of the master of notes; one is made where there is none, with the theme of the slides."""
+        for master in self._parts.related(self._main, "notesMaster"):
+            return master
+        [slides, *_] = self._parts.related(self._main, "slideMaster")
+        [look, *_] = self._parts.related(slides, "theme")
+        master = self._parts.add("ppt/notesMasters/notesMaster{}.xml", master_xml().encode(), _MASTER)
+        theme = self._parts.add("ppt/theme/theme{}.xml", self._parts.data(look), _THEME)
+        self._parts.relate(master, "theme", theme)
+        listed = master_list_xml(self._parts.relate(self._main, "notesMaster", master))
+        self._root.find(f"{P}sldMasterIdLst").addnext(parsed(listed.encode()))
+        self.is_changed = True
+        return master
 
     def put_back(self) -> None:
         """Let the changes of the list count."""

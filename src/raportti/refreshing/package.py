@@ -36,6 +36,7 @@ class Parts:
             self._infos = {info.filename: info for info in package.infolist() if not info.is_dir()}
             self._data = {name: package.read(name) for name in self._infos}
         self._old = dict(self._data)
+        self._in_use = self._reachable()
 
     @property
     def is_changed(self) -> bool:
@@ -70,14 +71,27 @@ class Parts:
         self.put(_LIST, written(types))
         return name
 
-    def remove(self, name: str) -> None:
-        """Take a part out, with its relationships and its line in the list of types."""
+    def drop_unused(self) -> None:
+        """Take out the parts to which nothing leads any more, with their relationships and their lines in the list."""
+        unused = self._in_use - self._reachable()
+        if not unused:
+            return
         types = self.tree(_LIST)
-        for line in [line for line in types if line.get("PartName") == f"/{name}"]:
+        for line in [line for line in types if line.get("PartName", "").lstrip("/") in unused]:
             types.remove(line)
         self.put(_LIST, written(types))
-        for gone in (name, _relations_of(name)):
+        for gone in (name for part in unused for name in (part, _relations_of(part))):
             self._data.pop(gone, None)
+
+    def _reachable(self) -> set[str]:
+        """Return the parts to which the package leads, by way of others too."""
+        found: set[str] = set()
+        ahead = [""]
+        while ahead:
+            targets = {relation.target for relation in self.relations(ahead.pop())} & self._data.keys()
+            ahead += targets - found
+            found |= targets
+        return found
 
     def relations(self, name: str) -> tuple[Relation, ...]:
         """Return the relationships of a part within the package."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-from raportti.problems import Problem
+from raportti.problems import FilePlace, Problem, ProblemsFound
 
 
 class Fate(Enum):
@@ -33,8 +33,15 @@ class SlideChange:
 
 @dataclass(frozen=True, slots=True)
 class Refreshing:
-    """A refresh that is ready to be written: the deck's new bytes and its backup, nothing where nothing changes."""
+    """A refresh that is ready to be written: a deck's backup and its new bytes, nothing where nothing changes."""
 
     files: Mapping[Path, bytes]
     slides: tuple[SlideChange, ...]
     remarks: tuple[Problem, ...]
+
+    def require_unchanged(self) -> None:
+        """Raise ``ProblemsFound`` where the deck is not as it was any more: somebody saved it meanwhile."""
+        backup, *decks = self.files
+        changed = [deck for deck in decks if backup.exists() or deck.read_bytes() != self.files[backup]]
+        if changed:
+            raise ProblemsFound(Problem("source-changed", FilePlace(str(deck))) for deck in changed)

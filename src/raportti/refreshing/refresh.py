@@ -4,6 +4,7 @@ Knows no source and no terminal, and writes nothing.
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
@@ -23,38 +24,62 @@ from raportti.refreshing.settling import settle, with_kept
 from raportti.refreshing.xml import written
 from raportti.render.pptx import STAMP, stamp_xml
 from raportti.stamp import Stamp, stamp_text
+from raportti.wanted import Wanted
 
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 
 
 def refreshed_deck(
-    reading: DeckReading, data: Report, studio: Studio, side: Side | None, *, source: str = ""
+    reading: DeckReading,
+    data: Report,
+    studio: Studio,
+    side: Side | None,
+    *,
+    source: str = "",
+    is_draft: bool | None = None,
 ) -> Refreshing:
     """Bring a report, read from ``source``, into a deck; ``side`` decides what both changed.
 
-    Raises ``ProblemsFound`` where the deck is of another report or open elsewhere, where something in it is not valid,
-    and where both changed the same and no side was chosen.
+    ``is_draft`` says whether the deck is one from now on; None: as it was. Raises ``ProblemsFound`` where the deck is
+    of another report or open elsewhere, where something in it is not valid, and where both changed the same and no side
+    was chosen.
     """
-    path = reading.path
+    path, old = reading.path, reading.stamp
     edits = hand_edits(reading)
-    base = reading.stamp.report
+    base = old.report
+    wanted = old if is_draft is None else replace(old, choices=_choices(old, is_draft=is_draft))
     _check(path, edits, base, data, source)
     disputes = Disputes(str(path), side)
     merged = _merged(reading, edits.report, data, disputes, studio)
-    drawn_before = reading.stamp.drawn or base
+    drawn_before = old.drawn or base
     settled = settle(merged, edits.report, drawn_before)
     kept = with_kept(data, merged, base)
-    before, after, of_data = (drawn(report, base, studio) for report in (drawn_before, settled.report, kept))
-    stamp = restamped(reading.stamp, settled.report, merged, after, kept, of_data)
+    before = drawn(drawn_before, old, studio)
+    after, of_data = (drawn(report, wanted, studio) for report in (settled.report, kept))
+    stamp = restamped(wanted, settled.report, merged, after, kept, of_data)
     parts = Parts(path)
     keys = {key: slide.key for key, slide in zip(after.sheets, stamp.slides, strict=True)}
     refresh = DeckRefresh(reading, parts, before, after, _placeholders(studio), keys, settled.still, disputes)
     refresh.run()
     if disputes.found:
         raise ProblemsFound(disputes.found)
-    _put_stamp(parts, reading.stamp, stamp)
+    _put_stamp(parts, old, stamp)
     _put_title(parts, before, after)
-    return Refreshing(_files(path, parts), tuple(refresh.changes), edits.remarks)
+    return Refreshing(_files(path, parts), tuple(refresh.changes), (*edits.remarks, *_left(reading, before)))
+
+
+def _choices(stamp: Stamp, *, is_draft: bool) -> tuple[tuple[str, str], ...]:
+    """Return the choices of a stamp, with another answer to whether the deck is a draft."""
+    drafts = Wanted(is_draft=True).in_words().items()
+    others = (choice for choice in stamp.choices if choice not in drafts)
+    return (*others, *(drafts if is_draft else ()))
+
+
+def _left(reading: DeckReading, before: Drawing) -> Iterator[Problem]:
+    """Tell of the slides that the layout, as it is now, would not have made: nobody knows what they should say."""
+    for slide in reading.slides:
+        if slide.stamp is not None and slide.stamp.key not in before.sheets:
+            yield Problem("refresh-left", SlidePlace(str(reading.path), slide.number))
 
 
 def _check(path: Path, edits: HandEdits, base: Report, data: Report, source: str) -> None:

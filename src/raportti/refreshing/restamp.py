@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from raportti.model import Report
 from raportti.plan import page_keys
-from raportti.refreshing.drawing import Drawing, names_in
+from raportti.refreshing.drawing import GOALS, Drawing, names_in
 from raportti.stamp import CellStamp, ParagraphStamp, RowStamp, SlideStamp, Stamp
 
 _FIELDS = {"goal": "text"}
@@ -37,13 +37,13 @@ class _Said:
         self._merged = {goal.id: goal for goal in merged.goals}
         self._rows: dict[str, list[RowStamp]] = {}
         for sheet in of_data.sheets.values():
-            for row in sheet.stamp.rows:
+            for row in sheet.stamp.rows if sheet.stamp.kind == GOALS else ():
                 self._rows.setdefault(row.goal or "", []).append(row)
 
     def rows(self, slide: SlideStamp) -> Iterator[RowStamp]:
         """Give the rows; those of a goal that the data do not have are as if people had added them."""
         for row in slide.rows:
-            if row.goal is None:
+            if row.goal is None or slide.kind != GOALS:
                 yield row
             elif row.goal in self._data:
                 yield replace(row, cells=tuple(self._cell(cell, row.goal, row.split) for cell in row.cells))

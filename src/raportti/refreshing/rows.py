@@ -141,9 +141,14 @@ def _base_row(stamp: RowStamp, sheets: Sequence[Sheet]) -> tuple[RowName, Elemen
     """Find the name of a row that was generated, and the row as it was, on the first slide that has it."""
     for sheet in sheets:
         for n, row in enumerate(sheet.stamp.rows):
-            if (row.goal, row.split) == (stamp.goal, stamp.split) and (row.goal or row == stamp):
+            if _kind(row) == _kind(stamp) and (row.goal or row == stamp):
                 return sheet.rows[n], rows_in(table_in(sheet.tied, None))[head_rows(sheet) + n]
     return None
+
+
+def _kind(row: RowStamp) -> tuple[object, ...]:
+    """Say what a row is of, and in which columns: the pages of changes have the goals too."""
+    return row.goal, row.split, *(cell.key for cell in row.cells)
 
 
 def _cells(stamp: RowStamp, cells: Sequence[ReadCell], now: Element, base: Element) -> Iterator[tuple[str, OldCell]]:

@@ -13,13 +13,15 @@ from raportti.refreshing.drawing import Sheet
 from raportti.refreshing.looks import carry
 from raportti.refreshing.tables import follow
 from raportti.refreshing.texts import said
-from raportti.refreshing.xml import A, Element, P, clone, is_same
+from raportti.refreshing.xml import A, C, Element, P, clone, is_same
 
 SHAPES = tuple(f"{P}{name}" for name in ("sp", "graphicFrame", "pic", "grpSp", "cxnSp", "contentPart"))
-TABLE = "table"
+TABLE, CHART = "table", "chart"
 _TITLES = frozenset({"title", "ctrTitle"})
 _NEAR_PLACE = 12_700
 _NUMBER = re.compile(r" \d+$")
+_PLACES = (f"{P}spPr/{A}xfrm", f"{P}xfrm")
+"""Where a shape, and where a frame says its place."""
 
 Identity: TypeAlias = tuple[str, int]
 """The name of a generated shape and its number among those of that name."""
@@ -41,15 +43,27 @@ def name_of(shape: Element) -> str:
     return naming.get("name", "") if naming is not None else ""
 
 
+def called(shape: Element) -> str:
+    """Name a shape to its reader: without the number that it may have on its slide."""
+    return _NUMBER.sub("", name_of(shape))
+
+
 def identities(root: Element) -> dict[Identity, Element]:
     """Name the shapes of a generated slide as they are named in every version of it."""
     seen: Counter[str] = Counter()
     found: dict[Identity, Element] = {}
     for shape in shapes_in(root):
-        name = TABLE if shape.tag == f"{P}graphicFrame" else _NUMBER.sub("", name_of(shape))
+        name = _framed(shape) or called(shape)
         found[name, seen[name]] = shape
         seen[name] += 1
     return found
+
+
+def _framed(shape: Element) -> str | None:
+    """Say what stands in a frame; None of a shape that is none."""
+    if shape.tag != f"{P}graphicFrame":
+        return None
+    return CHART if shape.find(f".//{C}chart") is not None else TABLE
 
 
 def matched(base: Sheet, root: Element, table: str | None) -> dict[Identity, Element]:
@@ -59,7 +73,11 @@ def matched(base: Sheet, root: Element, table: str | None) -> dict[Identity, Ele
     found: dict[Identity, Element] = {}
     for is_it in (_has_name, _has_text, _is_title, _is_in_place):
         for identity, shape in tied.items():
-            same = [one for one in left if one.tag == shape.tag and is_it(one, shape, free[identity], table)]
+            same = [
+                one
+                for one in left
+                if (one.tag, _framed(one)) == (shape.tag, _framed(shape)) and is_it(one, shape, free[identity], table)
+            ]
             if identity not in found and same:
                 found[identity] = same[0]
                 left.remove(same[0])
@@ -67,7 +85,7 @@ def matched(base: Sheet, root: Element, table: str | None) -> dict[Identity, Ele
 
 
 def _has_name(one: Element, shape: Element, _: Element, table: str | None) -> bool:
-    name = table if shape.tag == f"{P}graphicFrame" else name_of(shape)
+    name = table if _framed(shape) == TABLE else name_of(shape)
     return name is not None and name_of(one) == name
 
 
@@ -94,7 +112,7 @@ def _kind(shape: Element) -> str | None:
 
 
 def _place(shape: Element) -> tuple[int, int] | None:
-    offset = shape.find(f"{P}spPr/{A}xfrm/{A}off")
+    offset = next((found for path in _PLACES if (found := shape.find(f"{path}/{A}off")) is not None), None)
     return None if offset is None else (int(offset.get("x")), int(offset.get("y")))
 
 
@@ -103,7 +121,7 @@ def refresh_text(base: Element, now: Element, new: Element, number: int, dispute
     was, says, wants = said(base), said(now), said(new)
     if was == wants or says == wants:
         return False
-    if says != was and not disputes.takes_data(number, name_of(base), was, says, wants):
+    if says != was and not disputes.takes_data(number, called(base), was, says, wants):
         return False
     fresh, body = clone(new.find(f"{P}txBody")), now.find(f"{P}txBody")
     if not is_same(base.find(f"{P}txBody"), body):

@@ -8,20 +8,24 @@ from raportti.refreshing.disputes import Disputes
 from raportti.refreshing.drawing import Sheet
 from raportti.refreshing.hand import Hand
 from raportti.refreshing.shapes import (
+    CHART,
     TABLE,
     Identity,
+    called,
     following,
     identities,
     matched,
-    name_of,
     put_in,
     refresh_place,
     refresh_text,
     shapes_in,
 )
-from raportti.refreshing.tables import TableRefresh
+from raportti.refreshing.tables import TableRefresh, follow_frame
 from raportti.refreshing.texts import said
 from raportti.refreshing.xml import Element, clone, parsed, put_in_place
+
+FIGURES = frozenset({TABLE, CHART})
+"""What has no place on a slide whose page is gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,7 @@ def refreshed(slide: OldSlide, base: Sheet, new: Sheet, hand: Hand) -> tuple[Ele
         if identity in befores:
             changed += _follow(identity, slide, base, new, there.get(identity), hand.disputes)
         else:
-            changed.append(name_of(shape))
+            changed.append(called(shape))
             there[identity] = clone(shape)
             put_in(root, there[identity], following(list(afters), identity, there))
     changed += _without(befores, afters, there)
@@ -66,9 +70,12 @@ def _follow(
     if now is None:
         return []
     before, after = (version(sheet, is_tied=slide.is_tied)[identity] for sheet in (base, new))
+    if identity[0] == CHART:
+        follow_frame(now, before, after)
+        return []
     has_changed = bool(said(before) or said(after)) and refresh_text(before, now, after, slide.number, disputes)
     refresh_place(identities(base.free)[identity], now, identities(new.free)[identity])
-    return [name_of(before)] if has_changed else []
+    return [called(before)] if has_changed else []
 
 
 def _without(
@@ -80,7 +87,7 @@ def _without(
         now = there.get(identity)
         if identity not in afters and now is not None and said(now) == said(shape):
             now.getparent().remove(now)
-            removed.append(name_of(shape))
+            removed.append(called(shape))
     return removed
 
 
@@ -114,16 +121,16 @@ def made(new: Sheet, hand: Hand, *, is_tied: bool, number: int) -> Element:
 
 
 def without_page(slide: OldSlide, base: Sheet) -> tuple[Element, bool]:
-    """Return a slide whose page is gone, without its table and mark, and whether people added something to it."""
+    """Return a slide whose page is gone, without its figures and mark, and whether people added something to it."""
     root = parsed(slide.data)
     there = matched(base, root, slide.table)
     generated = identities(base.tied)
     own = [shape for shape in shapes_in(root) if not any(shape is one for one in there.values())]
     is_edited = any(
-        said(shape) != said(generated[identity]) for identity, shape in there.items() if identity[0] != TABLE
+        said(shape) != said(generated[identity]) for identity, shape in there.items() if identity[0] not in FIGURES
     )
     for identity, shape in there.items():
-        if identity[0] == TABLE or said(shape) in _marks(base):
+        if identity[0] in FIGURES or said(shape) in _marks(base):
             shape.getparent().remove(shape)
     return root, bool(own) or is_edited
 

@@ -6,7 +6,7 @@ Rows that say what they should keep their XML, and so what was done to them by h
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from raportti.refreshing.drawing import RowName, Sheet
+from raportti.refreshing.drawing import GOALS, RowName, Sheet
 from raportti.refreshing.hand import Hand
 from raportti.refreshing.looks import carry, carry_fill
 from raportti.refreshing.rows import OldCell, OldRow, content_of, head_rows, rows_in
@@ -107,15 +107,12 @@ class TableRefresh:
         if old is None:
             return clone(new)
         wants = content_of(stamp.cells[n])
+        goal = stamp.goal if self.sheet.stamp.kind == GOALS else None
         is_kept = row.split == stamp.split and old.is_edited and old.was == wants
-        if old.says == wants or stamp.goal in self.hand.still or is_kept:
+        if old.says == wants or goal in self.hand.still or is_kept:
             return _kept(old.base, old.now, new)
-        # What was edited of a goal is in the data by now, or has lost a dispute; the figures of a summary are not.
-        if (
-            old.is_edited
-            and stamp.goal is None
-            and not self._takes(old.was_text, old.was_text, said(old.now), said(new))
-        ):
+        # What was edited of a goal is in the data by now, or has lost a dispute; figures and changes are not.
+        if old.is_edited and goal is None and not self._takes(old.was_text, old.was_text, said(old.now), said(new)):
             return clone(old.now)
         return self._replaced(_called(stamp), old.base, old.now, new)
 
@@ -139,14 +136,19 @@ class TableRefresh:
         else:
             for column, before, after in zip(old, was, wants, strict=True):
                 follow(column, before, after, "w")
-        for path, names in (
-            (f"{P}xfrm/{A}off", ("x", "y")),
-            (f"{P}xfrm/{A}ext", ("cx",)),
-            (f".//{P}cNvPr", ("name", "descr")),
-        ):
-            now, before, after = (part.find(path) for part in (frame, base, self.new))
-            for name in names:
-                follow(now, before, after, name)
+        follow_frame(frame, base, self.new, height=False)
+
+
+def follow_frame(now: Element, base: Element, new: Element, *, height: bool = True) -> None:
+    """Let place, name and description of a frame follow the data, where nobody changed them."""
+    for path, names in (
+        (f"{P}xfrm/{A}off", ("x", "y")),
+        (f"{P}xfrm/{A}ext", ("cx", "cy") if height else ("cx",)),
+        (f".//{P}cNvPr", ("name", "descr")),
+    ):
+        mine, before, after = (part.find(path) for part in (now, base, new))
+        for name in names:
+            follow(mine, before, after, name)
 
 
 def follow(now: Element, base: Element, new: Element, name: str) -> None:
