@@ -5,7 +5,7 @@ Each deck is saved once by LibreOffice too, many in one run, which takes seconds
 
 import zipfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
@@ -13,19 +13,24 @@ from typing import Any
 
 from pptx import Presentation
 
-from decks.editing import edit
+from decks.editing import OWN_BOX, OWN_NOTES, OWN_ROW, OWN_TITLE, edit
 from planning import LUVN
 from random_edits import random_edit
 from raportti.changes.merge import Side, merge
 from raportti.changes.pairs import goal_pairs
 from raportti.config import cache_folder
-from raportti.decks import DeckReading, hand_edits, read_deck
+from raportti.decks import DeckReading, ReadRow, hand_edits, read_deck
 from raportti.messages import describe
 from raportti.model import Goal, Report
+from raportti.plan import Chart
 from raportti.problems import ProblemsFound
 from raportti.refreshing import Refreshing, Studio, refreshed_deck, studio_for
+from raportti.refreshing.drawing import Drawing, drawn
+from raportti.stamp import RowStamp
 
-OWN = "Oma huomio kokousta varten"
+OWN = (OWN_BOX, OWN_NOTES, OWN_ROW, OWN_TITLE)
+FIGURES = frozenset({"summary", "changes"})
+"""The kinds of slides whose tables are no data."""
 _GENERATED = frozenset({"break_before", "responsible"})
 """Fields of a goal that no deck shows."""
 
@@ -74,7 +79,9 @@ def faults(case: Case, path: Path, drawing: Studio) -> Iterator[str]:
     result.write_bytes(done.files[path])
     again = read_deck(result)
     yield from _second(again, case.data, drawing)
-    yield from _content(reading, again, case.data)
+    merged = merge(reading.stamp.report, hand_edits(reading).report, case.data).report
+    yield from _content(reading, again, case.data, merged)
+    yield from _figures(again, drawn(merged, reading.stamp, drawing))
     yield from _own(path, result)
     yield from _bytes(reading, path, result, done)
 
@@ -86,9 +93,8 @@ def _second(again: DeckReading, data: Report, drawing: Studio) -> Iterator[str]:
         yield f"a second refresh changes {second.slides}"
 
 
-def _content(before: DeckReading, after: DeckReading, data: Report) -> Iterator[str]:
+def _content(before: DeckReading, after: DeckReading, data: Report, merged: Report) -> Iterator[str]:
     """The cells of each goal say the merged report, what people deleted stays deleted."""
-    merged = merge(before.stamp.report, hand_edits(before).report, data).report
     says = {goal.id: goal for goal in hand_edits(after).report.goals}
     for goal in merged.goals:
         if goal.id in says and not _is_same(goal, says[goal.id]):
@@ -99,6 +105,31 @@ def _content(before: DeckReading, after: DeckReading, data: Report) -> Iterator[
     for goal in data.goals:
         if (goal.id not in named or named[goal.id] in there) and goal.id not in now:
             yield f"{goal.id} has no row"
+
+
+def _figures(after: DeckReading, wanted: Drawing) -> Iterator[str]:
+    """Summaries, pages of changes and charts say what those of the merged report say."""
+    slides = [slide for slide in after.slides if slide.stamp is not None and slide.stamp.kind in FIGURES]
+    says = {_cells(row) for slide in slides for row in slide.rows if row.stamp}
+    yield from (
+        f"stale figures: {row}" for row in says - {_cells(r) for s in wanted.sheets.values() for r in s.stamp.rows}
+    )
+    shapes = (shape for slide in Presentation(str(after.path)).slides for shape in slide.shapes if shape.has_chart)
+    charts = {_charted(plot.categories, plot.series) for shape in shapes for plot in shape.chart.plots}
+    items = (item for page in wanted.plan.pages for item in page.items if isinstance(item, Chart))
+    yield from (f"stale chart: {c}" for c in charts - {_charted(item.categories, item.series) for item in items})
+
+
+def _cells(row: ReadRow | RowStamp) -> tuple[str, ...]:
+    """Return what the cells of a row say, but for the words of a goal."""
+    cells = (cell for cell in row.cells if cell.key != "goal")
+    return tuple(" ".join(" ".join(p.text for p in cell.paragraphs).split()) for cell in cells)
+
+
+def _charted(categories: Iterable[str], series: Iterable[Any]) -> tuple[object, ...]:
+    """Return what a chart shows."""
+    lines = ((one.name, tuple(float(value) for value in one.values)) for one in series)
+    return tuple(" ".join(category.split()) for category in categories), tuple(lines)
 
 
 def _goals(reading: DeckReading) -> set[str | None]:
@@ -113,24 +144,26 @@ def _is_same(one: Goal, other: Goal) -> bool:
 
 
 def _own(before: Path, after: Path) -> Iterator[str]:
-    """What people put on slides is still there."""
-    was, now = (_of_people(Presentation(str(path))) for path in (before, after))
-    if lost := was - now:
+    """What people put into the deck is still there; slides stand in their order, and are hidden as they were."""
+    old, new = (Presentation(str(path)) for path in (before, after))
+    if lost := _of_people(old) - _of_people(new):
         yield f"lost: {lost}"
+    (shown_before, shown_after) = (
+        {str(slide.part.partname): slide._element.get("show") for slide in deck.slides} for deck in (old, new)
+    )
+    both = [(name, show) for name, show in shown_before.items() if name in shown_after]
+    if both != [(name, show) for name, show in shown_after.items() if name in shown_before]:
+        yield "slides are moved or shown"
 
 
 def _of_people(presentation: Any) -> Counter[str]:
+    """Count the texts that people add in random edits."""
     found: Counter[str] = Counter()
     for slide in presentation.slides:
-        generated = {"Koriste", "PlaceHolder"}
-        texts = (shape.text_frame.text for shape in slide.shapes if shape.has_text_frame and _is_own(shape, generated))
-        found.update(texts)
-        found["notes"] += slide.has_notes_slide
+        bodies = [slide._element, *([slide.notes_slide._element] if slide.has_notes_slide else [])]
+        texts = ["".join(body.itertext()) for body in bodies]
+        found.update({own: sum(text.count(own) for text in texts) for own in OWN})
     return found
-
-
-def _is_own(shape: Any, generated: set[str]) -> bool:
-    return not shape.is_placeholder and not any(shape.name.startswith(name) for name in generated)
 
 
 def _bytes(reading: DeckReading, before: Path, after: Path, done: Refreshing) -> Iterator[str]:

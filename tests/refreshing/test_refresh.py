@@ -13,7 +13,7 @@ from pptx import Presentation
 from pptx.dml.color import RGBColor
 from pptx.util import Pt
 
-from decks.hold import built
+from decks.hold import build_with_all, built, built_with_all
 from judges import deck as deck_judge
 from judges import libreoffice, ooxml
 from planning import DEFAULT, LUVN
@@ -240,11 +240,17 @@ def test_a_deck_that_is_open_elsewhere_is_refused(edited: Edited, drawing: Studi
 
 
 def slides(path: Path) -> Iterator[bytes]:
-    """Give the slides in their order, without what a refreshed deck may count otherwise: ids and numbers."""
+    """Give slides, notes and charts in their order, without what a refreshed deck may count otherwise: ids, numbers."""
     for slide in Presentation(str(path)).slides:
+        yield slide.notes_slide.notes_text_frame.text.encode() if slide.has_notes_slide else b""
+        for chart in (shape.chart for shape in slide.shapes if shape.has_chart):
+            yield etree.tostring(chart._chartSpace, method="c14n")
+            yield chart.part.chart_workbook.xlsx_part.blob
         root = etree.fromstring(etree.tostring(slide._element))
         for element in root.iter("{*}fld", "{*}custDataLst"):
             element.getparent().remove(element)
+        for chart in root.iter("{*}chart"):
+            chart.attrib.clear()
         for naming in root.iter("{*}cNvPr"):
             naming.attrib.pop("id")
             naming.set("name", naming.get("name", "").rstrip(" 0123456789"))
@@ -262,6 +268,24 @@ def test_unedited_decks_become_what_a_fresh_build_is(number: int, tmp_path: Path
     deck.write_bytes(done.files.get(deck, deck.read_bytes()))
     source = write_yaml(data, tmp_path / "new")
     (fresh,) = build(source, out=tmp_path / "fresh", formats=("pptx",), layout=LUVN).files
+    assert list(slides(deck)) == list(slides(fresh))
+    assert read_deck(deck).stamp == read_deck(fresh).stamp
+
+
+@pytest.mark.parametrize("number", range(8))
+def test_unedited_charts_pages_of_changes_and_drafts_become_what_a_fresh_build_has(
+    number: int, tmp_path: Path, drawing: Studio
+) -> None:
+    (deck,) = built_with_all(Recipe(seed=3, pages=(4, 8)), [number + 1], tmp_path)
+    reading, rng = read_deck(deck), Random(number)
+    stamp = reading.stamp
+    assert stamp.before is not None
+    data = stamp.report
+    for _ in range(3):
+        data = random_edit(data, rng).report
+    done = refreshed_deck(reading, data, drawing, None)
+    deck.write_bytes(done.files.get(deck, deck.read_bytes()))
+    fresh = build_with_all(data, stamp.before, tmp_path / "new")
     assert list(slides(deck)) == list(slides(fresh))
     assert read_deck(deck).stamp == read_deck(fresh).stamp
 

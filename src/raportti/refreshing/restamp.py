@@ -54,6 +54,8 @@ class _Said:
         if getattr(self._data[goal], field) == getattr(self._merged[goal], field):
             return own
         number = split[0] if split else 1
+        if own.key == "score":
+            return _with_score(own, _of_key(self._rows[goal][0], own.key))
         if own.key not in _FLOWING:
             rows = self._rows[goal]
             return _of_key(rows[min(number, len(rows)) - 1], own.key)
@@ -70,6 +72,13 @@ class _Said:
             else:
                 whole.append(paragraph)
         return whole
+
+
+def _with_score(own: CellStamp, data: CellStamp) -> CellStamp:
+    """Put the data's score in the place of the deck's; what is beside it, that it rose, stands in the deck."""
+    (first, *others), [wanted, *_] = own.paragraphs, data.paragraphs
+    _, space, mark = first.text.partition(" ")
+    return replace(own, paragraphs=(replace(first, text=wanted.text.partition(" ")[0] + space + mark), *others))
 
 
 def _of_key(row: RowStamp, key: str) -> CellStamp:
