@@ -354,7 +354,8 @@ def own_row(deck: Deck, rng: Random) -> bool:
         for paragraph in cell.findall(f".//{A}p"):
             for run in [child for child in paragraph if child.tag in (f"{A}r", f"{A}br")]:
                 paragraph.remove(run)
-    new.findall(f".//{A}p")[0].append(_run(OWN_ROW))
+    paragraph = new.findall(f".//{A}p")[0]
+    paragraph.insert(len(paragraph.findall(f"{A}pPr")), _run(OWN_ROW))
     last.addnext(new)
     return True
 
