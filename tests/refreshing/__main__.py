@@ -7,14 +7,14 @@ from collections import Counter
 from pathlib import Path
 
 from decks.hold import built, built_with_all
-from judges import libreoffice
+from judges import libreoffice, ooxml
 from judges.needs import missing
 from refreshing.hold import cases, faults, studio
 from stress.generate import Recipe
 
 BATCH = 10
 """Decks in one run of LibreOffice, which takes seconds to start."""
-BUILT = 6
+BUILT = 12
 """Reports that are built, each twice: with charts, changes and marks of a draft too. The decks are edited in turn."""
 
 
@@ -24,7 +24,7 @@ def main() -> int:
     parser.add_argument("--decks", type=int, default=300, help="how many edited decks (300)")
     parser.add_argument("--seed", type=int, default=1, help="of reports and edits (1)")
     options = parser.parse_args()
-    if reason := missing("libreoffice"):
+    if reason := missing("libreoffice") or missing("openxml"):
         print(reason, file=sys.stderr)
         return 3
     done: Counter[str] = Counter()
@@ -37,7 +37,7 @@ def main() -> int:
         for start in range(0, options.decks, BATCH):
             numbers = range(start, min(start + BATCH, options.decks))
             batch = tuple(cases(decks, numbers, folder, options.seed))
-            again = folder / "again"
+            again, known = folder / "again", len(found)
             again.mkdir(exist_ok=True)
             saved = libreoffice.convert([case.path for case in batch], again, again, "pptx")
             for case, other in zip(batch, saved, strict=True):
@@ -45,10 +45,21 @@ def main() -> int:
                 for path in (case.path, other):
                     told = tuple(faults(case, path, drawing))
                     found += (f"deck {case.number}, {path.parent.name}, {', '.join(case.edits)}: {one}" for one in told)
+            found += _invalid(folder)
+            for one in found[known:]:
+                print(one, flush=True)
             print(f"{numbers.stop} decks, {len(found)} faults", file=sys.stderr, flush=True)
-    print("\n".join(found))
     print("\n".join(f"{count:9,}  {edit}" for edit, count in done.most_common()))
     return int(bool(found))
+
+
+def _invalid(folder: Path) -> tuple[str, ...]:
+    """Tell what the Open XML SDK says of refreshed decks that no other program has saved, and remove these."""
+    results = sorted(folder.glob("refreshed-*.pptx"))
+    errors = tuple(ooxml.errors(*results)) if results else ()
+    for result in results:
+        result.unlink()
+    return errors
 
 
 if __name__ == "__main__":

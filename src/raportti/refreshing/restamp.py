@@ -36,6 +36,8 @@ class _Said:
         self._data = {goal.id: goal for goal in data.goals}
         self._merged = {goal.id: goal for goal in merged.goals}
         self._rows: dict[str, list[RowStamp]] = {}
+        self._ends: dict[tuple[str, str], str] = {}
+        """How the part before ends in the deck, by goal and column."""
         for sheet in of_data.sheets.values():
             for row in sheet.stamp.rows if sheet.stamp.kind == GOALS else ():
                 self._rows.setdefault(row.goal or "", []).append(row)
@@ -51,6 +53,8 @@ class _Said:
     def _cell(self, own: CellStamp, goal: str, split: tuple[int, int] | None) -> CellStamp:
         """Say what the data say in a cell, where that is not what the deck keeps."""
         field = _FIELDS.get(own.key, own.key)
+        end = self._ends.get((goal, own.key), "")
+        self._ends[goal, own.key] = own.paragraphs[-1].text if own.paragraphs else ""
         if getattr(self._data[goal], field) == getattr(self._merged[goal], field):
             return own
         number = split[0] if split else 1
@@ -60,7 +64,7 @@ class _Said:
             rows = self._rows[goal]
             return _of_key(rows[min(number, len(rows)) - 1], own.key)
         if number > 1:
-            return replace(own, paragraphs=tuple(replace(p, text="") for p in own.paragraphs[:1] if p.continued))
+            return replace(own, paragraphs=tuple(_rest(p, end) for p in own.paragraphs[:1] if p.continued))
         return replace(own, paragraphs=tuple(self._whole(goal, own.key)))
 
     def _whole(self, goal: str, key: str) -> list[ParagraphStamp]:
@@ -72,6 +76,11 @@ class _Said:
             else:
                 whole.append(paragraph)
         return whole
+
+
+def _rest(paragraph: ParagraphStamp, end: str) -> ParagraphStamp:
+    """Say that a paragraph goes on, and whether it was cut at a space; its words stand in the first part."""
+    return replace(paragraph, text=" " if end.endswith(" ") or paragraph.text.startswith(" ") else "")
 
 
 def _with_score(own: CellStamp, data: CellStamp) -> CellStamp:
