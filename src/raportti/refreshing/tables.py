@@ -36,8 +36,9 @@ class TableRefresh:
         rows = [*self._head(now), *self._body()]
         table = result.find(f".//{A}tbl")
         size = result.find(f"{P}xfrm/{A}ext")
-        grown = sum(map(_height, rows)) - sum(map(_height, rows_in(result)))
-        size.set("cy", str(int(size.get("cy")) + grown))
+        tall = sum(map(_height, rows))
+        if tall != sum(map(_height, rows_in(result))):
+            size.set("cy", str(tall))
         for row in rows_in(result):
             table.remove(row)
         table.extend(rows)
