@@ -21,13 +21,14 @@ else ifeq ($(realpath $(BIN)/python),)
 STALE := anew
 endif
 
-.PHONY: help report test stress stress-decks golden lint format bench template clean anew
+.PHONY: help report test stress stress-decks stress-refresh golden lint format bench template clean anew
 
 help:
 	@echo 'make report     the default report: output/*.pptx and output/*.pdf'
 	@echo 'make test       all tests; ARGS="tests/test_x.py -k name" runs some of them'
 	@echo 'make stress     random reports held against what other programs draw, and veraPDF finds; ARGS="--decks 500 --seed 2"'
 	@echo 'make stress-decks  decks edited at random, saved by LibreOffice too, and read back; ARGS="--decks 500 --seed 2"'
+	@echo 'make stress-refresh  decks and data edited at random, and brought together; ARGS="--decks 500 --seed 2"'
 	@echo 'make lint       ruff and pyright'
 	@echo 'make format     lays the code out as make lint wants it'
 	@echo 'make bench      how long things take and how much memory, beside what they are built on'
@@ -50,6 +51,9 @@ stress: $(VENV)/.installed-dev $(VENV)/.judges
 
 stress-decks: $(VENV)/.installed-dev $(VENV)/.judges
 	@PYTHONPATH=tests $(BIN)/python -m decks $(ARGS)
+
+stress-refresh: $(VENV)/.installed-dev $(VENV)/.judges
+	@PYTHONPATH=tests $(BIN)/python -m refreshing $(ARGS)
 
 golden: $(VENV)/.installed-dev $(VENV)/.judges
 	@$(BIN)/python -m pytest --renew-golden $(ARGS)

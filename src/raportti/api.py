@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from raportti.editing import Edit, Wish
     from raportti.inspection import Inspection
     from raportti.pipeline import OnStage, Planned
+    from raportti.refreshing import Refreshing
 
 
 def _unheard(_: str) -> None:
@@ -239,7 +240,7 @@ def new_source(file: str | Path, folder: str | Path) -> tuple[Path, ...]:
     return tuple(files)
 
 
-def apply(edit: "Edit") -> None:
+def apply(edit: "Edit | Refreshing") -> None:
     """Write the files of an edit, all or none. Raises ``ProblemsFound`` where one was changed since it was read."""
     edit.require_unchanged()
     write_all(edit.files)
@@ -298,3 +299,28 @@ def import_deck(deck: str | Path, to: str | Path, *, layout: str | Path = DEFAUL
     brought = bring(Path(deck), Path(to), theme.words)
     write_all(brought.files)
     return brought
+
+
+def refresh(
+    deck: str | Path,
+    source: str | Path,
+    *,
+    layout: str | Path | None = None,
+    prefer: str | None = None,
+    draft: bool | None = None,
+    on_stage: "OnStage" = _unheard,
+) -> "Refreshing":
+    """Bring the data of a source into a deck that people edited; ``apply`` writes it, with a backup.
+
+    ``layout`` is the deck's own where none is named, and ``draft`` as it was built. ``prefer`` is ``ours`` (the deck's)
+    or ``theirs`` (the data's) for what both changed; without it ``ProblemsFound`` is raised with all that.
+    """
+    # Imported here: python-pptx, lxml and HarfBuzz take 0.4 s that a build need not wait for.
+    from raportti.changes.merge import Side
+    from raportti.renewing import refresh
+
+    def layout_of(name: str) -> Path:
+        return find_layout(str(layout or name), Settings(), Path())
+
+    side = None if prefer is None else Side(prefer)
+    return refresh(Path(source), Path(deck), side, layout_of, cache=cache_folder(), is_draft=draft, on_stage=on_stage)

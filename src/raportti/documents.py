@@ -126,7 +126,7 @@ class Builder:
 
     def _delivery(self, planned: "Planned", formats: Collection[str], order: Order, on_stage: "OnStage") -> Delivery:
         writer = self._writer if "pdf" in formats else None
-        documents = _documents(planned, formats, writer, on_stage, order.asked)
+        documents = _documents(planned, formats, writer, on_stage, order)
         return deliver(planned, documents, order.out, _stem(planned))
 
 
@@ -175,11 +175,11 @@ def file_name(title: str) -> str:
 
 
 def _documents(
-    planned: "Planned", formats: Collection[str], writer: PdfWriter | None, on_stage: "OnStage", asked: Asked
+    planned: "Planned", formats: Collection[str], writer: PdfWriter | None, on_stage: "OnStage", order: Order
 ) -> Mapping[str, bytes]:
     """Draw the plan in each format; while the writer's process draws the PDF, this one draws the deck."""
     documents: dict[str, bytes] = {}
-    stamp = _stamp(planned, asked)
+    stamp = _stamp(planned, order)
     with ThreadPoolExecutor(max_workers=1) as waiting:
         pdf: Future[PdfResult] | None = None
         if writer or "html" in formats:
@@ -189,7 +189,7 @@ def _documents(
             pdf = waiting.submit(writer.write, page, stamp) if writer else None
         if "pptx" in formats:
             on_stage("pptx")
-            documents["pptx"] = _deck(planned, asked, stamp)
+            documents["pptx"] = _deck(planned, order.asked, stamp)
         if pdf:
             on_stage("pdf")
             documents["pdf"] = _as_planned(planned, pdf)
@@ -210,7 +210,7 @@ def _deck(planned: "Planned", asked: Asked, stamp: str) -> bytes:
 
     theme = planned.layout.theme
     template = pptx.Template(planned.layout.template, theme.template.layouts, theme.template.placeholders)
-    embeds = theme.embed_fonts if asked.embed_fonts is None else asked.embed_fonts
+    embeds = theme.embed_fonts if order.asked.embed_fonts is None else order.asked.embed_fonts
     families = dict.fromkeys(font.family for font in theme.fonts)
     fonts = (pptx.EmbeddedFont(font.family, font.bold, font.data) for font in planned.fonts.fonts)
     embedded = pptx.used_fonts(planned.plan, fonts) if embeds else ()
@@ -225,14 +225,14 @@ def _deck(planned: "Planned", asked: Asked, stamp: str) -> bytes:
     return pptx.render(planned.plan, template, embedded=embedded, stamp=stamp)
 
 
-def _stamp(planned: "Planned", asked: Asked) -> str:
+def _stamp(planned: "Planned", order: Order) -> str:
     """Say what the documents are made of, so that they can be read back."""
     # Imported when the writer's process has begun to load what it needs: cattrs takes 0.05 s.
     from raportti.stamp import stamp_of, stamp_text
 
-    layout = planned.layout.theme.name
-    stamp = stamp_of(planned.plan, planned.source.report, layout=layout, choices=asked.in_words())
-    return stamp_text(stamp)
+    choices = {**order.asked.in_words(), **order.wanted.in_words()}
+    layout, report = planned.layout.theme.name, planned.source.report
+    return stamp_text(stamp_of(planned.plan, report, layout=layout, choices=choices, before=planned.before))
 
 
 def _as_planned(planned: "Planned", pdf: Future[PdfResult]) -> bytes:

@@ -49,6 +49,18 @@ DECKS: Mapping[str, Kind] = {
     ),
     "deck-slide-copied": warning("it is a copy of slide {slide}, and is not read", "make changes on that slide"),
     "deck-slide-foreign": warning("it is from another deck, and is not read", "make changes in that deck"),
+    "deck-in-use": error("the deck is open in another program", "save and close it there"),
+    "refresh-conflict": error(
+        "{what}: it was {base}, the deck says {deck}, the data say {data}",
+        "say --ours to keep what the deck says, or --theirs to take the data",
+    ),
+    "refresh-left": warning(
+        "the layout makes no such slide any more, so it is left as it is and may be out of date",
+        "build the deck anew, or remove the slide",
+    ),
+    "refresh-columns": error(
+        "columns were added to the table or removed from it by hand, so that it cannot get new data", "undo that"
+    ),
     "table-grew": error(
         "the table is taller than the file says: {points} pt", "shorten its texts, or move rows to another slide"
     ),

@@ -34,6 +34,8 @@ class Planned:
     fonts: FontBook
     plan: Plan
     warnings: tuple[Problem, ...]
+    before: Report | None = None
+    """What the report is compared to."""
 
 
 def plan_reports(
@@ -72,7 +74,7 @@ def _report(
     content = content_of(loaded.report, words, before, is_draft=wanted.is_draft)
     plan = _planned(content, layout, fonts, loaded, asked)
     missing = missing_characters(loaded.report, fonts, loaded.places)
-    return Planned(loaded, layout, fonts, plan, (*loaded.warnings, *missing))
+    return Planned(loaded, layout, fonts, plan, (*loaded.warnings, *missing), before)
 
 
 def _planned(content: Content, layout: Layout, fonts: FontBook, source: Source, asked: Asked) -> Plan:

@@ -7,17 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from raportti.changes.merge import Side, merge
-from raportti.decks import hand_edits, read_deck
+from raportti.decks import hand_edits, is_open, read_deck
 from raportti.editing import Edit, edit_of, refuse_conflicts
 from raportti.model import Report
 from raportti.problems import FilePlace, Problem, ProblemsFound
 from raportti.source import load
 from raportti.wanted import Wanted
-
-_OWNERS = ("~${name}", ".~lock.{name}#")
-"""The files by which PowerPoint and LibreOffice say that a deck is open in them."""
-_CUT = 2
-"""PowerPoint leaves out so many letters of a name of eight letters or more."""
 
 
 def pull(path: Path, deck: Path, preferred: Side | None = None) -> Edit:
@@ -47,6 +42,5 @@ def _ids(report: Report) -> set[str]:
 
 def _open(deck: Path) -> Iterator[Problem]:
     """Tell that a deck is open in another program, which may have edits that are not saved."""
-    names = (owner.format(name=name) for owner in _OWNERS for name in (deck.name, deck.name[_CUT:]))
-    if any(deck.with_name(name).exists() for name in names):
+    if is_open(deck):
         yield Problem("deck-open", FilePlace(str(deck)))

@@ -1,5 +1,6 @@
 """What is asked of a source beside where it is: languages, and what may be missing. Knows not how it is read."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -14,6 +15,15 @@ class Wanted:
     languages: tuple[str, ...] = ()
     allow_missing: bool = False
     is_draft: bool = False
+
+    def in_words(self) -> Mapping[str, str]:
+        """Say what is wanted of a whole document; the other way round it is read by ``is_draft_in``."""
+        return {"draft": "yes"} if self.is_draft else {}
+
+
+def is_draft_in(words: Mapping[str, str]) -> bool:
+    """Tell whether a draft was wanted, from what ``Wanted.in_words`` said among other words."""
+    return "draft" in words
 
 
 AS_IT_IS = Wanted()

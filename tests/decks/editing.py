@@ -19,6 +19,8 @@ from raportti.stamp import CellStamp, RowStamp
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 WORD = "tarkennettuna"
 NEW = "Tämän kappaleen kirjoitti ihminen PowerPointissa."
+OWN_TITLE, OWN_NOTES = "Keskustelu", "Kerro tästä lisää."
+OWN_BOX, OWN_ROW = "Luonnos – ei julkaista", "Muut hankkeet, joista sovitaan erikseen"
 WORDS = {
     Achieved.YES: ("KYLLÄ", "kyllä", "Ja"),
     Achieved.PARTLY: ("OSITTAIN", "osittain", "delvis"),
@@ -275,7 +277,7 @@ def fewer(deck: Deck, rng: Random) -> bool:
 def add_slide(deck: Deck, rng: Random) -> bool:
     slide = deck.presentation.slides.add_slide(rng.choice(list(deck.presentation.slide_layouts)))
     if slide.shapes.title is not None:
-        slide.shapes.title.text = "Keskustelu"
+        slide.shapes.title.text = OWN_TITLE
     _move(deck, len(deck.presentation.slides) - 1, rng)
     return True
 
@@ -298,13 +300,13 @@ def hide_slide(deck: Deck, rng: Random) -> bool:
 
 
 def notes(deck: Deck, rng: Random) -> bool:
-    rng.choice(list(deck.presentation.slides)).notes_slide.notes_text_frame.text = "Kerro tästä lisää."
+    rng.choice(list(deck.presentation.slides)).notes_slide.notes_text_frame.text = OWN_NOTES
     return True
 
 
 def text_box(deck: Deck, rng: Random) -> bool:
     box = rng.choice(list(deck.presentation.slides)).shapes.add_textbox(Pt(10), Pt(10), Pt(200), Pt(40))
-    box.text_frame.text = "Luonnos – ei julkaista"
+    box.text_frame.text = OWN_BOX
     return True
 
 
@@ -352,7 +354,8 @@ def own_row(deck: Deck, rng: Random) -> bool:
         for paragraph in cell.findall(f".//{A}p"):
             for run in [child for child in paragraph if child.tag in (f"{A}r", f"{A}br")]:
                 paragraph.remove(run)
-    new.findall(f".//{A}p")[0].append(_run("Muut hankkeet, joista sovitaan erikseen"))
+    paragraph = new.findall(f".//{A}p")[0]
+    paragraph.insert(len(paragraph.findall(f"{A}pPr")), _run(OWN_ROW))
     last.addnext(new)
     return True
 

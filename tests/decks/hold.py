@@ -11,9 +11,11 @@ from random import Random
 from decks.editing import edit
 from judges import libreoffice
 from planning import LUVN
+from random_edits import random_edit
 from raportti.api import build
 from raportti.changes import changes_of
 from raportti.decks import hand_edits, read_deck
+from raportti.layout.choices import Asked
 from raportti.messages import describe
 from raportti.model import Report
 from stress.generate import Recipe
@@ -45,6 +47,26 @@ def built(recipe: Recipe, numbers: Iterable[int], folder: Path) -> Iterator[Path
     for number in numbers:
         source = write_yaml(recipe.report(number), folder / f"source-{number}")
         yield from build(source, out=folder / f"built-{number}", formats=("pptx",), layout=LUVN).files
+
+
+def built_with_all(recipe: Recipe, numbers: Iterable[int], folder: Path) -> Iterator[Path]:
+    """Build the decks of some reports as drafts with charts, and with what changed since other reports."""
+    for number in numbers:
+        report, rng = recipe.report(number), Random(f"before {number}")
+        before = report
+        for _ in range(6):
+            before = random_edit(before, rng).report
+        yield build_with_all(report, before, folder / f"all-{number}")
+
+
+def build_with_all(report: Report, before: Report, folder: Path) -> Path:
+    """Build the deck of a report as a draft with charts, and with what changed since another."""
+    source, old = write_yaml(report, folder / "source"), write_yaml(before, folder / "old")
+    asked = Asked(charts=True)
+    (deck,) = build(
+        source, out=folder / "built", formats=("pptx",), layout=LUVN, asked=asked, draft=True, compare_to=old
+    ).files
+    return deck
 
 
 def edited(decks: Sequence[Path], numbers: Iterable[int], folder: Path, seed: int) -> Iterator[Edited]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from copy import deepcopy
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,9 @@ from pptx.opc.package import Part
 from pptx.opc.packuri import PackURI
 
 from decks.editing import A, add_slide, edit
-from decks.hold import Edited, Miss, built, edited, misses
+from decks.hold import Edited, Miss, build_with_all, built, edited, misses
 from planning import DEFAULT, LUVN
+from random_edits import with_goal
 from raportti.api import build
 from raportti.decks import HandEdits, hand_edits, read_deck
 from raportti.model import Achieved, Goal, Guideline, Report, Strategy, Subgoal
@@ -369,3 +371,16 @@ def test_an_edit_is_the_same_each_time(deck: Path, tmp_path: Path) -> None:
 
     one, other = (edit(deck, tmp_path / f"{n}.pptx", Random(8)) for n in range(2))
     assert (one.told, one.report) == (other.told, other.report)
+
+
+def test_a_score_is_edited_beside_the_mark_of_how_it_moved(tmp_path: Path) -> None:
+    goal = REPORT.goals[0]
+    before = with_goal(REPORT, goal, replace(goal, score=2))
+    tables = Tables(build_with_all(REPORT, before, tmp_path))
+    number = tables.cell("S1.1", "score").paragraphs[0].runs[0]
+    number.text = number.text.replace("3", "4")
+    tables.presentation.save(str(tmp_path / "edited.pptx"))
+    edits = hand_edits(read_deck(tmp_path / "edited.pptx"))
+    assert edits.problems == ()
+    assert [change.id for change in edits.changes.goals] == ["S1.1"]
+    assert goal_of(edits).score == 4

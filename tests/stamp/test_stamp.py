@@ -21,8 +21,7 @@ DEFAULT = Path(__file__).resolve().parents[2] / "source" / "arviointi-2024"
 
 
 def planned(source: Path) -> Planned:
-    (report,) = plan_reports(source, LUVN, cache=cache_folder(), on_stage=lambda _: None)
-    return report
+    return plan_reports(source, LUVN, cache=cache_folder(), on_stage=lambda _: None)[0]
 
 
 def stamp_from(plan: Planned) -> Stamp:

@@ -24,6 +24,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "diff": "Tell what changed between two sources.",
         "import": "Bring the changes of a workbook into its source, or make a new source of it.",
         "pull": "Bring what was changed by hand in a deck back into its source.",
+        "refresh": "Bring new data into a deck that was edited, and keep what was edited.",
     }
 )
 """The commands in the order in which help lists them, with what each does; its module here has its name.

@@ -39,7 +39,7 @@ def carry_out(edit: Edit, *, yes: bool) -> None:
         for line in change_lines(changes, language):
             click.echo(line)
     if not yes:
-        if not _is_wanted():
+        if not is_wanted():
             click.echo(say("Nothing was changed."), err=True)
             return
         api.apply(edit)
@@ -47,7 +47,8 @@ def carry_out(edit: Edit, *, yes: bool) -> None:
         click.echo(say("changed: {path}", path=str(path)), err=True)
 
 
-def _is_wanted() -> bool:
+def is_wanted() -> bool:
+    """Ask whether what was shown is to be done. Without anyone to ask: exit status 2."""
     if not sys.stdin.isatty():
         show([Problem("answer-missing", None)])
         raise click.exceptions.Exit(USAGE)

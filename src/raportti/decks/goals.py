@@ -69,8 +69,10 @@ class _Editor:
         match key:
             case "goal":
                 return shown(self._goal.text)
+            case "score" if self._goal.score is not None:
+                return str(self._goal.score)
             case "score":
-                return "" if self._goal.score is None else str(self._goal.score)
+                return next((word for said in self._parts[0].said(key) for word in said.text.split()), "")
             case _:
                 return "".join(paragraph.text for paragraph in self._parts[0].said(key))
 

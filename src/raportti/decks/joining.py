@@ -66,12 +66,14 @@ def _is_repeated(key: str, parts: Sequence[Part]) -> bool:
 
 def _without_mark(part: Part, key: str, printed: str) -> tuple[ReadParagraph, ...]:
     """Take away what is printed after the value: that it goes on from another slide, that a score rose."""
-    mark = " ".join(paragraph.text for paragraph in part.said(key)).removeprefix(printed).strip()
     cell = part.cell(key)
     read = cell.paragraphs if cell else ()
-    if not mark or not read or not read[-1].text.endswith(mark):
-        return read
-    return (*read[:-1], ReadParagraph(read[-1].text.removesuffix(mark).rstrip(), read[-1].level))
+    first, *others = (paragraph.text for paragraph in part.said(key))
+    marks = (first.removeprefix(printed).strip(), *(text.strip() for text in others))
+    whole = line = " ".join(paragraph.text for paragraph in read)
+    for mark in reversed(marks):
+        line = line.removesuffix(mark).rstrip()
+    return read if line == whole else (ReadParagraph(line),)
 
 
 def _joined(key: str, parts: Iterable[Part]) -> Sequence[ReadParagraph]:

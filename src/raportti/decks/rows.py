@@ -24,9 +24,10 @@ def head_rows(stamp: SlideStamp) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """A row that was generated, and the number that its slide has now, 0 where it is gone."""
+    """A row that was generated, on a slide of a kind, and the number that this has now, 0 where it is gone."""
 
     slide: int
+    kind: str
     stamp: RowStamp
 
 
@@ -37,7 +38,8 @@ def match_rows(
     numbers = {stamp.key: number for number, (_, stamp) in tables.items()}
     matcher = _Rows(
         {(number, n): row for number, (table, _) in tables.items() for n, row in enumerate(table.rows)},
-        [_Wanted(numbers.get(stamp.key, 0), row) for stamp in stamps for row in stamp.rows],
+        [_Wanted(numbers.get(stamp.key, 0), stamp.kind, row) for stamp in stamps for row in stamp.rows],
+        {number: stamp.kind for number, (_, stamp) in tables.items()},
     )
     matcher.by_id()
     matcher.by_text(is_same_slide=True)
@@ -49,10 +51,11 @@ def match_rows(
 class _Rows:
     """Rows that are not known yet, and those that were found."""
 
-    def __init__(self, rows: dict[RowKey, RawRow], wanted: list[_Wanted]) -> None:
+    def __init__(self, rows: dict[RowKey, RawRow], wanted: list[_Wanted], kinds: Mapping[int, str]) -> None:
         self.found: dict[RowKey, RowStamp] = {}
         self._rows = rows
         self._wanted = wanted
+        self._kinds = kinds
 
     def by_id(self) -> None:
         """Take the rows with the ids of goals; of several with one id, the one that is most alike."""
@@ -61,7 +64,9 @@ class _Rows:
             if row.id is not None:
                 places.setdefault(row.id, []).append(key)
         for wanted in tuple(self._wanted):
-            same = places.get(row_id(wanted.stamp.goal, wanted.stamp.split, 0), ()) if wanted.stamp.goal else ()
+            of_goal = places.get(row_id(wanted.stamp.goal, wanted.stamp.split, 0), ()) if wanted.stamp.goal else ()
+            # The pages of changes have rows of the same goals.
+            same = [key for key in of_goal if self._kinds[key[0]] == wanted.kind]
             if same:
                 self._take(max(same, key=lambda key: self._likeness(key, wanted)), wanted)
 

@@ -48,12 +48,24 @@ class Asked:
         )
 
     def in_words(self) -> Mapping[str, str]:
-        """Say what was asked for; the other way round it is read by ``asked_in_words``."""
-        words = {"columns": self.columns and self.columns.value, "pages": self.filling and self.filling.value}
+        """Say what was asked for of the pages; the other way round it is read by ``asked_of``."""
+        charts = None if self.charts is None else _YES_NO[self.charts]
+        words = {
+            "columns": self.columns and self.columns.value,
+            "pages": self.filling and self.filling.value,
+            "charts": charts,
+        }
         return {name: word for name, word in words.items() if word}
 
 
 NOTHING_ASKED = Asked()
+_YES_NO = {True: "yes", False: "no"}
+
+
+def asked_of(words: Mapping[str, str]) -> Asked:
+    """Return what was asked for, from what ``Asked.in_words`` said among other words."""
+    charts = {word: is_so for is_so, word in _YES_NO.items()}.get(words.get("charts", ""))
+    return asked_in_words(columns=words.get("columns"), pages=words.get("pages"), charts=charts)
 
 
 def asked_in_words(

@@ -49,10 +49,14 @@ class SlideStamp:
 class Stamp:
     """A whole deck when it was made: the report in one language, and its slides in their order.
 
-    ``layout`` and ``choices`` (``columns``, ``pages``, …) are those it was built with, by their names.
+    ``layout`` and ``choices`` (``columns``, ``pages``, ``draft``, …) are those it was built with, by their names.
+    ``drawn`` is what was drawn, where that is not the report alone: after new data came into a deck whose hand edits
+    were kept. ``before`` is the report that it was compared to.
     """
 
     report: Report
     layout: str
     choices: tuple[tuple[str, str], ...]
     slides: tuple[SlideStamp, ...]
+    drawn: Report | None = None
+    before: Report | None = None

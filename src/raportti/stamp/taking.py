@@ -7,10 +7,12 @@ from raportti.plan import Cell, Page, Paragraph, Plan, Row, page_keys
 from raportti.stamp.records import CellStamp, ParagraphStamp, RowStamp, SlideStamp, Stamp
 
 
-def stamp_of(plan: Plan, report: Report, *, layout: str, choices: Mapping[str, str]) -> Stamp:
-    """Take the stamp of a plan."""
+def stamp_of(
+    plan: Plan, report: Report, *, layout: str, choices: Mapping[str, str], before: Report | None = None
+) -> Stamp:
+    """Take the stamp of a plan of a report, which is compared to the one before."""
     slides = (_slide(page, key) for page, key in zip(plan.pages, page_keys(plan.pages), strict=True))
-    return Stamp(report, layout, tuple(choices.items()), tuple(slides))
+    return Stamp(report, layout, tuple(choices.items()), tuple(slides), before=before)
 
 
 def _slide(page: Page, key: str) -> SlideStamp:

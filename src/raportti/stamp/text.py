@@ -23,6 +23,7 @@ def stamp_text(stamp: Stamp) -> str:
         "layout": stamp.layout,
         "choices": dict(stamp.choices),
         "slides": [asdict(slide) for slide in stamp.slides],
+        **{name: report_as_json(one) for name, one in (("drawn", stamp.drawn), ("before", stamp.before)) if one},
     }
     packed = zlib.compress(json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode(), 9)
     return base64.b64encode(packed).decode("ascii")
@@ -36,7 +37,8 @@ def read_stamp(text: str) -> Stamp:
             raise ValueError(f"form {values['form']}")
         slides = tuple(_slide(slide) for slide in values["slides"])
         choices = tuple((str(name), str(value)) for name, value in values["choices"].items())
-        return Stamp(report_from_json(values["report"]), str(values["layout"]), choices, slides)
+        others = (report_from_json(values[name]) if name in values else None for name in ("drawn", "before"))
+        return Stamp(report_from_json(values["report"]), str(values["layout"]), choices, slides, *others)
     except (KeyError, TypeError, AttributeError, zlib.error) as error:
         raise ValueError(str(error)) from error
 

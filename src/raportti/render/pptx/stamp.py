@@ -24,16 +24,20 @@ _CUSTOM_PROPERTIES = "application/vnd.openxmlformats-officedocument.customXmlPro
 def add_stamp(presentation: Presentation, text: str) -> None:
     """Put a stamp into a deck (ECMA-376-1, 15.2.5 and 15.2.6)."""
     package = presentation.part.package
-    item = f'{XML}<stamp xmlns="{STAMP}">{text}</stamp>'.encode()
     about = (
         f'{XML}<ds:datastoreItem ds:itemID="{guid("stamp")}" xmlns:ds="{_OFFICE}/customXml"><ds:schemaRefs>'
         f'<ds:schemaRef ds:uri="{STAMP}"/></ds:schemaRefs></ds:datastoreItem>'
     ).encode()
     number = _free_number(package)
-    stamp = Part(PackURI(f"/customXml/item{number}.xml"), CONTENT_TYPE.XML, package, item)
+    stamp = Part(PackURI(f"/customXml/item{number}.xml"), CONTENT_TYPE.XML, package, stamp_xml(text))
     properties = Part(PackURI(f"/customXml/itemProps{number}.xml"), _CUSTOM_PROPERTIES, package, about)
     stamp.relate_to(properties, f"{_OFFICE}/relationships/customXmlProps")
     presentation.part.relate_to(stamp, RELATIONSHIP_TYPE.CUSTOM_XML)
+
+
+def stamp_xml(text: str) -> bytes:
+    """Write the part that has the stamp."""
+    return f'{XML}<stamp xmlns="{STAMP}">{text}</stamp>'.encode()
 
 
 def _free_number(package: Any) -> int:
@@ -44,9 +48,18 @@ def _free_number(package: Any) -> int:
 
 def add_tag(slide: Part, number: int, key: str) -> str:
     """Give a slide's part a tag with the key of its page, and return the element that stands in the slide for it."""
-    tags = (
+    part = Part(PackURI(f"/ppt/tags/slide{number}.xml"), CONTENT_TYPE.PML_TAGS, slide.package, tags_xml(key))
+    return tag_element(slide.relate_to(part, RELATIONSHIP_TYPE.TAGS))
+
+
+def tags_xml(key: str) -> bytes:
+    """Write the part that has the tag of a slide."""
+    return (
         f'{XML}<p:tagLst xmlns:a="{DRAWING}" xmlns:r="{RELATIONSHIPS}" xmlns:p="{PRESENTATION}">'
         f'<p:tag name="{TAG}" val="{attribute(key)}"/></p:tagLst>'
     ).encode()
-    part = Part(PackURI(f"/ppt/tags/slide{number}.xml"), CONTENT_TYPE.PML_TAGS, slide.package, tags)
-    return f'<p:custDataLst><p:tags r:id="{slide.relate_to(part, RELATIONSHIP_TYPE.TAGS)}"/></p:custDataLst>'
+
+
+def tag_element(relation: str) -> str:
+    """Write what stands in a slide for its tag, by the id of the relationship."""
+    return f'<p:custDataLst><p:tags r:id="{relation}"/></p:custDataLst>'

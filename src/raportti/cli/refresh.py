@@ -1,0 +1,67 @@
+"""``raportti refresh``: new data into a deck that was edited."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from raportti import api
+from raportti.cli.asking import is_wanted, yes_option
+from raportti.cli.shared import Progress, ending_well, layout_option, located, show, source_argument
+from raportti.cli.words import say
+from raportti.refreshing import NOTES, Fate, Refreshing, SlideChange
+
+_FATES = {
+    Fate.CHANGED: "slide {n} changes: {title}",
+    Fate.ADDED: "slide {n} is new: {title}",
+    Fate.REMOVED: "slide {n} is removed: {title}",
+    Fate.KEPT: "slide {n} stays without its table or charts, as something was added to it by hand: {title}",
+}
+
+
+@click.command("refresh", help=say("Bring new data into a deck that was edited, and keep what was edited."))
+@click.argument("deck", type=click.Path(path_type=Path))
+@source_argument
+@layout_option
+@click.option("--draft/--final", default=None, help=say("Let the deck be a draft from now on, or be one no more."))
+@click.option("--ours", "prefer", flag_value="ours", help=say("Where deck and data both changed: keep the deck's."))
+@click.option("--theirs", "prefer", flag_value="theirs", help=say("Where deck and data both changed: take the data's."))
+@yes_option
+def command(
+    deck: Path, source: Path | None, layout: str | None, draft: bool | None, prefer: str | None, yes: bool
+) -> None:
+    """Refresh a deck."""
+    with ending_well():
+        found, _ = located(source, None)
+        with Progress() as progress:
+            refreshing = api.refresh(deck, found, layout=layout, prefer=prefer, draft=draft, on_stage=progress)
+        show(refreshing.remarks)
+        _carry_out(refreshing, yes=yes)
+
+
+def _carry_out(refreshing: Refreshing, *, yes: bool) -> None:
+    """Show what changes and make it so, where that is the answer."""
+    if not refreshing.files:
+        click.echo(say("There is nothing to change."), err=True)
+        return
+    for line in _lines(refreshing):
+        click.echo(line)
+    if not (yes or is_wanted()):
+        click.echo(say("Nothing was changed."), err=True)
+        return
+    api.apply(refreshing)
+    backup, written = refreshing.files
+    click.echo(written)
+    click.echo(say("The deck as it was is kept: {path}", path=str(backup)), err=True)
+
+
+def _lines(refreshing: Refreshing) -> Iterator[str]:
+    if not refreshing.slides:
+        yield say("No slide changes; the deck notes which data it agrees with.")
+    yield from map(_line, sorted(refreshing.slides, key=lambda change: change.number))
+
+
+def _line(change: SlideChange) -> str:
+    told = say(_FATES[change.fate], n=change.number, title=change.title)
+    parts = (say("notes") if part == NOTES else part for part in change.parts)
+    return f"{told} ({', '.join(parts)})" if change.parts else told

@@ -1,0 +1,370 @@
+"""New data come into an edited deck, and what was edited stays: rules of three versions, one by one and at random."""
+
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from lxml import etree
+from pptx import Presentation
+from pptx.dml.color import RGBColor
+from pptx.util import Pt
+
+from decks.hold import build_with_all, built, built_with_all
+from judges import deck as deck_judge
+from judges import libreoffice, ooxml
+from planning import DEFAULT, LUVN
+from random_edits import random_edit, with_goal
+from raportti.api import build
+from raportti.changes.merge import Side
+from raportti.decks import read_deck
+from raportti.model import Achieved, Report
+from raportti.problems import ProblemsFound
+from raportti.refreshing import Fate, Refreshing, Studio, refreshed_deck
+from refreshing.hold import cases, faults, studio
+from stress.generate import Recipe
+from stress.sources import write_yaml
+from test_cli import run
+
+LONG = " ".join(["Arviointi on pitkä, ja sen rivi tarvitsee paljon tilaa."] * 16)
+
+
+@pytest.fixture(scope="module")
+def drawing() -> Studio:
+    return studio()
+
+
+@pytest.fixture(scope="module")
+def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    (deck,) = build(DEFAULT, out=tmp_path_factory.mktemp("built"), formats=("pptx",)).files
+    return deck
+
+
+@pytest.fixture
+def edited(generated: Path, tmp_path: Path) -> "Edited":
+    return Edited(generated, tmp_path / "esitys.pptx")
+
+
+class Edited:
+    """A deck that is edited by python-pptx."""
+
+    def __init__(self, source: Path, path: Path) -> None:
+        self.path = path
+        self.presentation: Any = Presentation(str(source))
+        self.save()
+        self.report = read_deck(path).stamp.report
+
+    def save(self) -> Path:
+        self.presentation.save(str(self.path))
+        return self.path
+
+    def slide(self, number: int) -> Any:
+        return self.presentation.slides[number - 1]
+
+    def table(self, number: int) -> Any:
+        return next(shape.table for shape in self.slide(number).shapes if shape.has_table)
+
+    def cell(self, number: int, row: int, column: int) -> Any:
+        return self.table(number).cell(row, column).text_frame.paragraphs[0].runs[0]
+
+    def refreshed(self, data: Report, drawing: Studio, side: Side | None = None) -> Refreshing:
+        return refreshed_deck(read_deck(self.save()), data, drawing, side)
+
+    def after(self, data: Report, drawing: Studio, side: Side | None = None) -> "Edited":
+        done = self.refreshed(data, drawing, side)
+        result = self.path.with_name("after.pptx")
+        result.write_bytes(done.files[self.path])
+        return Edited(result, result)
+
+
+def changed(report: Report, goal_id: str, **fields: object) -> Report:
+    goal = next(goal for goal in report.goals if goal.id == goal_id)
+    return with_goal(report, goal, replace(goal, **fields))
+
+
+def parts(path: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(path) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
+def test_the_same_data_change_nothing(edited: Edited, drawing: Studio) -> None:
+    edited.cell(4, 1, 3).text = "Käsin kirjoitettu arviointi on riittävän pitkä lause tässä."
+    done = edited.refreshed(edited.report, drawing)
+    assert not done.files
+    assert not done.slides
+
+
+def test_only_slides_with_something_new_get_other_bytes(edited: Edited, drawing: Studio) -> None:
+    done = edited.refreshed(changed(edited.report, "H1.1", score=2), drawing)
+    before = parts(edited.path)
+    edited.path.with_name("after.pptx").write_bytes(done.files[edited.path])
+    after = parts(edited.path.with_name("after.pptx"))
+    differing = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
+    assert differing == {"ppt/slides/slide3.xml", "ppt/slides/slide4.xml", "customXml/item1.xml"}
+    assert [(change.fate, change.number) for change in done.slides] == [(Fate.CHANGED, 3), (Fate.CHANGED, 4)]
+
+
+def test_the_deck_as_it_was_is_kept_and_no_backup_is_written_over(edited: Edited, drawing: Studio) -> None:
+    edited.path.with_name("esitys.1.bak.pptx").touch()
+    done = edited.refreshed(changed(edited.report, "H1.1", score=2), drawing)
+    assert done.files[edited.path.with_name("esitys.2.bak.pptx")] == edited.path.read_bytes()
+
+
+def test_an_edit_stays_and_the_rest_of_the_row_gets_the_data(edited: Edited, drawing: Studio) -> None:
+    edited.cell(4, 1, 3).text = "Käsin kirjoitettu arviointi on riittävän pitkä lause tässä."
+    after = edited.after(changed(edited.report, "H1.1", achieved=Achieved.YES, score=5), drawing)
+    assert [cell.text for cell in after.table(4).rows[1].cells][1:] == ["KYLLÄ", "5", edited.cell(4, 1, 3).text]
+    assert after.refreshed(changed(edited.report, "H1.1", achieved=Achieved.YES, score=5), drawing).files == {}
+
+
+def test_what_both_changed_is_told_with_all_values_until_a_side_is_chosen(edited: Edited, drawing: Studio) -> None:
+    edited.cell(4, 1, 2).text = "2"
+    data = changed(edited.report, "H1.1", score=3)
+    with pytest.raises(ProblemsFound) as found:
+        edited.refreshed(data, drawing)
+    (problem,) = found.value.problems
+    assert problem.kind == "refresh-conflict"
+    assert problem.goal == "H1.1"
+    assert [problem.values[name] for name in ("base", "deck", "data")] == ["4", "2", "3"]
+    assert edited.after(data, drawing, Side.OURS).cell(4, 1, 2).text == "2"
+    assert Edited(edited.path, edited.path).after(data, drawing, Side.THEIRS).cell(4, 1, 2).text == "3"
+
+
+def test_an_edited_goal_that_the_data_lack_is_asked_about_every_time(edited: Edited, drawing: Studio) -> None:
+    edited.cell(4, 1, 2).text = "2"
+    data = with_goal(edited.report, next(goal for goal in edited.report.goals if goal.id == "H1.1"))
+    after = edited.after(data, drawing, Side.OURS)
+    assert after.cell(4, 1, 2).text == "2"
+    assert after.refreshed(data, drawing, Side.OURS).files == {}
+    with pytest.raises(ProblemsFound):
+        after.refreshed(data, drawing)
+
+
+def test_a_figure_of_the_summary_edited_by_hand_is_a_conflict_when_it_changes(edited: Edited, drawing: Studio) -> None:
+    edited.cell(3, 2, 2).text = "4,9"
+    with pytest.raises(ProblemsFound) as found:
+        edited.refreshed(changed(edited.report, "H1.1", score=1), drawing)
+    assert [problem.values["deck"] for problem in found.value.problems] == ["4,9"]
+
+
+def test_new_text_has_the_look_that_the_old_one_was_given(edited: Edited, drawing: Studio) -> None:
+    run = edited.cell(4, 1, 2)
+    run.font.size, run.font.italic, run.font.color.rgb = Pt(20), True, RGBColor(1, 2, 3)
+    font = edited.after(changed(edited.report, "H1.1", score=2), drawing).cell(4, 1, 2).font
+    assert (font.size, font.italic, font.color.rgb) == (Pt(20), True, RGBColor(1, 2, 3))
+
+
+def test_slides_of_people_stay_where_they_are(edited: Edited, drawing: Studio) -> None:
+    own = edited.presentation.slides.add_slide(edited.slide(4).slide_layout)
+    own.shapes.title.text = "Oma dia"
+    ids = edited.presentation.slides._sldIdLst
+    ids.insert(4, ids[-1])
+    edited.slide(8)._element.set("show", "0")
+    edited.slide(4).notes_slide.notes_text_frame.text = "Muista tämä"
+    after = edited.after(changed(edited.report, "H1.1", score=2), drawing)
+    assert after.slide(5).shapes.title.text == "Oma dia"
+    assert after.slide(8)._element.get("show") == "0"
+    assert after.slide(4).notes_slide.notes_text_frame.text == "Muista tämä"
+
+
+def test_a_table_that_needs_one_more_slide_gets_it_in_its_place_and_section(edited: Edited, drawing: Studio) -> None:
+    data = changed(edited.report, "H1.1", assessment=(LONG, LONG))
+    done = edited.refreshed(data, drawing)
+    assert [(change.fate, change.number) for change in done.slides if change.fate is Fate.ADDED] == [(Fate.ADDED, 6)]
+    after = edited.after(data, drawing)
+    titles = [after.slide(n).shapes.title.text for n in (4, 5, 6)]
+    assert [title[-3:] for title in titles] == ["1/3", "2/3", "3/3"]
+    marks = [any("Jatkuu" in shape.name for shape in after.slide(n).shapes) for n in (4, 5, 6)]
+    assert marks == [True, True, False]
+    assert deck_judge.findings(after.path) == []
+
+
+def shorter(report: Report) -> Report:
+    """Leave so few goals that the first table needs one slide."""
+    for goal in report.strategies[0].guidelines[0].goals[1:]:
+        report = with_goal(report, goal)
+    return report
+
+
+def test_a_slide_that_is_not_needed_goes(edited: Edited, drawing: Studio) -> None:
+    count = len(edited.presentation.slides)
+    after = edited.after(shorter(edited.report), drawing)
+    assert len(after.presentation.slides) == count - 1
+    assert "1/2" not in after.slide(4).shapes.title.text
+    assert deck_judge.findings(after.path) == []
+
+
+def test_a_slide_with_something_of_people_stays_without_its_table(edited: Edited, drawing: Studio) -> None:
+    edited.slide(5).notes_slide.notes_text_frame.text = "Muista tämä"
+    done = edited.refreshed(shorter(edited.report), drawing)
+    assert [change.number for change in done.slides if change.fate is Fate.KEPT] == [5]
+    after = edited.after(shorter(edited.report), drawing)
+    assert not any(shape.has_table for shape in after.slide(5).shapes)
+    assert after.slide(5).notes_slide.notes_text_frame.text == "Muista tämä"
+
+
+def test_a_deleted_slide_stays_deleted(edited: Edited, drawing: Studio) -> None:
+    ids = edited.presentation.slides._sldIdLst
+    edited.presentation.part.drop_rel(ids[2].rId)
+    ids.remove(ids[2])
+    after = edited.after(changed(edited.report, "H1.1", score=2), drawing)
+    assert len(after.presentation.slides) == len(edited.presentation.slides)
+
+
+def test_a_table_with_another_column_is_refused(edited: Edited, drawing: Studio) -> None:
+    for row in edited.table(4)._tbl.tr_lst:
+        row.remove(row.tc_lst[-1])
+    with pytest.raises(ProblemsFound) as found:
+        edited.refreshed(changed(edited.report, "H1.1", score=2), drawing)
+    assert [problem.kind for problem in found.value.problems] == ["refresh-columns"]
+
+
+def test_a_deck_of_another_report_is_refused(edited: Edited, drawing: Studio) -> None:
+    other = edited.report
+    for number, goal in enumerate(edited.report.goals, 1):
+        other = with_goal(other, goal, replace(goal, id=f"Q1.{number}", text=f"Muu tavoite {number}"))
+    with pytest.raises(ProblemsFound) as found:
+        edited.refreshed(other, drawing)
+    assert "deck-of-other-report" in [problem.kind for problem in found.value.problems]
+
+
+@pytest.mark.parametrize("owner", ["~$esitys.pptx", "~$itys.pptx", ".~lock.esitys.pptx#"])
+def test_a_deck_that_is_open_elsewhere_is_refused(edited: Edited, drawing: Studio, owner: str) -> None:
+    edited.path.with_name(owner).touch()
+    with pytest.raises(ProblemsFound) as found:
+        edited.refreshed(changed(edited.report, "H1.1", score=2), drawing)
+    assert [problem.kind for problem in found.value.problems] == ["deck-in-use"]
+
+
+def slides(path: Path) -> Iterator[bytes]:
+    """Give slides, notes and charts in their order, without what a refreshed deck may count otherwise: ids, numbers."""
+    for slide in Presentation(str(path)).slides:
+        yield slide.notes_slide.notes_text_frame.text.encode() if slide.has_notes_slide else b""
+        for chart in (shape.chart for shape in slide.shapes if shape.has_chart):
+            yield etree.tostring(chart._chartSpace, method="c14n")
+            yield chart.part.chart_workbook.xlsx_part.blob
+        root = etree.fromstring(etree.tostring(slide._element))
+        for element in root.iter("{*}fld", "{*}custDataLst"):
+            element.getparent().remove(element)
+        for chart in root.iter("{*}chart"):
+            chart.attrib.clear()
+        for naming in root.iter("{*}cNvPr"):
+            naming.attrib.pop("id")
+            naming.set("name", naming.get("name", "").rstrip(" 0123456789"))
+        yield etree.tostring(root, method="c14n")
+
+
+@pytest.mark.parametrize("number", range(4))
+def test_unedited_decks_become_what_a_fresh_build_is(number: int, tmp_path: Path, drawing: Studio) -> None:
+    (deck,) = built(Recipe(seed=3, pages=(4, 8)), [number + 1], tmp_path)
+    reading, rng = read_deck(deck), Random(number)
+    data = reading.stamp.report
+    for _ in range(3):
+        data = random_edit(data, rng).report
+    done = refreshed_deck(reading, data, drawing, None)
+    deck.write_bytes(done.files.get(deck, deck.read_bytes()))
+    source = write_yaml(data, tmp_path / "new")
+    (fresh,) = build(source, out=tmp_path / "fresh", formats=("pptx",), layout=LUVN).files
+    assert list(slides(deck)) == list(slides(fresh))
+    assert read_deck(deck).stamp == read_deck(fresh).stamp
+
+
+@pytest.mark.parametrize("number", range(4))
+def test_unedited_charts_pages_of_changes_and_drafts_become_what_a_fresh_build_has(
+    number: int, tmp_path: Path, drawing: Studio
+) -> None:
+    (deck,) = built_with_all(Recipe(seed=3, pages=(4, 8)), [number + 1], tmp_path)
+    reading, rng = read_deck(deck), Random(number)
+    stamp = reading.stamp
+    assert stamp.before is not None
+    data = stamp.report
+    for _ in range(3):
+        data = random_edit(data, rng).report
+    done = refreshed_deck(reading, data, drawing, None)
+    deck.write_bytes(done.files.get(deck, deck.read_bytes()))
+    fresh = build_with_all(data, stamp.before, tmp_path / "new")
+    assert list(slides(deck)) == list(slides(fresh))
+    assert read_deck(deck).stamp == read_deck(fresh).stamp
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ...]:
+    """A deck, and one with everything that a deck may have."""
+    folder, recipe = tmp_path_factory.mktemp("small"), Recipe(seed=6, pages=(3, 5))
+    return (*built(recipe, [1], folder), *built_with_all(recipe, [2], folder))
+
+
+def test_random_edits_of_deck_and_data_come_together(small: tuple[Path, ...], tmp_path: Path, drawing: Studio) -> None:
+    for case in cases(small, range(8), tmp_path, 4):
+        assert list(faults(case, case.path, drawing)) == [], case.edits
+
+
+@pytest.mark.needs("libreoffice", "openxml")
+def test_decks_that_libreoffice_saved_come_together_with_the_data(
+    small: tuple[Path, ...], tmp_path: Path, drawing: Studio
+) -> None:
+    batch = list(cases(small, range(4), tmp_path, 5))
+    again = tmp_path / "again"
+    again.mkdir()
+    saved = libreoffice.convert([case.path for case in batch], again, again, "pptx")
+    for case, path in zip(batch, saved, strict=True):
+        assert list(faults(case, case.path, drawing)) == [], case.edits
+        assert list(faults(case, path, drawing)) == [], case.edits
+    assert ooxml.errors(*tmp_path.glob("refreshed-*.pptx")) == []
+
+
+@pytest.mark.needs("libreoffice", "openxml")
+def test_a_refreshed_deck_passes_the_judges(edited: Edited, drawing: Studio, tmp_path: Path) -> None:
+    data = changed(edited.report, "H1.1", assessment=(LONG, LONG), score=1)
+    after = edited.after(data, drawing)
+    assert ooxml.errors(after.path) == []
+    assert deck_judge.findings(after.path) == []
+    for font in drawing.fonts.fonts:
+        (tmp_path / f"{font.family}-{font.bold}.ttf").write_bytes(font.data)
+    (drawn,) = libreoffice.drawn([after.path], tmp_path)
+    assert drawn.findings == ()
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    return write_yaml(Recipe(seed=7, pages=(3, 4)).report(1), tmp_path / "source")
+
+
+@pytest.fixture
+def stale(source: Path, tmp_path: Path) -> Path:
+    """Build a deck whose source then gets another score."""
+    (deck,) = build(source, out=tmp_path / "out", formats=("pptx",), layout=LUVN).files
+    goal = next(goal for goal in read_deck(deck).stamp.report.goals if goal.score in (3, 4))
+    done = run("set", goal.id, source, "--score", str(7 - (goal.score or 0)), "--yes")
+    assert done.returncode == 0, done.stderr
+    return deck
+
+
+def test_the_command_shows_what_changes_and_writes_it_when_told_to(stale: Path, source: Path) -> None:
+    before = stale.read_bytes()
+    done = run("refresh", stale, source, "--yes")
+    assert done.returncode == 0, done.stderr
+    assert "slide 3 changes" in done.stdout
+    assert stale.with_name(f"{stale.stem}.1.bak.pptx").read_bytes() == before
+    again = run("refresh", stale, source, "--yes")
+    assert (again.returncode, again.stdout, again.stderr) == (0, "", "There is nothing to change.\n")
+
+
+def test_without_anyone_to_ask_the_deck_stays_as_it_is(stale: Path, source: Path) -> None:
+    before = {path: path.read_bytes() for path in stale.parent.iterdir()}
+    assert run("refresh", stale, source).returncode == 2
+    assert {path: path.read_bytes() for path in stale.parent.iterdir()} == before
+
+
+def test_a_file_that_is_no_deck_of_ours_is_told_and_left(source: Path, tmp_path: Path) -> None:
+    foreign = tmp_path / "vieras.pptx"
+    Presentation().save(str(foreign))
+    for data in (foreign.read_bytes(), b"PK\x03\x04" + bytes(100), b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)):
+        foreign.write_bytes(data)
+        done = run("refresh", foreign, source, "--yes")
+        assert done.returncode == 1
+        assert "error: " in done.stderr
+        assert foreign.read_bytes() == data
