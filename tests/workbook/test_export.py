@@ -243,3 +243,19 @@ def test_without_the_sheet_of_the_rest_an_import_takes_nothing_away(name: str, t
     del book["Raportti"]
     book.save(path)
     assert not api.import_file(path, SOURCES / name).files
+
+
+def test_a_workbook_of_another_report_is_told_before_it_comes_in(tmp_path: Path) -> None:
+    path = exported(tmp_path, "arviointi-2024")
+    kinds = [
+        [problem.kind for problem in api.import_file(path, SOURCES / name).warnings]
+        for name in ("arviointi-2024", "esimerkki-kaksikielinen")
+    ]
+    assert kinds == [[], ["base-other"]]
+
+
+@pytest.mark.parametrize("name", ["arviointi.csv", "arviointi", "arviointi.xls"])
+def test_a_workbook_is_not_written_under_the_name_of_anything_else(name: str, tmp_path: Path) -> None:
+    source, path = write(tmp_path / "x.yaml", GOOD), tmp_path / name
+    assert CliRunner().invoke(main, ("export", str(source), "--to", str(path))).exit_code == 2
+    assert not path.exists()

@@ -44,6 +44,9 @@ def import_file(
     if base is None:
         base = dict(zip(languages, before, strict=True))
         warnings = (Problem("base-none", FilePlace(str(file)), {"path": str(path)}),)
+    elif _is_another(base[languages[0]], before[0]):
+        values = {"value": base[languages[0]].title, "path": str(path)}
+        warnings = (Problem("base-other", FilePlace(str(file)), values),)
     if not _says_all(file):
         after = [_as_far_as_said(base[language], said) for language, said in zip(languages, after, strict=True)]
     merged = [
@@ -74,6 +77,12 @@ def _own_first(own: str, languages: Iterable[str]) -> tuple[str, ...]:
 def _reports(path: Path, languages: tuple[str, ...]) -> list[Report]:
     wanted = Wanted(languages, allow_missing=True, is_draft=True)
     return [source.report for source in load_all(path, wanted)]
+
+
+def _is_another(base: Report, ours: Report) -> bool:
+    """Tell whether a base is of another report: most of its goals have other texts here, or are not here at all."""
+    texts = {(goal.id, goal.text) for goal in ours.goals}
+    return 2 * sum((goal.id, goal.text) in texts for goal in base.goals) < len(base.goals)
 
 
 def _says_all(file: Path) -> bool:
