@@ -11,7 +11,7 @@ from planning import DEFAULT, ROOT
 from random_edits import random_edit, with_goal
 from raportti.changes.merge import Side
 from raportti.editing import Conflicts, Edit, Wish, WishRefused, import_file, new_source_of, set_goal
-from raportti.edits import make_source
+from raportti.edits import make_source, rewrite_all
 from raportti.model import Achieved, Goal, Report
 from raportti.problems import ProblemsFound
 from raportti.source import load, load_all
@@ -188,6 +188,18 @@ def test_a_side_decides_conflicts_and_all_else_comes_in(side: Side, score: int, 
     report = load(ours).report
     assert (goal_of(report, "H1.1").score, goal_of(report, "H1.2").score) == (score, 1)
     assert goal_of(report, "H1.1").assessment == (LONG,)
+
+
+def test_what_one_side_removed_is_one_conflict_in_whatever_many_languages(tmp_path: Path) -> None:
+    reports = {source.report.language: source.report for source in load_all(BILINGUAL, Wanted(("fi", "sv")))}
+    ours = copied(BILINGUAL, tmp_path / "ours")
+    put(set_goal(ours, Wish("H1.1", score="1")))
+    theirs = copied(BILINGUAL, tmp_path / "theirs")
+    without = [with_goal(report, goal_of(report, "H1.1")) for report in reports.values()]
+    put(rewrite_all(theirs, without))
+    with pytest.raises(Conflicts) as found:
+        import_file(ours, theirs, reports)
+    assert [problem.kind for problem in found.value.problems] == ["import-conflict-whole"]
 
 
 def test_partial_files_change_their_goals_alone_and_one_after_the_other(tmp_path: Path) -> None:

@@ -210,7 +210,7 @@ def _deck(planned: "Planned", asked: Asked, stamp: str) -> bytes:
 
     theme = planned.layout.theme
     template = pptx.Template(planned.layout.template, theme.template.layouts, theme.template.placeholders)
-    embeds = theme.embed_fonts if order.asked.embed_fonts is None else order.asked.embed_fonts
+    embeds = theme.embed_fonts if asked.embed_fonts is None else asked.embed_fonts
     families = dict.fromkeys(font.family for font in theme.fonts)
     fonts = (pptx.EmbeddedFont(font.family, font.bold, font.data) for font in planned.fonts.fonts)
     embedded = pptx.used_fonts(planned.plan, fonts) if embeds else ()

@@ -31,6 +31,10 @@ EDITS: Mapping[str, Kind] = {
         "the file does not say what it was exported from, so all in which it differs from {path} comes in",
         "look through the changes before you answer",
     ),
+    "base-other": warning(
+        "the file was exported from another report, {value}: most of its goals are not those of {path}",
+        "look through the changes before you answer",
+    ),
     "folder-not-empty": error("the folder is not empty", "name a new folder"),
     "revision-unknown": error("the repository has no revision {value}", "check it with git log"),
     "revision-path": error("the revision {value} has no file or folder {path}", "check it with git ls-tree"),

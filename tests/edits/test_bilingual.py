@@ -151,3 +151,11 @@ def test_both_languages_are_rewritten_at_once(number: int, tmp_path: Path) -> No
     after = reports(folder)
     assert is_same(after["fi"], finnish)
     assert is_same(after["sv"], swedish)
+
+
+def test_a_text_taken_out_in_both_languages_leaves_no_key(tmp_path: Path) -> None:
+    folder = copied(tmp_path)
+    new = [replace(report, organisation=None) for report in reports(folder).values()]
+    ((path, data),) = rewrite_all(folder, new).items()
+    assert "organisaatio" in path.read_text(encoding="utf-8")
+    assert "organisaatio" not in data.decode()

@@ -211,3 +211,51 @@ def test_what_libreoffice_saves_says_the_same_and_computes_the_figures(tmp_path:
             assert rows[strategy.name, name] == (
                 f.goals, pytest.approx(float(f.average or 0)), f.yes, f.partly, f.no, f.not_assessed,
             )  # fmt: skip
+
+
+def test_ids_on_the_sheet_may_be_in_another_case_and_have_commas_between_them(tmp_path: Path) -> None:
+    path = exported(tmp_path, "arviointi-2024")
+    before = [goal.id for goal in load(path).report.goals]
+    book = book_at(path)
+    book["Tavoitteet"].cell(2, ID + 1).value = before[0].lower()
+    for row in book["Raportti"].iter_rows(min_row=2):
+        if row[1].value == "Tavoitteet":
+            row[2].value = row[2].value.replace(" ", ", ")
+    book.save(path)
+    assert [goal.id for goal in load(path).report.goals] == [before[0].lower(), *before[1:]]
+
+
+def test_a_new_row_needs_no_translation_of_names_that_have_one(tmp_path: Path) -> None:
+    path = exported(tmp_path, "arviointi-2024")
+    book = book_at(path)
+    sheet = book["Tavoitteet"]
+    own = len(COLUMNS)
+    for column, value in enumerate([cell.value for cell in sheet[2]][:own], 1):
+        sheet.cell(len(load(path).report.goals) + 2, column).value = "H1.9" if column == ID + 1 else value
+    book.save(path)
+    assert [goal.id for goal in load(path, Wanted(("sv",), allow_missing=True)).report.goals].count("H1.9") == 1
+
+
+@pytest.mark.parametrize("name", ["arviointi-2024", "esimerkki-kaksikielinen"])
+def test_without_the_sheet_of_the_rest_an_import_takes_nothing_away(name: str, tmp_path: Path) -> None:
+    path = exported(tmp_path, name)
+    book = book_at(path)
+    del book["Raportti"]
+    book.save(path)
+    assert not api.import_file(path, SOURCES / name).files
+
+
+def test_a_workbook_of_another_report_is_told_before_it_comes_in(tmp_path: Path) -> None:
+    path = exported(tmp_path, "arviointi-2024")
+    kinds = [
+        [problem.kind for problem in api.import_file(path, SOURCES / name).warnings]
+        for name in ("arviointi-2024", "esimerkki-kaksikielinen")
+    ]
+    assert kinds == [[], ["base-other"]]
+
+
+@pytest.mark.parametrize("name", ["arviointi.csv", "arviointi", "arviointi.xls"])
+def test_a_workbook_is_not_written_under_the_name_of_anything_else(name: str, tmp_path: Path) -> None:
+    source, path = write(tmp_path / "x.yaml", GOOD), tmp_path / name
+    assert CliRunner().invoke(main, ("export", str(source), "--to", str(path))).exit_code == 2
+    assert not path.exists()

@@ -25,6 +25,8 @@ from raportti.problems import FilePlace, Problem
 @click.option("--yes", is_flag=True, help=say("Replace files that are there, without asking."))
 def command(source: Path | None, target: Path, unit: str | None, yes: bool) -> None:
     """Write a report as one workbook, or as one for each unit."""
+    if unit != "all" and target.suffix.lower() != ".xlsx":
+        raise click.UsageError(say("the name of a workbook ends in .xlsx"))
     with ending_well():
         found = find_source(source, read_settings(Path()), Path())
         with Progress() as progress:

@@ -14,7 +14,7 @@ from raportti.editing.edit import Conflicts, Edit, edit_of
 from raportti.edits import make_source, require_empty
 from raportti.model import Goal, Guideline, Report, Strategy
 from raportti.problems import FilePlace, Problem, ProblemsFound
-from raportti.source import load, load_all, names
+from raportti.source import load, load_all, names, read_table
 from raportti.suffixes import is_deck, is_table
 from raportti.wanted import DRAFT, Wanted
 
@@ -45,8 +45,12 @@ def import_file(
     warnings: tuple[Problem, ...] = ()
     if base is None:
         base = dict(zip(languages, before, strict=True))
-        after = [_as_far_as_said(*pair, is_table=is_table(file)) for pair in zip(before, after, strict=True)]
         warnings = (Problem("base-none", FilePlace(str(file)), {"path": str(path)}),)
+    elif _is_another(base[languages[0]], before[0]):
+        values = {"value": base[languages[0]].title, "path": str(path)}
+        warnings = (Problem("base-other", FilePlace(str(file)), values),)
+    if not _says_all(file):
+        after = [_as_far_as_said(base[language], said) for language, said in zip(languages, after, strict=True)]
     merged = [
         merge(base[language], *pair, preferred=preferred or Side.OURS)
         for language, *pair in zip(languages, before, after, strict=True)
@@ -76,10 +80,19 @@ def _reports(path: Path, languages: tuple[str, ...]) -> list[Report]:
     return [source.report for source in load_all(path, wanted)]
 
 
-def _as_far_as_said(ours: Report, theirs: Report, *, is_table: bool) -> Report:
+def _is_another(base: Report, ours: Report) -> bool:
+    """Tell whether a base is of another report: most of its goals have other texts here, or are not here at all."""
+    texts = {(goal.id, goal.text) for goal in ours.goals}
+    return 2 * sum((goal.id, goal.text) in texts for goal in base.goals) < len(base.goals)
+
+
+def _says_all(file: Path) -> bool:
+    """Tell whether a file can say all of a report: of the tables only those can that have a sheet for the rest."""
+    return not is_table(file) or read_table(file).rest is not None
+
+
+def _as_far_as_said(ours: Report, theirs: Report) -> Report:
     """Leave as it is what a table of goals alone cannot say."""
-    if not is_table:
-        return theirs
     known = {goal.id: goal for goal in ours.goals}
     columns = {field for field in ("subgoals", "responsible") if any(getattr(goal, field) for goal in theirs.goals)}
     partner = {pair.new.name: pair for pair in strategy_pairs(ours, theirs) if pair.new}
@@ -111,10 +124,17 @@ def refuse_conflicts(merged: Mapping[str, Merged], file: Path) -> None:
     told: list[tuple[str, Conflict]] = []
     for language, one in merged.items():
         for conflict in one.conflicts:
-            if not any(is_same(conflict, other) for _, other in told):
+            if not any(_is_told_by(other, conflict) for _, other in told):
                 told.append((language, conflict))
     if told:
         raise Conflicts([_problem(conflict, file) for _, conflict in told], told)
+
+
+def _is_told_by(other: Conflict, conflict: Conflict) -> bool:
+    """Tell whether a conflict is another one; of what is as a whole on one side no value is told, only its names."""
+    if conflict.field is None and other.field is None:
+        return (conflict.kind, conflict.names) == (other.kind, other.names)
+    return is_same(conflict, other)
 
 
 def _problem(conflict: Conflict, file: Path) -> Problem:

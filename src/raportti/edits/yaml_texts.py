@@ -18,9 +18,9 @@ from raportti.source.names import BOTH
 def set_text(
     doc: Doc, of: Keyed, key: str, value: Value | None, order: Sequence[str], tongue: Tongue
 ) -> Iterator[Splice]:
-    """Give a key a value in one language, and leave it as it is in the others."""
+    """Give a key a value in one language, and leave it as it is in the others; without any language the key goes."""
     node = of.get(key)
-    if in_languages(node):
+    if in_languages(node) and not (value is None and [name.text for name, _ in node.entries] == [tongue.language]):
         yield from set_value(doc, node, tongue.language, value, LANGUAGES)
     elif value is None or (tongue.is_own and not is_shared(node)):
         yield from set_value(doc, of, key, value, order)

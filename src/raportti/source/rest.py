@@ -48,12 +48,12 @@ class _Completion:
 
     def _guideline(self, raw: RawGuideline, part: Part | None) -> RawGuideline:
         order = _ids(part, "goals") if part else ()
-        goals = sorted(raw.goals or (), key=lambda goal: _place_in(order, id_of(goal)))
+        goals = sorted(raw.goals or (), key=lambda goal: _place_in(order, _id(goal)))
         published = part.record(f"{PUBLISHED}/") if part and part.has(f"{PUBLISHED}/") else None
         return RawGuideline(raw.record, tuple(map(self._goal, goals)) or None, published)
 
     def _goal(self, raw: RawGoal) -> RawGoal:
-        given = self._breaks.get(id_of(raw))
+        given = self._breaks.get(_id(raw))
         if given is None:
             return raw
         record = raw.record
@@ -97,8 +97,14 @@ def _joined(record: Record, part: Part | None) -> Record:
 
 
 def _ids(part: Part, field: str) -> Sequence[str]:
+    """Return the ids that a cell lists, as ``_id`` does; people put commas between them."""
     given = part.fields.get(field)
-    return given.text.split() if given else ()
+    return [word.rstrip(",;").casefold() for word in given.text.split()] if given else ()
+
+
+def _id(raw: RawGoal) -> str:
+    """Return the id of a goal in the case in which ids are compared: no two of a report differ in case alone."""
+    return id_of(raw).casefold()
 
 
 def _place_in(order: Sequence[str], goal_id: str) -> int:
@@ -114,4 +120,4 @@ def _ids_of_strategy(raw: RawStrategy) -> set[str]:
 
 
 def _ids_of_guideline(raw: RawGuideline) -> set[str]:
-    return {id_of(goal) for goal in raw.goals or ()}
+    return {_id(goal) for goal in raw.goals or ()}

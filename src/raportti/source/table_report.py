@@ -103,10 +103,13 @@ class _Groups:
         return plain_sentence(own.text) or repr(own.place)
 
     def _compare(self, first: Field, name: Field) -> None:
-        """Report a name whose translation is not that of the first row: only one of them can be printed."""
+        """Report a name whose translation is not that of the first row: only one of them can be printed.
+
+        None is as good as the first row's.
+        """
         for language, given in name.in_languages.items():
             earlier = first.in_languages.get(language, given)
-            if plain_sentence(given.text) != plain_sentence(earlier.text):
+            if not is_blank(given.text) and plain_sentence(given.text) != plain_sentence(earlier.text):
                 self.problems.add(
                     "name-differs", given.place, value=given.text, other=earlier.text, first=earlier.place
                 )
