@@ -19,8 +19,8 @@ NO_TABLE: Mapping[str, object] = MappingProxyType({})
 TOO_MUCH = 100_000
 LONGEST_NUMBER = 10**12
 _NOT_ON_A_LINE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
-"""Control characters, separators of lines and paragraphs, and what XML 1.0, 2.2 leaves out past these: PowerPoint refuses
-a deck that has one."""
+"""Control characters, separators of lines and paragraphs, and what XML (1.0, 2.2) leaves out past these: PowerPoint
+refuses a deck that has one."""
 _AT = re.compile(r"at line (\d+), column (\d+)")
 
 
