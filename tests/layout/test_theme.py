@@ -1,7 +1,9 @@
 """What a layout's folder may not say: each damage is told with its key, all of them at once."""
 
+import os
 import shutil
-import time
+import subprocess
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -281,14 +283,24 @@ def test_of_widths_by_the_text_only_the_least_have_to_fit(tmp_path: Path) -> Non
     read_theme(written(tmp_path, [wide, ("embed_fonts = false", 'columns = "auto"')]))
 
 
-def test_a_default_layout_is_read_in_15_ms(tmp_path: Path) -> None:
-    read_theme(LUVN)
-    times: list[float] = []
-    for _ in range(5):
-        start = time.process_time()
-        read_theme(LUVN)
-        times.append(time.process_time() - start)
-    assert min(times) < 0.015
+_TIMED = """
+import sys, time
+from pathlib import Path
+from raportti.layout.read_theme import read_theme
+
+def seconds():
+    start = time.process_time()
+    read_theme(Path(sys.argv[1]))
+    return time.process_time() - start
+
+print(min(seconds() for _ in range(6)))
+"""
+
+
+def test_a_default_layout_is_read_in_15_ms() -> None:
+    unwatched = {name: value for name, value in os.environ.items() if not name.startswith("COV")}  # it slows down
+    done = subprocess.run([sys.executable, "-c", _TIMED, LUVN], env=unwatched, capture_output=True, text=True)
+    assert float(done.stdout) < 0.015, done.stderr
 
 
 @pytest.mark.parametrize(("axes", "words"), [("slnt = -10", "slnt"), ("wght = 9999", "wght = 9999")])

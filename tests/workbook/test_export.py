@@ -82,7 +82,7 @@ def test_the_order_of_rows_does_not_matter(seed: int, tmp_path: Path) -> None:
     assert read(path) == dict(reports_of(SOURCES / "arviointi-2024"))
 
 
-@pytest.mark.parametrize("number", range(30))
+@pytest.mark.parametrize("number", range(12))
 def test_any_report_comes_back_from_its_workbook(number: int, tmp_path: Path) -> None:
     rng = Random(number)
     report = Recipe(seed=41, kind=rng.choice(list(Kind)), pages=(2, 4)).report(number)

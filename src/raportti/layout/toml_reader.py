@@ -18,8 +18,9 @@ NO_TABLE: Mapping[str, object] = MappingProxyType({})
 """Stands for a table that is missing, which is told once: nothing more is asked of it."""
 TOO_MUCH = 100_000
 LONGEST_NUMBER = 10**12
-NOT_IN_XML = frozenset("\ufffe\uffff")
-"""What XML 1.0, 2.2 leaves out past control characters; PowerPoint refuses a deck that has one."""
+_NOT_ON_A_LINE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
+"""Control characters, separators of lines and paragraphs, and what XML (1.0, 2.2) leaves out past these: PowerPoint
+refuses a deck that has one."""
 _AT = re.compile(r"at line (\d+), column (\d+)")
 
 
@@ -241,7 +242,7 @@ def as_any_text(value: object) -> str:
     """Accept a text on one line, which may be empty."""
     if not isinstance(value, str):
         raise _Wrong("a text")
-    if any(unicodedata.category(c) in {"Cc", "Zl", "Zp"} or c in NOT_IN_XML for c in value):
+    if _NOT_ON_A_LINE.search(value):
         raise _Wrong("a text on one line, without control characters")
     return value
 
