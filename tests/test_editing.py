@@ -126,7 +126,7 @@ def test_a_file_that_was_saved_meanwhile_is_not_overwritten(tmp_path: Path) -> N
     assert [problem.kind for problem in found.value.problems] == ["source-changed"]
 
 
-@pytest.mark.parametrize("number", range(12))
+@pytest.mark.parametrize("number", range(6))
 def test_an_import_brings_in_what_changed_since_the_export_beside_what_changed_here(
     number: int, tmp_path: Path
 ) -> None:
@@ -142,7 +142,7 @@ def test_an_import_brings_in_what_changed_since_the_export_beside_what_changed_h
     assert not import_file(folder, file, {"fi": base}).files
 
 
-@pytest.mark.parametrize("number", range(8))
+@pytest.mark.parametrize("number", range(5))
 def test_without_a_base_a_whole_source_becomes_what_the_file_says(number: int, tmp_path: Path) -> None:
     rng = Random(number)
     new = load(DEFAULT).report

@@ -2,6 +2,7 @@
 
 import io
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,7 @@ def folder_of(language: str) -> Path:
     return LOCALE / language / "LC_MESSAGES"
 
 
+@cache
 def catalogue(language: str) -> Catalog:
     with (folder_of(language) / "raportti.po").open("rb") as file:
         return read_po(file, locale=language, domain="raportti")

@@ -48,7 +48,7 @@ def changed_lines(before: str, after: str) -> str:
     return "\n".join(line for line in lines if line[0] in "+-")
 
 
-@pytest.mark.parametrize("number", range(50))
+@pytest.mark.parametrize("number", range(25))
 def test_the_default_report_says_random_edits(number: int, tmp_path: Path) -> None:
     folder, rng = copied(tmp_path), Random(number)
     new = load(folder).report
