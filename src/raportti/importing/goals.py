@@ -94,7 +94,7 @@ class GoalReader:
     def _goal(self, read: _Read, goal_id: str) -> Goal:
         status = status_of(read.status) or status_of(read.status.replace(" ", ""))  # a narrow column may cut it
         for paragraph in read.assessment:
-            if paragraph.is_guessed:
+            if paragraph.is_guessed or paragraph.level:  # an assessment has no lists: the bullet is left out
                 self._tell("import-paragraph-taken", read.row, paragraph.text, goal_id)
         score = int(words_of(read.score)) if SCORE.fullmatch(words_of(read.score)) else None
         if status is None:

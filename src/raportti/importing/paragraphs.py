@@ -56,15 +56,20 @@ def with_ends(lines: Sequence[str]) -> tuple[Line, ...]:
 
 def _groups(lines: Sequence[Line]) -> Iterator[list[Line]]:
     longest = max((line.length for line in lines), default=0.0)
-    has_lists = any(_BULLET.match(line.text) for line in lines)
+    has_lists = any(map(_is_bulleted, lines))
     group: list[Line] = []
     for line in lines:
         begins = line.begins if line.begins is not None else bool(group) and _had_room(group[-1], line, longest)
-        if group and (_BULLET.match(line.text) or (begins and not has_lists)):
+        if group and (_is_bulleted(line) or (begins and not has_lists)):
             yield group
             group = []
         group.append(line)
     yield group
+
+
+def _is_bulleted(line: Line) -> bool:
+    """Tell whether a line begins an item of a list; within a paragraph a dash at its beginning is one of the text."""
+    return line.begins is not False and bool(_BULLET.match(line.text))
 
 
 def _had_room(above: Line, line: Line, longest: float) -> bool:
