@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from raportti.locks import refuse_open
 from raportti.output import write_all
 from raportti.problems import FilePlace, Problem, ProblemsFound
-from raportti.source.locks import refuse_open
 
 if TYPE_CHECKING:
     from raportti.editing import Edit, Wish

@@ -4,9 +4,9 @@ The deck is only read. Knows no source.
 """
 
 from raportti.decks.hand_edits import HandEdits, hand_edits
-from raportti.decks.owners import is_open
 from raportti.decks.reading import read_deck
 from raportti.decks.records import DeckReading, ReadCell, ReadParagraph, ReadRow, ReadSlide
+from raportti.locks import is_open
 
 __all__ = [
     "DeckReading", "HandEdits", "ReadCell", "ReadParagraph", "ReadRow", "ReadSlide", "hand_edits", "is_open",

@@ -12,10 +12,10 @@ from raportti.changes import changes_of, is_same
 from raportti.edits.new_source import new_source
 from raportti.edits.yaml_files import read_files
 from raportti.edits.yaml_report import edited_files
+from raportti.locks import refuse_open
 from raportti.model import Report
 from raportti.problems import FilePlace, Problem, ProblemsFound
 from raportti.source import Source, load, names, tables_of
-from raportti.source.locks import refuse_open
 from raportti.wanted import Wanted
 
 _YAML = frozenset({"", ".yaml", ".yml"})

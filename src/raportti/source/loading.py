@@ -9,11 +9,11 @@ from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
+from raportti.locks import is_open
 from raportti.model import LANGUAGES, Report
 from raportti.problems import FilePlace, Place, Problem, ProblemsFound
 from raportti.source.collect import GiveUp, Problems
 from raportti.source.languages import Chosen, in_language, own_language, said_in
-from raportti.source.locks import is_open
 from raportti.source.names import REPORT_FILE
 from raportti.source.raw import RawReport
 from raportti.source.table import Table

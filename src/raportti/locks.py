@@ -1,4 +1,4 @@
-"""From a workbook's path to whether another program has it open, by the file that the program puts beside it.
+"""From a file's path to whether another program has it open, by the file that the program puts beside it.
 
 Knows nothing of what is in it.
 """
@@ -8,12 +8,15 @@ from pathlib import Path
 from raportti.problems import FilePlace, Problem, ProblemsFound
 
 _MARKS = ("~${name}", ".~lock.{name}#")
-"""What Excel and LibreOffice put beside a file that they have open."""
+"""What Excel, PowerPoint and LibreOffice put beside a file that they have open."""
+_CUT = 2
+"""PowerPoint leaves out so many letters of a name of eight letters or more."""
 
 
 def is_open(path: Path) -> bool:
     """Tell whether another program says that it has a file open."""
-    return any(path.with_name(mark.format(name=path.name)).exists() for mark in _MARKS)
+    names = (mark.format(name=name) for mark in _MARKS for name in (path.name, path.name[_CUT:]))
+    return any(path.with_name(name).exists() for name in names)
 
 
 def refuse_open(path: Path) -> None:
