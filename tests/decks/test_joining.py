@@ -57,3 +57,9 @@ def test_a_cut_within_a_word_is_joined_without_a_space() -> None:
     said = [SAID("hyvinvointi")], [SAID("alue toimii", continued=True)]
     parts = part("goal", said[0], ["hyvinvointi"], 1, 2), part("goal", said[1], ["alue toimii hyvin"], 2, 2)
     assert lines("goal", *parts) == [["hyvinvointialue toimii hyvin"]]
+
+
+def test_a_part_of_which_no_words_are_known_goes_on_where_the_next_one_says_so() -> None:
+    first, last = [SAID("Kaikki tiedoissa.")], [SAID(" ", continued=True)]
+    parts = part("subgoals", first, ["Yksi."], 1, 3), part("subgoals", [], ["Kaksi"], 2, 3)
+    assert lines("subgoals", *parts, part("subgoals", last, ["jatkuu."], 3, 3)) == [["Yksi.", "Kaksi jatkuu."]]

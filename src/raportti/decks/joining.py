@@ -88,8 +88,19 @@ def _joined(key: str, parts: Iterable[Part]) -> Sequence[ReadParagraph]:
             joined[-1] = ReadParagraph(f"{joined[-1].text}{space}{read[0].text}", joined[-1].level)
             read = read[1:]
         joined += read
-        cut = said[-1] if said and _has_last(_present(part, key), said) else None
+        cut = _last(part, key)
     return joined
+
+
+def _last(part: Part, key: str) -> ParagraphStamp | None:
+    """Return the last paragraph that was generated, if it still ends the cell; one is implied where none is known.
+
+    A refreshed deck knows the words of a cell that keeps an edit in its first part alone.
+    """
+    said, read = part.said(key), _present(part, key)
+    if not said:
+        return ParagraphStamp("") if read else None
+    return said[-1] if _has_last(read, said) else None
 
 
 def _present(part: Part, key: str) -> Sequence[ReadParagraph]:

@@ -1,0 +1,23 @@
+"""Which rows of a deck's tables are the ones that were generated."""
+
+from raportti.decks.raw import RawParagraph, RawRow, RawTable
+from raportti.decks.rows import match_rows
+from raportti.stamp import CellStamp, ParagraphStamp, RowStamp, SlideStamp
+
+
+def raw(*texts: str) -> RawRow:
+    return RawRow(None, tuple((RawParagraph(text, 0),) if text else () for text in texts))
+
+
+def stamp(kind: str, *rows: RowStamp) -> SlideStamp:
+    return SlideStamp(f"{kind}/Strategia 1", kind, kind, kind, rows)
+
+
+def row(goal: str | None, *texts: str) -> RowStamp:
+    return RowStamp(goal, None, tuple(CellStamp(str(n), (ParagraphStamp(text),)) for n, text in enumerate(texts)))
+
+
+def test_a_head_is_no_row_of_a_table_that_was_deleted() -> None:
+    summary, goals = stamp("summary", row(None, "Hyvinvointi", "2")), stamp("table", row("S1.1", "", "Kyllä"))
+    deck = {1: (RawTable("summary", (raw("Linjaus", "Luku"), raw("", "Kyllä"), raw("Hyvinvointi", "2"))), summary)}
+    assert match_rows(deck, (summary, goals)) == {(1, 2): summary.rows[0]}
