@@ -368,3 +368,54 @@ def test_a_file_that_is_no_deck_of_ours_is_told_and_left(source: Path, tmp_path:
         assert done.returncode == 1
         assert "error: " in done.stderr
         assert foreign.read_bytes() == data
+
+
+def without(report: Report, *goal_ids: str) -> Report:
+    """Return a report without some goals, and without what is empty then."""
+    strategies = (
+        replace(
+            strategy,
+            guidelines=tuple(
+                replace(guideline, goals=goals, published=None)
+                for guideline in strategy.guidelines
+                if (goals := tuple(goal for goal in guideline.goals if goal.id not in goal_ids))
+            ),
+        )
+        for strategy in report.strategies
+    )
+    return replace(report, strategies=tuple(strategies))
+
+
+def with_own_row(edited: Edited, slide: int, row: int) -> None:
+    """Add a row below another one, as a person would copy it."""
+    above = edited.table(slide)._tbl.tr_lst[row]
+    own = etree.fromstring(etree.tostring(above))
+    for text in own.iter("{http://schemas.openxmlformats.org/drawingml/2006/main}t"):
+        text.text = "Oma rivi"
+    for extension in own.findall("{http://schemas.openxmlformats.org/drawingml/2006/main}extLst"):
+        own.remove(extension)
+    above.addnext(own)
+
+
+@pytest.mark.parametrize(
+    ("row", "removed"),
+    [
+        pytest.param(2, ("H1.2",), id="the row above is gone"),
+        pytest.param(1, ("H1.1", "H1.2", "H1.3", "H1.4", "H1.5"), id="the page is gone"),
+        pytest.param(1, ("H1.1", "H1.2", "H1.3", "H1.4", "H1.5", "H1.6"), id="the table is gone"),
+    ],
+)
+def test_a_row_that_people_added_stays_where_the_data_drop_what_is_above_it(
+    edited: Edited, drawing: Studio, row: int, removed: tuple[str, ...]
+) -> None:
+    with_own_row(edited, 4, row)
+    after = edited.after(without(edited.report, *removed), drawing)
+    own = [
+        [cell.text for cell in row.cells]
+        for slide in after.presentation.slides
+        for shape in slide.shapes
+        if shape.has_table
+        for row in shape.table.rows
+        if row.cells[0].text == "Oma rivi"
+    ]
+    assert len(own) == 1

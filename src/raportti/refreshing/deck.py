@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from raportti.decks import DeckReading, ReadSlide
+from raportti.refreshing.anchors import anchor
 from raportti.refreshing.charts import add_charts, drop_charts, refresh_charts
 from raportti.refreshing.disputes import Disputes
 from raportti.refreshing.drawing import Drawing, RowName, Sheet
@@ -46,6 +47,7 @@ class DeckRefresh:
         ours = {slide.stamp.key: slide for slide in self.reading.slides if slide.stamp is not None}
         read = [(slide, parsed(self.parts.data(slide.part))) for slide in ours.values()]
         rows = old_rows(read, self.base, str(self.reading.path))
+        anchor(rows, self.base, self.new)
         hand = Hand(rows, _gone(rows, self.base), self.still, self.disputes)
         order = Order(self.parts)
         notes = NotesRefresh(self.parts, order, self.new.plan.properties.language, self.disputes)
@@ -56,7 +58,7 @@ class DeckRefresh:
         self._add(order, ours, hand, notes)
         for key, slide in ours.items():
             if key in self.base.sheets and key not in self.new.sheets:
-                self._remove(order, slide, self.base.sheets[key], notes)
+                self._remove(order, slide, self.base.sheets[key], rows, notes)
         order.put_back()
         self.parts.drop_unused()
 
@@ -112,8 +114,8 @@ class DeckRefresh:
         is_of_kind = sibling.stamp is not None and sibling.stamp.kind == sheet.stamp.kind
         return layout, is_of_kind and self._is_tied(sibling.part)
 
-    def _remove(self, order: Order, slide: ReadSlide, base: Sheet, notes: NotesRefresh) -> None:
-        root, is_handmade = without_page(self._old(slide), base)
+    def _remove(self, order: Order, slide: ReadSlide, base: Sheet, rows: OldRows, notes: NotesRefresh) -> None:
+        root, is_handmade = without_page(self._old(slide), base, rows)
         kinds = {relation.kind for relation in self.parts.relations(slide.part)}
         if is_handmade or kinds & _HANDMADE or notes.own(slide.part, base.page):
             self._put(slide.part, root, None)

@@ -7,6 +7,7 @@ from raportti.plan import Role, TextBox
 from raportti.refreshing.disputes import Disputes
 from raportti.refreshing.drawing import Sheet
 from raportti.refreshing.hand import Hand
+from raportti.refreshing.rows import OldRows, rows_in
 from raportti.refreshing.shapes import (
     CHART,
     TABLE,
@@ -20,7 +21,7 @@ from raportti.refreshing.shapes import (
     refresh_text,
     shapes_in,
 )
-from raportti.refreshing.tables import TableRefresh, follow_frame
+from raportti.refreshing.tables import TableRefresh, follow_frame, put_rows
 from raportti.refreshing.texts import said
 from raportti.refreshing.xml import Element, clone, parsed, put_in_place
 
@@ -120,8 +121,11 @@ def made(new: Sheet, hand: Hand, *, is_tied: bool, number: int) -> Element:
     return root
 
 
-def without_page(slide: OldSlide, base: Sheet) -> tuple[Element, bool]:
-    """Return a slide whose page is gone, without its figures and mark, and whether people added something to it."""
+def without_page(slide: OldSlide, base: Sheet, rows: OldRows) -> tuple[Element, bool]:
+    """Return a slide whose page is gone, without its figures and mark, and whether people added something to it.
+
+    Of its table the rows that people added stay, where they have no other place.
+    """
     root = parsed(slide.data)
     there = matched(base, root, slide.table)
     generated = identities(base.tied)
@@ -129,10 +133,14 @@ def without_page(slide: OldSlide, base: Sheet) -> tuple[Element, bool]:
     is_edited = any(
         said(shape) != said(generated[identity]) for identity, shape in there.items() if identity[0] not in FIGURES
     )
+    left = rows.left.get(base.key)
     for identity, shape in there.items():
-        if identity[0] in FIGURES or said(shape) in _marks(base):
+        if identity[0] == TABLE and left:
+            head = [rows_in(shape)[n] for n in rows.heads[base.key]]
+            put_rows(shape, [*head, *map(clone, left)])
+        elif identity[0] in FIGURES or said(shape) in _marks(base):
             shape.getparent().remove(shape)
-    return root, bool(own) or is_edited
+    return root, bool(own or left) or is_edited
 
 
 def _marks(sheet: Sheet) -> frozenset[str]:

@@ -3,7 +3,7 @@
 Rows that say what they should keep their XML, and so what was done to them by hand. Knows no package.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from raportti.refreshing.drawing import GOALS, RowName, Sheet
@@ -33,15 +33,7 @@ class TableRefresh:
     def frame(self, now: Element | None) -> Element:
         """Return the frame, made of the one that is there now, if one is."""
         result = clone(self.new if now is None else now)
-        rows = [*self._head(now), *self._body()]
-        table = result.find(f".//{A}tbl")
-        size = result.find(f"{P}xfrm/{A}ext")
-        tall = sum(map(_height, rows))
-        if tall != sum(map(_height, rows_in(result))):
-            size.set("cy", str(tall))
-        for row in rows_in(result):
-            table.remove(row)
-        table.extend(rows)
+        put_rows(result, [*self._head(now), *self._body()])
         if now is not None:
             self._fit(result)
         return result
@@ -138,6 +130,17 @@ class TableRefresh:
             for column, before, after in zip(old, was, wants, strict=True):
                 follow(column, before, after, "w")
         follow_frame(frame, base, self.new, height=False)
+
+
+def put_rows(frame: Element, rows: Sequence[Element]) -> None:
+    """Put rows into the frame of a table in the place of its own."""
+    tall = sum(map(_height, rows))
+    if tall != sum(map(_height, rows_in(frame))):
+        frame.find(f"{P}xfrm/{A}ext").set("cy", str(tall))
+    table = frame.find(f".//{A}tbl")
+    for row in rows_in(frame):
+        table.remove(row)
+    table.extend(rows)
 
 
 def follow_frame(now: Element, base: Element, new: Element, *, height: bool = True) -> None:
