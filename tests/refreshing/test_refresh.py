@@ -21,7 +21,7 @@ from random_edits import random_edit, with_goal
 from raportti.api import build
 from raportti.changes.merge import Side
 from raportti.decks import read_deck
-from raportti.model import Achieved, Report
+from raportti.model import Achieved, Report, Subgoal
 from raportti.problems import ProblemsFound
 from raportti.refreshing import Fate, Refreshing, Studio, refreshed_deck
 from refreshing.hold import cases, faults, studio
@@ -419,3 +419,14 @@ def test_a_row_that_people_added_stays_where_the_data_drop_what_is_above_it(
         if row.cells[0].text == "Oma rivi"
     ]
     assert len(own) == 1
+
+
+@pytest.mark.needs("openxml")
+def test_a_row_that_people_added_gets_the_columns_of_its_table(edited: Edited, drawing: Studio) -> None:
+    with_own_row(edited, 4, 1)
+    after = edited.after(changed(edited.report, "H1.1", subgoals=(Subgoal("Alatavoite."),)), drawing)
+    rows = [[cell.text for cell in row.cells] for row in after.table(4).rows]
+    assert [row for row in rows if row[0] == "Oma rivi"] == [["Oma rivi", "", "Oma rivi", "Oma rivi", "Oma rivi"]]
+    back = after.after(edited.report, drawing)
+    assert {len(row.cells) for row in back.table(4).rows} == {4}
+    assert not ooxml.errors(back.path)

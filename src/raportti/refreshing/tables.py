@@ -6,6 +6,7 @@ Rows that say what they should keep their XML, and so what was done to them by h
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from raportti.refreshing.columns import with_columns
 from raportti.refreshing.drawing import GOALS, RowName, Sheet
 from raportti.refreshing.hand import Hand
 from raportti.refreshing.looks import carry, carry_fill
@@ -70,10 +71,15 @@ class TableRefresh:
         start = head_rows(self.sheet)
         elements = dict(zip(self.sheet.rows, rows_in(self.new)[start:], strict=True))
         stamps = dict(zip(self.sheet.rows, self.sheet.stamp.rows, strict=True))
-        yield from map(clone, self.hand.rows.added.get(self.sheet.key, ()))
+        yield from self._added(self.sheet.key)
         for name in self._order():
             yield self._row(name, stamps[name], elements[name])
-            yield from map(clone, self.hand.rows.added.get(name, ()))
+            yield from self._added(name)
+
+    def _added(self, above: object) -> Iterator[Element]:
+        keys = [cell.key for cell in self.sheet.stamp.rows[0].cells]
+        for row in self.hand.rows.added.get(above, ()):
+            yield with_columns(clone(row), keys)
 
     def _order(self) -> list[RowName]:
         """Order the rows as the data; as people put them, where the data leave both rows and order as they were."""
