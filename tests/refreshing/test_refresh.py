@@ -260,6 +260,24 @@ def test_a_deck_with_a_broken_part_that_no_reader_needs_is_told(
     assert [problem.kind for problem in found.value.problems] == ["deck-broken"]
 
 
+def test_a_strict_deck_is_refused_as_its_parts_have_other_names(
+    generated: Path, tmp_path: Path, drawing: Studio
+) -> None:
+    ordinary = b"http://schemas.openxmlformats.org/%s/2006/%s"
+    strict = b"http://purl.oclc.org/ooxml/%s/%s"
+    deck = tmp_path / "strict.pptx"
+    with zipfile.ZipFile(generated) as old, zipfile.ZipFile(deck, "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            for names in ((b"drawingml", b"main"), (b"presentationml", b"main"), (b"officeDocument", b"relationships")):
+                data = data.replace(ordinary % names, strict % names)
+            new.writestr(name, data)
+    reading = read_deck(deck)
+    with pytest.raises(ProblemsFound) as found:
+        refreshed_deck(reading, changed(reading.stamp.report, "H1.1", score=4), drawing, None)
+    assert [problem.kind for problem in found.value.problems] == ["deck-strict"]
+
+
 def slides(path: Path) -> Iterator[bytes]:
     """Give slides, notes and charts in their order, without what a refreshed deck may count otherwise: ids, numbers."""
     for slide in Presentation(str(path)).slides:
