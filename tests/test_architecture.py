@@ -104,6 +104,8 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "stamp",
         "content",
         "figures",
+        # What reading a package raises where it is not whole.
+        "inspection.read",
         "layout.choices",
         "layout.folder",
         "layout.planning",

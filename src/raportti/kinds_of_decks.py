@@ -15,6 +15,10 @@ DECKS: Mapping[str, Kind] = {
     ),
     "deck-bomb": error("the deck unpacks to more than a deck needs: {size} MB", "check that it is the right file"),
     "deck-broken": error("the deck is broken: {words}", "open it in PowerPoint and save it again"),
+    "deck-strict": error(
+        "the deck is saved as Strict Open XML, into which no new data can be brought",
+        "save it in PowerPoint as an ordinary presentation",
+    ),
     "deck-not-ours": error(
         "the deck does not know what it was made of", "give one that raportti built, saved with all that is in it"
     ),

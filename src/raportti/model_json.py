@@ -6,7 +6,7 @@ Knows no files. The one room of cattrs.
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from typing import Any, TypeAlias, cast
+from typing import Any, TypeAlias, TypeVar, cast
 
 from cattrs import BaseValidationError, Converter
 
@@ -14,6 +14,7 @@ from raportti.model import Report
 from raportti.passages import Marked, Passage, passages_of
 
 Json: TypeAlias = dict[str, Any]
+T = TypeVar("T")
 
 
 def report_as_json(report: Report) -> Json:
@@ -23,8 +24,13 @@ def report_as_json(report: Report) -> Json:
 
 def report_from_json(values: Json) -> Report:
     """Return the report that the values say; raises ``ValueError`` where they are not those of a report."""
+    return made_from_json(values, Report)
+
+
+def made_from_json(values: object, kind: type[T]) -> T:
+    """Return what the values say, of a class of the model or of like ones; raises ``ValueError`` where they do not."""
     try:
-        return _converter().structure(values, Report)
+        return _converter().structure(values, kind)
     except (BaseValidationError, TypeError, KeyError) as error:
         raise ValueError(str(error)) from error
 

@@ -86,6 +86,7 @@ def test_a_deck_that_knows_nothing_of_us_is_told(deck: Path, tmp_path: Path) -> 
         (SLIDE, None, "deck-broken"),
         (SLIDE, ENTITY, "deck-broken"),
         (SLIDE, LAUGHS, "deck-broken"),
+        (SLIDE, b"<x/>", "deck-broken"),
         (STAMP, ENTITY, "deck-broken"),
     ],
 )

@@ -148,8 +148,9 @@ def _own(before: Path, after: Path) -> Iterator[str]:
     old, new = (Presentation(str(path)) for path in (before, after))
     if lost := _of_people(old) - _of_people(new):
         yield f"lost: {lost}"
+    # By ids: python-pptx names the parts anew, in the order of their slides.
     (shown_before, shown_after) = (
-        {str(slide.part.partname): slide._element.get("show") for slide in deck.slides} for deck in (old, new)
+        {slide.slide_id: slide._element.get("show") for slide in deck.slides} for deck in (old, new)
     )
     both = [(name, show) for name, show in shown_before.items() if name in shown_after]
     if both != [(name, show) for name, show in shown_after.items() if name in shown_before]:

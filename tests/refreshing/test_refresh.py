@@ -239,6 +239,45 @@ def test_a_deck_that_is_open_elsewhere_is_refused(edited: Edited, drawing: Studi
     assert [problem.kind for problem in found.value.problems] == ["deck-in-use"]
 
 
+@pytest.mark.parametrize(
+    "part",
+    ["ppt/slideLayouts/slideLayout3.xml", "ppt/slideLayouts/_rels/slideLayout3.xml.rels", "ppt/media/image1.png"],
+)
+def test_a_deck_with_a_broken_part_that_no_reader_needs_is_told(
+    part: str, generated: Path, tmp_path: Path, drawing: Studio
+) -> None:
+    deck = tmp_path / "rikki.pptx"
+    with zipfile.ZipFile(generated) as old, zipfile.ZipFile(deck, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, b"<x" if name == part else old.read(name))
+    if part not in parts(generated):
+        with zipfile.ZipFile(deck, "a") as new:
+            new.writestr(part, b"picture")
+        deck.write_bytes(deck.read_bytes().replace(b"picture", b"pikture"))  # its checksum is wrong now
+    data = changed(read_deck(deck).stamp.report, "H1.1", score=4)
+    with pytest.raises(ProblemsFound) as found:
+        refreshed_deck(read_deck(deck), data, drawing, None)
+    assert [problem.kind for problem in found.value.problems] == ["deck-broken"]
+
+
+def test_a_strict_deck_is_refused_as_its_parts_have_other_names(
+    generated: Path, tmp_path: Path, drawing: Studio
+) -> None:
+    ordinary = b"http://schemas.openxmlformats.org/%s/2006/%s"
+    strict = b"http://purl.oclc.org/ooxml/%s/%s"
+    deck = tmp_path / "strict.pptx"
+    with zipfile.ZipFile(generated) as old, zipfile.ZipFile(deck, "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            for names in ((b"drawingml", b"main"), (b"presentationml", b"main"), (b"officeDocument", b"relationships")):
+                data = data.replace(ordinary % names, strict % names)
+            new.writestr(name, data)
+    reading = read_deck(deck)
+    with pytest.raises(ProblemsFound) as found:
+        refreshed_deck(reading, changed(reading.stamp.report, "H1.1", score=4), drawing, None)
+    assert [problem.kind for problem in found.value.problems] == ["deck-strict"]
+
+
 def slides(path: Path) -> Iterator[bytes]:
     """Give slides, notes and charts in their order, without what a refreshed deck may count otherwise: ids, numbers."""
     for slide in Presentation(str(path)).slides:

@@ -1,6 +1,7 @@
 """A deck knows what it was made of: its stamp is read back as it was taken."""
 
 import base64
+import json
 import zipfile
 import zlib
 from pathlib import Path
@@ -64,7 +65,19 @@ NO_STAMPS = (
     packed(b"[]"),
     packed(b'{"form": 99}'),
     packed(b"0" * 10**8),
+    packed(b"[" * 200_000),
 )
+
+
+WRONG: tuple[dict[str, object], ...] = ({"title": 1}, {"kind": {}}, {"table": 1}, {"rows": [{}]}, {"key": None})
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+def test_a_stamp_whose_slides_are_none_is_refused(wrong: dict[str, object]) -> None:
+    values = json.loads(zlib.decompress(base64.b64decode(stamp_text(stamp_from(planned(DEFAULT))))))
+    values["slides"][4].update(wrong)
+    with pytest.raises(ValueError):
+        read_stamp(packed(json.dumps(values).encode()))
 
 
 @pytest.mark.parametrize("text", NO_STAMPS)

@@ -80,6 +80,8 @@ def _slides(package: Package) -> Iterator[RawSlide]:
         if link is None:
             raise package.broken(f"{package.main}: {entry.get(f'{R}id')}")
         root = package.root(link.target)
+        if root.find(f"{P}cSld/{P}spTree") is None:
+            raise package.broken(link.target)
         yield RawSlide(n, link.target, _key(package, link.target), _title(root), tuple(_tables(root)))
 
 

@@ -45,7 +45,7 @@ class DeckRefresh:
     def run(self) -> None:
         """Bring the new slides into the deck."""
         ours = {slide.stamp.key: slide for slide in self.reading.slides if slide.stamp is not None}
-        read = [(slide, parsed(self.parts.data(slide.part))) for slide in ours.values()]
+        read = [(slide, self.parts.tree(slide.part)) for slide in ours.values()]
         rows = old_rows(read, self.base, str(self.reading.path))
         anchor(rows, self.base, self.new)
         hand = Hand(rows, _gone(rows, self.base), self.still, self.disputes)

@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from raportti.refreshing.xml import Element, parsed, written
+from raportti.inspection.read.package import UNREADABLE
+from raportti.problems import FilePlace, Problem, ProblemsFound
+from raportti.refreshing.xml import UNPARSABLE, Element, parsed, written
 
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
@@ -32,9 +34,13 @@ class Parts:
     """The parts of a package by their names, without a slash in front."""
 
     def __init__(self, path: Path) -> None:
-        with zipfile.ZipFile(path) as package:
-            self._infos = {info.filename: info for info in package.infolist() if not info.is_dir()}
-            self._data = {name: package.read(name) for name in self._infos}
+        self._place = FilePlace(str(path))
+        try:
+            with zipfile.ZipFile(path) as package:
+                self._infos = {info.filename: info for info in package.infolist() if not info.is_dir()}
+                self._data = {name: package.read(name) for name in self._infos}
+        except UNREADABLE as error:  # a picture, say, that nobody has read so far
+            raise self._broken(str(error)) from error
         self._old = dict(self._data)
         self._in_use = self._reachable()
 
@@ -55,8 +61,17 @@ class Parts:
         return self._data[name]
 
     def tree(self, name: str) -> Element:
-        """Parse a part; a change of the tree counts when it is put back."""
-        return parsed(self._data[name])
+        """Parse a part; a change of the tree counts when it is put back.
+
+        Raises ``ProblemsFound`` where it is missing or no XML.
+        """
+        try:
+            return parsed(self._data[name])
+        except (KeyError, UNPARSABLE) as error:
+            raise self._broken(f"{name}: {error}") from error
+
+    def _broken(self, words: str) -> ProblemsFound:
+        return ProblemsFound([Problem("deck-broken", self._place, {"words": words})])
 
     def put(self, name: str, data: bytes) -> None:
         """Change a part."""
@@ -105,7 +120,7 @@ class Parts:
     def relate(self, name: str, kind: str, target: str) -> str:
         """Let a part lead to another; return the id."""
         of = _relations_of(name)
-        root = parsed(self._data.get(of, _EMPTY))
+        root = self.tree(of) if of in self._data else parsed(_EMPTY)
         taken = {rel.get("Id") for rel in root}
         new = next(one for n in range(1, len(taken) + 2) if (one := f"rId{n}") not in taken)
         address = posixpath.relpath(target, posixpath.dirname(name) or ".")

@@ -21,7 +21,7 @@ from raportti.refreshing.package import Parts
 from raportti.refreshing.records import Refreshing
 from raportti.refreshing.restamp import restamped
 from raportti.refreshing.settling import settle, with_kept
-from raportti.refreshing.xml import written
+from raportti.refreshing.xml import P, written
 from raportti.render.pptx import STAMP, stamp_xml
 from raportti.stamp import Stamp, stamp_text
 from raportti.wanted import Wanted
@@ -58,6 +58,7 @@ def refreshed_deck(
     after, of_data = (drawn(report, wanted, studio) for report in (settled.report, kept))
     stamp = restamped(wanted, settled.report, merged, after, kept, of_data)
     parts = Parts(path)
+    _refuse_strict(parts, path)
     keys = {key: slide.key for key, slide in zip(after.sheets, stamp.slides, strict=True)}
     refresh = DeckRefresh(reading, parts, before, after, _placeholders(studio), keys, settled.still, disputes)
     refresh.run()
@@ -92,6 +93,13 @@ def _check(path: Path, edits: HandEdits, base: Report, data: Report, source: str
         found.append(Problem("deck-in-use", place))
     if found:
         raise ProblemsFound(found)
+
+
+def _refuse_strict(parts: Parts, path: Path) -> None:
+    """Refuse a deck in whose parts all names are others than in those that are drawn here."""
+    [main] = parts.related("", "officeDocument")[:1]
+    if not parts.tree(main).tag.startswith(P):
+        raise ProblemsFound([Problem("deck-strict", FilePlace(str(path)))])
 
 
 def _merged(reading: DeckReading, deck: Report, data: Report, disputes: Disputes, studio: Studio) -> Report:

@@ -11,6 +11,8 @@ import lxml.etree as lxml_etree  # pyright: ignore[reportMissingTypeStubs]
 Element: TypeAlias = Any
 """An element of lxml, which has no types of its own."""
 etree: Any = lxml_etree
+UNPARSABLE: Any = etree.XMLSyntaxError
+"""What parsing raises where a part is no XML."""
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"

@@ -4,10 +4,9 @@ import base64
 import json
 import zlib
 from dataclasses import asdict
-from typing import Any, cast
 
-from raportti.model_json import report_as_json, report_from_json
-from raportti.stamp.records import CellStamp, ParagraphStamp, RowStamp, SlideStamp, Stamp
+from raportti.model_json import made_from_json, report_as_json, report_from_json
+from raportti.stamp.records import SlideStamp, Stamp
 
 FORM = 1
 """The form of the values: a deck of a later form cannot be read by this program."""
@@ -35,11 +34,11 @@ def read_stamp(text: str) -> Stamp:
         values = json.loads(_unpacked(base64.b64decode(text, validate=True)))
         if values["form"] != FORM:
             raise ValueError(f"form {values['form']}")
-        slides = tuple(_slide(slide) for slide in values["slides"])
+        slides = tuple(made_from_json(slide, SlideStamp) for slide in values["slides"])
         choices = tuple((str(name), str(value)) for name, value in values["choices"].items())
         others = (report_from_json(values[name]) if name in values else None for name in ("drawn", "before"))
         return Stamp(report_from_json(values["report"]), str(values["layout"]), choices, slides, *others)
-    except (KeyError, TypeError, AttributeError, zlib.error) as error:
+    except (KeyError, TypeError, AttributeError, RecursionError, zlib.error) as error:
         raise ValueError(str(error)) from error
 
 
@@ -49,17 +48,3 @@ def _unpacked(data: bytes) -> bytes:
     if unpacker.unconsumed_tail:
         raise ValueError("too large")
     return values
-
-
-def _slide(values: dict[str, Any]) -> SlideStamp:
-    rows = tuple(_row(row) for row in values["rows"])
-    return SlideStamp(values["key"], values["kind"], values["title"], values["table"], rows)
-
-
-def _row(values: dict[str, Any]) -> RowStamp:
-    split = cast("list[int] | None", values["split"])
-    cells = tuple(
-        CellStamp(cell["key"], tuple(ParagraphStamp(**paragraph) for paragraph in cell["paragraphs"]))
-        for cell in values["cells"]
-    )
-    return RowStamp(values["goal"], (split[0], split[1]) if split else None, cells)
