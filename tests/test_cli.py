@@ -233,3 +233,10 @@ def test_every_command_has_help_and_a_place_in_the_readme() -> None:
         assert done.returncode == 0 and len(done.stdout.splitlines()) > 3
         assert f"raportti {name}" in readme
     assert all(name in run("--help").stdout for name in COMMANDS)
+
+
+def test_wrong_usage_is_told_in_the_users_language() -> None:
+    done = run("plan", "--columns", "leveä", RAPORTTI_LANG="fi")
+    assert done.returncode == 2
+    assert "Käyttö: " in done.stderr
+    assert "Virhe: Kohdan '--columns' arvo ei kelpaa: 'leveä' ei ole mikään näistä: 'fixed', 'auto'." in done.stderr

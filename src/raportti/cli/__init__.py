@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from importlib import import_module
 from keyword import iskeyword
 from types import MappingProxyType
+from typing import Any
 
 import click
 
-from raportti.cli.words import say
+from raportti.cli.words import let_click_speak, say
 
 COMMANDS: Mapping[str, str] = MappingProxyType(
     {
@@ -36,6 +37,10 @@ A word of Python cannot be one: its module has a line after it.
 class _Commands(click.Group):
     """Finds a command in the module of its name."""
 
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        let_click_speak()
+        return super().main(*args, **kwargs)
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
 
@@ -55,6 +60,6 @@ class _Commands(click.Group):
     help=say("From assessed goals to the board's deck and the council's PDF."),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.version_option(package_name="raportti", message="%(prog)s %(version)s")
+@click.version_option(package_name="raportti", message="%(prog)s %(version)s", help=say("Show the version and exit."))
 def main() -> None:
     """Run the command line."""

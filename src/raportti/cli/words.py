@@ -1,9 +1,10 @@
 """The command line's sentences in the language of its user."""
 
+import gettext
 import os
 from functools import cache
 
-from raportti.messages import text, texts, user_language
+from raportti.messages import LOCALE, text, texts, user_language
 
 
 @cache
@@ -20,3 +21,10 @@ def say(msgid: str, **values: object) -> str:
 def count(singular: str, plural: str, n: int) -> str:
     """Say a sentence that depends on a number, which stands at ``{n}``."""
     return texts(singular, plural, n, language())
+
+
+def let_click_speak() -> None:
+    """Have Click say its own words in the user's language: it asks the process's gettext for them."""
+    gettext.bindtextdomain("raportti", LOCALE)
+    gettext.textdomain("raportti")
+    os.environ["LANGUAGE"] = language()
