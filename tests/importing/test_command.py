@@ -196,6 +196,12 @@ def test_a_folder_with_anything_in_it_is_left_as_it_is(good: dict[str, Path], tm
     assert [path.name for path in tmp_path.iterdir()] == ["oma.txt"]
 
 
+def test_a_folder_whose_name_is_too_long_is_told(good: dict[str, Path], tmp_path: Path) -> None:
+    done = run("import", good["a.pptx"], "--to", tmp_path / ("x" * 300))
+    assert done.returncode == 1
+    assert "the file cannot be written" in done.stderr
+
+
 def test_a_deck_does_not_come_into_a_source_that_is_there(good: dict[str, Path]) -> None:
     done = run("import", good["a.pptx"], "--into", BILINGUAL, "--yes")
     assert done.returncode == 1

@@ -65,6 +65,7 @@ NO_STAMPS = (
     packed(b"[]"),
     packed(b'{"form": 99}'),
     packed(b"0" * 10**8),
+    packed(b"[" * 200_000),
 )
 
 

@@ -49,9 +49,15 @@ def rewrite_all(path: Path, reports: Sequence[Report]) -> Mapping[Path, bytes]:
 
 
 def require_empty(folder: Path) -> None:
-    """Raise ``ProblemsFound`` where a new source cannot have a folder, as there is something in it."""
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise ProblemsFound([Problem("folder-not-empty", FilePlace(str(folder)))])
+    """Raise ``ProblemsFound`` where a new source cannot have a folder: it is not empty, or not to be read."""
+    place = FilePlace(str(folder))
+    try:
+        is_taken = folder.exists() and (not folder.is_dir() or any(folder.iterdir()))
+    except OSError as error:  # its name is too long, say
+        words = error.strerror or str(error)
+        raise ProblemsFound([Problem("output-unwritable", place, {"words": words})]) from error
+    if is_taken:
+        raise ProblemsFound([Problem("folder-not-empty", place)])
 
 
 def make_source(folder: Path, reports: Sequence[Report]) -> Mapping[Path, bytes]:

@@ -38,7 +38,7 @@ def read_stamp(text: str) -> Stamp:
         choices = tuple((str(name), str(value)) for name, value in values["choices"].items())
         others = (report_from_json(values[name]) if name in values else None for name in ("drawn", "before"))
         return Stamp(report_from_json(values["report"]), str(values["layout"]), choices, slides, *others)
-    except (KeyError, TypeError, AttributeError, zlib.error) as error:
+    except (KeyError, TypeError, AttributeError, RecursionError, zlib.error) as error:
         raise ValueError(str(error)) from error
 
 
