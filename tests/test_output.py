@@ -20,6 +20,41 @@ def test_a_written_file_has_the_mode_that_files_have(tmp_path: Path) -> None:
     assert (tmp_path / "x.pdf").stat().st_mode == (tmp_path / "usual").stat().st_mode
 
 
+def test_a_file_that_is_replaced_keeps_its_mode(tmp_path: Path) -> None:
+    file = tmp_path / "x.pptx"
+    file.write_bytes(b"old")
+    file.chmod(0o600)
+    mode = file.stat().st_mode
+    write_all({file: b"new"})
+    assert (file.read_bytes(), file.stat().st_mode) == (b"new", mode)
+
+
+def test_a_link_stays_one_and_what_it_leads_to_is_written(tmp_path: Path) -> None:
+    file, link = tmp_path / "x.pptx", tmp_path / "link.pptx"
+    file.write_bytes(b"old")
+    link.symlink_to(file.name)
+    write_all({link: b"new"})
+    assert link.is_symlink()
+    assert file.read_bytes() == b"new"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["link.pptx", "x.pptx"]
+
+
+def test_a_file_that_may_not_be_written_is_told_and_nothing_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    new, old = tmp_path / "a.bak.pptx", tmp_path / "a.pptx"
+    old.write_bytes(b"old")
+
+    def may(path: Path, _: int) -> bool:  # not by the file's mode: root may write everything
+        return path != old
+
+    monkeypatch.setattr(os, "access", may)
+    with pytest.raises(ProblemsFound) as found:
+        write_all({new: b"old", old: b"new"})
+    assert [problem.kind for problem in found.value.problems] == ["output-unwritable"]
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a.pptx": b"old"}
+
+
 def test_a_folder_in_the_place_of_a_file_is_told_and_nothing_is_written(tmp_path: Path) -> None:
     (tmp_path / "a.pptx").write_bytes(b"old")
     (tmp_path / "b.pdf").mkdir()

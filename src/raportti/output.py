@@ -6,6 +6,7 @@ Knows nothing of what the files hold.
 import errno
 import os
 import shutil
+import stat
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,19 +15,27 @@ from raportti.problems import FilePlace, Problem, ProblemsFound
 
 
 def write_all(files: Mapping[Path, bytes]) -> None:
-    """Write files beside their targets, then put each in its place.
+    """Write files beside their targets, then put each in its place; of a link that to which it leads.
 
     Raises ``ProblemsFound`` where a folder or file cannot be written, or another program holds a file open; where one
     target cannot be replaced, those that were are put back.
     """
     finished: dict[Path, Path] = {}
     try:
-        for target, data in files.items():
+        for path, data in files.items():
+            target = Path(os.path.realpath(path)) if path.is_symlink() else path
+            _refuse_protected(target)
             finished[target] = _write_beside(target, data)
         _replace_all(finished)
     finally:
         for temporary in finished.values():
             temporary.unlink(missing_ok=True)
+
+
+def _refuse_protected(target: Path) -> None:
+    """Refuse a file that may not be written: it could be replaced all the same where its folder may be."""
+    if target.is_file() and not os.access(target, os.W_OK):
+        raise _unwritable(target, PermissionError(errno.EACCES, os.strerror(errno.EACCES)))
 
 
 def _write_beside(target: Path, data: bytes) -> Path:
@@ -37,7 +46,7 @@ def _write_beside(target: Path, data: bytes) -> Path:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(name, _usual_mode())
+        os.chmod(name, stat.S_IMODE(target.stat().st_mode) if target.is_file() else _usual_mode())
         return Path(name)
     except OSError as error:
         raise _unwritable(target, error) from error

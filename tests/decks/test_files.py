@@ -87,6 +87,7 @@ def test_a_deck_that_knows_nothing_of_us_is_told(deck: Path, tmp_path: Path) -> 
         (SLIDE, ENTITY, "deck-broken"),
         (SLIDE, LAUGHS, "deck-broken"),
         (SLIDE, b"<x/>", "deck-broken"),
+        (STAMP, b'<!DOCTYPE x [<!ENTITY a "words">]><x>&a;</x>', "deck-broken"),
         (STAMP, ENTITY, "deck-broken"),
     ],
 )

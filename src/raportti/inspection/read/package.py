@@ -4,6 +4,7 @@ Knows nothing of slides. Nothing is written, nothing outside the file is opened:
 """
 
 import posixpath
+import re
 import stat
 import zipfile
 import zlib
@@ -32,6 +33,8 @@ UNREADABLE = (
     *(ElementTree.ParseError, KeyError, ValueError),
 )
 """What reading a package or a part of it raises where it is not whole."""
+_DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+"""What no part may declare by ECMA-376-2: its entities would be other words to each program that reads it."""
 _STRICT = {
     b"http://purl.oclc.org/ooxml/drawingml/main": b"http://schemas.openxmlformats.org/drawingml/2006/main",
     b"http://purl.oclc.org/ooxml/presentationml/main": b"http://schemas.openxmlformats.org/presentationml/2006/main",
@@ -69,6 +72,8 @@ class Package:
         if name not in self._roots:
             try:
                 data = self._archive.read(name)
+                if _DOCTYPE.search(data):
+                    raise ValueError("DOCTYPE")
                 for strict, common in _STRICT.items():
                     data = data.replace(strict, common)
                 self._roots[name] = ElementTree.fromstring(data)
