@@ -4,14 +4,14 @@ What is made is loaded before it is given: it says what was read, or it is not g
 """
 
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from raportti.edits import new_source, require_empty
 from raportti.importing import read_any
 from raportti.model import Report
-from raportti.problems import FilePlace, Problem, ProblemsFound
+from raportti.problems import FilePlace, Problem, ProblemsFound, renamed
 from raportti.source import load
 from raportti.wanted import DRAFT
 
@@ -57,16 +57,10 @@ def _loaded(
             raise ProblemsFound(
                 [Problem("import-not-possible", deck, {"words": _first_difference(wanted, source.report)})]
             )
-        return source.report, tuple(_moved(source.warnings, scratch, folder))
+        return source.report, tuple(renamed(warning, scratch, str(folder)) for warning in source.warnings)
 
 
 def _first_difference(wanted: Report, loaded: Report) -> str:
     """Name the first goal that is not what was read; the title where it is none."""
     pairs = zip(wanted.goals, loaded.goals, strict=False)
     return next((one.id for one, other in pairs if one != other), wanted.title)
-
-
-def _moved(problems: tuple[Problem, ...], scratch: str, folder: Path) -> Iterator[Problem]:
-    for problem in problems:
-        place = problem.place
-        yield replace(problem, place=replace(place, file=place.file.replace(scratch, str(folder))) if place else None)

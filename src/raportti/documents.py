@@ -179,7 +179,7 @@ def _documents(
 ) -> Mapping[str, bytes]:
     """Draw the plan in each format; while the writer's process draws the PDF, this one draws the deck."""
     documents: dict[str, bytes] = {}
-    stamp = _stamp(planned, order)
+    stamp = _stamp(planned, order) if writer or "pptx" in formats else ""  # a page of HTML carries none
     with ThreadPoolExecutor(max_workers=1) as waiting:
         pdf: Future[PdfResult] | None = None
         if writer or "html" in formats:

@@ -1,7 +1,7 @@
 """Problems as data: what kind, where, with which value. Their words are in ``messages``, nowhere else."""
 
 from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from types import MappingProxyType
 from typing import TypeAlias
@@ -84,6 +84,18 @@ class Problem:
 def distinct(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Leave out problems that were told before: those of the files come with the report in each language."""
     return tuple({problem.key: problem for problem in problems}.values())
+
+
+def renamed(problem: Problem, copy: str, path: str) -> Problem:
+    """Let a problem that was found in a copy of files name the files themselves."""
+
+    def named(value: object) -> object:
+        if isinstance(value, str):
+            return value.replace(copy, path)
+        return replace(value, file=value.file.replace(copy, path)) if isinstance(value, Place) else value
+
+    place = problem.place and replace(problem.place, file=problem.place.file.replace(copy, path))
+    return replace(problem, place=place, values={key: named(value) for key, value in problem.values.items()})
 
 
 class ProblemsFound(Exception):

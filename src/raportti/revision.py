@@ -11,10 +11,9 @@ import tarfile
 import tempfile
 from collections.abc import Generator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
-from raportti.problems import MissingTool, Place, Problem, ProblemsFound
+from raportti.problems import MissingTool, Problem, ProblemsFound, renamed
 
 # A letter before a colon and a slash is a drive of Windows; a revision cannot begin with a dash, which is an option.
 _REVISION = re.compile(r"(?![A-Za-z]:[\\/])(?P<revision>[^-:][^:]*):(?P<path>.*)", re.DOTALL)
@@ -39,7 +38,7 @@ def opened(name: str | Path) -> Generator[Path]:
         try:
             yield copy if file is None else copy / file
         except ProblemsFound as found:
-            raise ProblemsFound(_renamed(problem, str(copy), tree) for problem in found.problems) from found
+            raise ProblemsFound(renamed(problem, str(copy), tree) for problem in found.problems) from found
 
 
 def _named(revision: str, path: str) -> tuple[str, str | None]:
@@ -81,15 +80,3 @@ def _git(*arguments: str) -> bytes | None:
 
 def _problem(kind: str, **values: object) -> ProblemsFound:
     return ProblemsFound([Problem(kind, None, values)])
-
-
-def _renamed(problem: Problem, copy: str, tree: str) -> Problem:
-    """Let a problem name the revision in the place of the copy."""
-
-    def named(value: object) -> object:
-        if isinstance(value, str):
-            return value.replace(copy, tree)
-        return replace(value, file=value.file.replace(copy, tree)) if isinstance(value, Place) else value
-
-    place = problem.place and replace(problem.place, file=problem.place.file.replace(copy, tree))
-    return replace(problem, place=place, values={key: named(value) for key, value in problem.values.items()})

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from pptx import Presentation
 
+from packages import repacked
 from planning import LUVN
 from raportti.api import build
 from raportti.decks import read_deck
@@ -48,12 +49,7 @@ def problem(file: Path) -> str:
 
 def changed(deck: Path, to: Path, change: Callable[[str, bytes], bytes | None]) -> Path:
     file = to / "changed.pptx"
-    with zipfile.ZipFile(deck) as old, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            data = change(name, old.read(name))
-            if data is not None:
-                new.writestr(name, data)
-    return file
+    return repacked(deck, file, change)
 
 
 @pytest.mark.parametrize(

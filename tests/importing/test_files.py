@@ -1,6 +1,5 @@
 """Files that cannot be brought in get one sentence, do no harm, and nothing is written."""
 
-import zipfile
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -9,6 +8,7 @@ import pikepdf
 import pytest
 
 from importing.decks import read
+from packages import repacked
 from planning import DEFAULT
 from raportti.api import build, import_deck
 from raportti.problems import ProblemsFound
@@ -94,13 +94,6 @@ def test_a_pdf_that_ends_early_gets_a_sentence_or_is_read(part: int, decks: dict
         read(short)
     except ProblemsFound as found:
         assert [problem.kind for problem in found.problems] in (["pdf-broken"], ["import-no-text"], ["import-no-goals"])
-
-
-def repacked(deck: Path, to: Path, change: Callable[[str, bytes], bytes]) -> Path:
-    with zipfile.ZipFile(deck) as old, zipfile.ZipFile(to, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            new.writestr(name, change(name, old.read(name)))
-    return to
 
 
 def test_entities_in_a_stamp_bring_in_nothing(decks: dict[str, Path], tmp_path: Path) -> None:

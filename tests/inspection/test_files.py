@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from inspection.decks import SUPPLY, WORDS, add_slide, add_table, good_deck, new_deck, saved
+from packages import repacked
 from raportti.inspection import inspect
 from raportti.problems import ProblemsFound
 
@@ -49,12 +50,7 @@ def changed(folder: Path, change: Callable[[str, bytes], bytes | None]) -> Path:
     """Write a good deck with changed parts; None leaves a part out."""
     whole = saved(good_deck(), folder)
     file = folder / "changed.pptx"
-    with zipfile.ZipFile(whole) as old, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            data = change(name, old.read(name))
-            if data is not None:
-                new.writestr(name, data)
-    return file
+    return repacked(whole, file, change)
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from raportti.decks.records import ReadCell, ReadParagraph, ReadRow, ReadSlide
-from raportti.stamp import ParagraphStamp, RowStamp
-
-_FLOWING = frozenset({"subgoals", "assessment"})
-"""The cells that are cut where a row is; others are repeated in each part, unless one alone is taller than a page."""
+from raportti.stamp import FLOWING, ParagraphStamp, RowStamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +58,7 @@ def versions_of(key: str, parts: Sequence[Part], printed: str) -> tuple[Version,
 
 def _is_repeated(key: str, parts: Sequence[Part]) -> bool:
     texts = ["\n".join(paragraph.text for paragraph in part.said(key)) for part in parts]
-    return key not in _FLOWING and all(text.startswith(texts[0]) for text in texts)
+    return key not in FLOWING and all(text.startswith(texts[0]) for text in texts)
 
 
 def _without_mark(part: Part, key: str, printed: str) -> tuple[ReadParagraph, ...]:

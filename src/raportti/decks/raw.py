@@ -12,11 +12,11 @@ from xml.etree.ElementTree import Element
 from raportti.inspection.read.markup import A, P, R, number
 from raportti.inspection.read.package import Package, open_package
 from raportti.render.pptx.stamp import STAMP, TAG
+from raportti.render.pptx.table import ROW_ID
 
 _TITLES = frozenset({"title", "ctrTitle"})
 _BULLETS = frozenset({f"{A}buChar", f"{A}buAutoNum", f"{A}buBlip"})
 _BLANKS = re.compile(r"[ \t\r\n\v]+")
-_ROW_ID = "{http://schemas.microsoft.com/office/drawing/2014/main}rowId"
 _ITEM = re.compile(r"customXml/item\d+\.xml")
 
 
@@ -113,7 +113,7 @@ def _tables(root: Element) -> Iterator[RawTable]:
 
 
 def _row(row: Element) -> RawRow:
-    found = next(row.iter(_ROW_ID), None)
+    found = next(row.iter(ROW_ID), None)
     return RawRow(number(found, "val"), tuple(tuple(_paragraphs(cell)) for cell in row.iterfind(f"{A}tc")))
 
 

@@ -5,6 +5,7 @@ Knows no source and no terminal, and writes nothing.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from typing import cast
 
@@ -179,11 +180,5 @@ def _files(path: Path, parts: Parts) -> Mapping[Path, bytes]:
 
 
 def _backup_name(path: Path) -> Path:
-    return next(name for name in _numbered(path) if not name.exists())
-
-
-def _numbered(path: Path) -> Iterator[Path]:
-    number = 1
-    while True:
-        yield path.with_name(f"{path.stem}.{number}.bak{path.suffix}")
-        number += 1
+    names = (path.with_name(f"{path.stem}.{number}.bak{path.suffix}") for number in count(1))
+    return next(name for name in names if not name.exists())

@@ -9,12 +9,10 @@ from dataclasses import replace
 from raportti.model import Report
 from raportti.plan import page_keys
 from raportti.refreshing.drawing import GOALS, Drawing, names_in
-from raportti.stamp import CellStamp, ParagraphStamp, RowStamp, SlideStamp, Stamp
+from raportti.stamp import FLOWING, CellStamp, ParagraphStamp, RowStamp, SlideStamp, Stamp
 
 _FIELDS = {"goal": "text"}
 """The fields of a goal whose columns have other names."""
-_FLOWING = frozenset({"subgoals", "assessment"})
-"""The cells that are cut where a row is: all that the data say stands in the first part, however the deck's is cut."""
 
 
 def restamped(old: Stamp, drawn: Report, merged: Report, drawing: Drawing, data: Report, of_data: Drawing) -> Stamp:
@@ -60,9 +58,10 @@ class _Said:
         number = split[0] if split else 1
         if own.key == "score":
             return _with_score(own, _of_key(self._rows[goal][0], own.key))
-        if own.key not in _FLOWING:
+        if own.key not in FLOWING:
             rows = self._rows[goal]
             return _of_key(rows[min(number, len(rows)) - 1], own.key)
+        # All that the data say stands in the first part, however the deck cuts it.
         if number > 1:
             return replace(own, paragraphs=tuple(_rest(p, end) for p in own.paragraphs[:1] if p.continued))
         return replace(own, paragraphs=tuple(self._whole(goal, own.key)))

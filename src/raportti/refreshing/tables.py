@@ -13,11 +13,11 @@ from raportti.refreshing.looks import carry, carry_fill
 from raportti.refreshing.rows import OldCell, OldRow, content_of, head_rows, rows_in
 from raportti.refreshing.texts import said
 from raportti.refreshing.xml import A, Element, P, clone, is_same
+from raportti.render.pptx.table import ROW_ID
 from raportti.stamp import RowStamp
 
 _NEAR = 700
 """EMU by which LibreOffice rounds lengths, which it keeps in hundredths of a millimetre."""
-_ROW_ID = "{http://schemas.microsoft.com/office/drawing/2014/main}rowId"
 
 
 @dataclass(slots=True)
@@ -191,7 +191,7 @@ def _row(now: Element, new: Element, base: Element | None, cells: list[Element])
     is_as_generated = abs(_height(now) - was) <= _NEAR
     if abs(_height(now) - wants) > _NEAR and (was != wants or not is_as_generated):
         result.set("h", str(wants if is_as_generated else max(wants, _height(now))))
-    for mine, its in zip(result.iter(_ROW_ID), new.iter(_ROW_ID), strict=False):
+    for mine, its in zip(result.iter(ROW_ID), new.iter(ROW_ID), strict=False):
         mine.set("val", its.get("val"))
     return result
 

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from raportti.model import Report
 
+FLOWING = frozenset({"subgoals", "assessment"})
+"""The cells that are cut where a row is; others are repeated in each part, unless one alone is taller than a page."""
+
 
 @dataclass(frozen=True, slots=True)
 class ParagraphStamp:

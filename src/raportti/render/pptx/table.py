@@ -15,8 +15,10 @@ from raportti.units import Emu, pt
 
 NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 """PowerPoint's "No Style, No Grid": whatever the plan does not say is not drawn."""
-_ROW_ID = "{0D108BD9-81ED-4DB2-BD59-A6C34878D82A}"
+_EXTENDED = "{0D108BD9-81ED-4DB2-BD59-A6C34878D82A}"
 _A16 = "http://schemas.microsoft.com/office/drawing/2014/main"
+ROW_ID = f"{{{_A16}}}rowId"
+"""The element that has the number of a row."""
 _NO_TEXT = Style("", bold=False, size=pt(1), pitch=pt(1), colour="000000")
 """The size of an empty cell in a row without any text, which must not make the row grow."""
 
@@ -106,7 +108,7 @@ def _id(row: Row, number: int) -> str:
     It is that of its goal, and of the goal's part where it is cut; of the other rows that of their place.
     """
     return (
-        f'<a:extLst><a:ext uri="{_ROW_ID}"><a16:rowId xmlns:a16="{_A16}" val="{row_id(row.goal, row.split, number)}"/>'
+        f'<a:extLst><a:ext uri="{_EXTENDED}"><a16:rowId xmlns:a16="{_A16}" val="{row_id(row.goal, row.split, number)}"/>'
         "</a:ext></a:extLst>"
     )
 
