@@ -107,10 +107,8 @@ def _id(row: Row, number: int) -> str:
 
     It is that of its goal, and of the goal's part where it is cut; of the other rows that of their place.
     """
-    return (
-        f'<a:extLst><a:ext uri="{_EXTENDED}"><a16:rowId xmlns:a16="{_A16}" val="{row_id(row.goal, row.split, number)}"/>'
-        "</a:ext></a:extLst>"
-    )
+    value = row_id(row.goal, row.split, number)
+    return f'<a:extLst><a:ext uri="{_EXTENDED}"><a16:rowId xmlns:a16="{_A16}" val="{value}"/></a:ext></a:extLst>'
 
 
 def row_id(goal: str | None, split: tuple[int, int] | None, number: int) -> int:
