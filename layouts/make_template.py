@@ -13,8 +13,8 @@ from pathlib import Path
 from template_slides import KINDS, master, slide_layout
 from template_styles import NAMESPACES, OFFICE, PACKAGE, XML, levels, table_styles, theme_part
 
-from raportti.layout.read_theme import read_theme
 from raportti.layout.theme import Theme
+from raportti.layout.theme.folder import read_theme
 
 DEFAULT = Path(__file__).parent / "luvn"
 PML = "application/vnd.openxmlformats-officedocument.presentationml"

@@ -10,8 +10,9 @@ from xml.sax.saxutils import escape
 from template_styles import LANGUAGE, NAMESPACES, XML, fill, level, levels
 
 from raportti.layout.theme import Theme
-from raportti.layout.vocabulary import LAYOUT_AS
-from raportti.plan import Box, PageKind
+from raportti.layout.theme.vocabulary import LAYOUT_AS
+from raportti.plan import PageKind
+from raportti.plan.typeset import Box
 from raportti.units import Emu, pt
 
 KINDS = tuple(kind for kind in PageKind if kind.value not in LAYOUT_AS)

@@ -5,11 +5,10 @@ from functools import cache
 
 from fontTools.fontBuilder import FontBuilder
 
-from raportti.plan import Span, Style
-from raportti.text.advances import Ruler
+from raportti.plan.typeset import Span, Style
 from raportti.text.fonts import Font, FontBook
-from raportti.text.rules import HARFBUZZ
-from raportti.text.shaper import Shaper
+from raportti.text.measure import HARFBUZZ, Ruler
+from raportti.text.shaping import Shaper
 from raportti.units import pt
 
 FAMILY = "Em"

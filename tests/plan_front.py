@@ -29,7 +29,8 @@ from plan_parts import (
     split_frame,
     style,
 )
-from raportti.plan import Anchor, Bullet, Cell, CellKind, Disc, Item, Page, PageKind, Panel, Role, Row, Table, TextBox
+from raportti.plan import Anchor, Cell, CellKind, Disc, Item, Page, PageKind, Panel, Role, Row, Table, TextBox
+from raportti.plan.typeset import Bullet
 from raportti.units import Emu, pt
 
 

@@ -5,21 +5,8 @@ Lengths are said in points. Line widths are rough, since no renderer may rely on
 
 from collections.abc import Sequence
 
-from raportti.plan import (
-    Align,
-    Anchor,
-    Box,
-    Bullet,
-    Cell,
-    CellKind,
-    Line,
-    Margins,
-    Paragraph,
-    Role,
-    Span,
-    Style,
-    TextBox,
-)
+from raportti.plan import Anchor, Cell, CellKind, Margins, Role, TextBox
+from raportti.plan.typeset import Align, Box, Bullet, Line, Paragraph, Span, Style
 from raportti.units import pt
 
 REPORT = "Yhteisten tavoitteiden arviointi"

@@ -6,11 +6,11 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 from raportti.config import cache_folder
-from raportti.content import content_of
-from raportti.layout.folder import Layout, read_layout
+from raportti.content.content import content_of
 from raportti.layout.planning import make_plan
-from raportti.model import Achieved, Goal, Guideline, Report, Strategy, Subgoal
+from raportti.layout.theme.folder import Layout, read_layout
 from raportti.plan import Cell, Plan
+from raportti.report.model import Achieved, Goal, Guideline, Report, Strategy, Subgoal
 from raportti.text.fonts import FontBook, load_fonts
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -29,21 +29,8 @@ from plan_parts import (
     split_frame,
     style,
 )
-from raportti.plan import (
-    Box,
-    Bullet,
-    Cell,
-    CellKind,
-    Page,
-    PageKind,
-    Paragraph,
-    Plan,
-    Properties,
-    Row,
-    Style,
-    Table,
-    height_of,
-)
+from raportti.plan import Cell, CellKind, Page, PageKind, Plan, Properties, Row, Table
+from raportti.plan.typeset import Box, Bullet, Paragraph, Style, height_of
 from raportti.units import Emu, pt
 
 

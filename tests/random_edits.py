@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from random import Random
 
-from raportti.model import Achieved, Goal, Guideline, Report, Strategy, Subgoal
+from raportti.report.model import Achieved, Goal, Guideline, Report, Strategy, Subgoal
 
 
 @dataclass(frozen=True)

@@ -18,17 +18,15 @@ import raportti
 from planning import DEFAULT, ROOT
 from random_edits import Edited, random_edit
 from raportti.api import diff
-from raportti.changes import Changes, GoalChange, Kind
-from raportti.changes import word_changes as words_of
+from raportti.cli.change_tables import FIELDS, KINDS, markdown_lines, marked
 from raportti.cli.import_ import show_conflicts
-from raportti.cli.telling import FIELDS, KINDS
-from raportti.cli.telling_markdown import markdown_lines
-from raportti.cli.telling_text import marked
-from raportti.comparing import PageChange
-from raportti.comparison_json import comparisons_as_json
-from raportti.editing import Conflicts, import_file
-from raportti.model import Achieved, Goal
-from raportti.source import load
+from raportti.report.diff import ChangeKind, Changes, GoalChange
+from raportti.report.model import Achieved, Goal
+from raportti.report.text_diff import word_changes as words_of
+from raportti.source.loading import load
+from raportti.workflows.diff import PageChange, comparisons_as_json
+from raportti.workflows.edit import Conflicts
+from raportti.workflows.import_changes import import_file
 from stress.generate import Kind as ReportKind
 from stress.generate import Recipe
 from test_cli import run
@@ -197,7 +195,7 @@ def test_diff_of_two_languages_tells_each_change_once(tmp_path: Path) -> None:
 
 def test_nothing_in_a_text_is_taken_for_markdown() -> None:
     goal = Goal("A|1", "*x* <b>", (), Achieved.YES, 3, ("x",))
-    changes = Changes((GoalChange(Kind.ADDED, goal.id, "S", "L", None, goal),))
+    changes = Changes((GoalChange(ChangeKind.ADDED, goal.id, "S", "L", None, goal),))
     lines = "\n".join(markdown_lines(changes, [PageChange(3, "a_b_c")], "fi"))
     assert r"| A\|1 |" in lines and r"\*x\* \<b\>" in lines and r"a\_b\_c" in lines
 

@@ -9,9 +9,9 @@ import pytest
 import raportti
 from judges import deck, ooxml, vera
 from planning import goal, report
-from raportti.documents import Built
 from raportti.plan import PageKind
 from raportti.problems import ProblemsFound
+from raportti.workflows.build import Built
 from stress.sources import write_csv, write_yaml
 from test_cli import run
 

@@ -9,11 +9,11 @@ from pptx import Presentation
 import raportti
 from judges import deck, libreoffice, ooxml, pdf_text, vera
 from planning import DEFAULT, LUVN, ROOT, fonts, lines_of
-from raportti.documents import Built
-from raportti.model import Achieved, Goal
-from raportti.passages import passages_of
 from raportti.plan import Cell, Page, Row, Table
+from raportti.report.model import Achieved, Goal
+from raportti.report.passages import passages_of
 from raportti.units import as_pt
+from raportti.workflows.build import Built
 
 BILINGUAL = ROOT / "source" / "esimerkki-kaksikielinen"
 

@@ -10,12 +10,13 @@ from judges.pdf_text import page_texts
 from judges.structure import read_tags
 from planning import fonts, goal, luvn, report
 from raportti import api
-from raportti.content import content_of
-from raportti.drafts import ASSESSMENT, SCORE, STATUS, Unfinished, unfinished_goals
+from raportti.content.content import content_of
 from raportti.layout.planning import make_plan
-from raportti.model import Achieved, Report
-from raportti.plan import Align, Page, Plan, Role, TextBox
+from raportti.plan import Page, Plan, Role, TextBox
+from raportti.plan.typeset import Align
 from raportti.problems import ProblemsFound
+from raportti.report.figures import ASSESSMENT, SCORE, STATUS, Unfinished, unfinished_goals
+from raportti.report.model import Achieved, Report
 from test_cli import run
 
 HEADER = "Strategia,Linjaus,Tunnus,Tavoite,Tavoite saavutettu?,Arviointi (1-5),Sanallinen arviointi (tiivistelmä)"

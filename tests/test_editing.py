@@ -9,13 +9,14 @@ import pytest
 
 from planning import DEFAULT, ROOT
 from random_edits import random_edit, with_goal
-from raportti.changes.merge import Side
-from raportti.editing import Conflicts, Edit, Wish, WishRefused, import_file, new_source_of, set_goal
-from raportti.edits import make_source, rewrite_all
-from raportti.model import Achieved, Goal, Report
 from raportti.problems import ProblemsFound
-from raportti.source import load, load_all
-from raportti.wanted import DRAFT, Wanted
+from raportti.report.merge import Side
+from raportti.report.model import Achieved, Goal, Report
+from raportti.source.loading import load, load_all
+from raportti.source.options import DRAFT, LoadOptions
+from raportti.source.rewriting import make_source, rewrite_all
+from raportti.workflows.edit import Conflicts, Edit, EditRefused, GoalEdit, set_goal
+from raportti.workflows.import_changes import import_file, new_source_of
 from source.reports import HEADER as COLUMNS
 from source.reports import ROW, changed, csv_of, write
 
@@ -46,8 +47,8 @@ def goal_of(report: Report, name: str) -> Goal:
     return next(goal for goal in report.goals if goal.id == name)
 
 
-def refused(path: Path, wish: Wish) -> list[str]:
-    with pytest.raises(WishRefused) as found:
+def refused(path: Path, wish: GoalEdit) -> list[str]:
+    with pytest.raises(EditRefused) as found:
         set_goal(path, wish)
     return [problem.kind for problem in found.value.problems]
 
@@ -55,7 +56,11 @@ def refused(path: Path, wish: Wish) -> list[str]:
 def test_a_goal_gets_its_new_values_and_no_other_goal_changes(tmp_path: Path) -> None:
     folder = copied(DEFAULT, tmp_path)
     before = load(folder).report
-    put(set_goal(folder, Wish("h1.1", achieved="kyllä", score="5,0", assessment=f"{LONG}\n\nLoppu.", responsible="X")))
+    put(
+        set_goal(
+            folder, GoalEdit("h1.1", achieved="kyllä", score="5,0", assessment=f"{LONG}\n\nLoppu.", responsible="X")
+        )
+    )
     old = goal_of(before, "H1.1")
     new = replace(old, achieved=Achieved.YES, score=5, assessment=(LONG, "Loppu."), responsible="X")
     assert load(folder).report == with_goal(before, old, new)
@@ -63,53 +68,53 @@ def test_a_goal_gets_its_new_values_and_no_other_goal_changes(tmp_path: Path) ->
 
 def test_what_a_goal_says_already_changes_no_file() -> None:
     goal = goal_of(load(DEFAULT).report, "H1.1")
-    edit = set_goal(DEFAULT, Wish("H1.1", score=str(goal.score)))
+    edit = set_goal(DEFAULT, GoalEdit("H1.1", score=str(goal.score)))
     assert (edit.files, edit.changes) == ({}, {})
 
 
 @pytest.mark.parametrize(
     ("wish", "kinds"),
     [
-        (Wish("H1.1", score="6"), ["score-unknown"]),
-        (Wish("H1.1", score="3,5"), ["score-unknown"]),
-        (Wish("H1.1", achieved="kyl"), ["status-misspelt"]),
-        (Wish("H1.1", achieved="x", score="0"), ["status-unknown", "score-unknown"]),
-        (Wish("H1.1", achieved="ei arvioitu", score="3"), ["score-unexpected"]),
-        (Wish("H1.1", score=""), ["missing-score"]),
-        (Wish("H1.1", assessment=" "), ["missing-yet"]),
-        (Wish("H1.1"), ["nothing-to-set"]),
-        (Wish("H1.111", score="3"), ["goal-misspelt"]),
-        (Wish("zzz", score="3"), ["goal-unknown"]),
+        (GoalEdit("H1.1", score="6"), ["score-unknown"]),
+        (GoalEdit("H1.1", score="3,5"), ["score-unknown"]),
+        (GoalEdit("H1.1", achieved="kyl"), ["status-misspelt"]),
+        (GoalEdit("H1.1", achieved="x", score="0"), ["status-unknown", "score-unknown"]),
+        (GoalEdit("H1.1", achieved="ei arvioitu", score="3"), ["score-unexpected"]),
+        (GoalEdit("H1.1", score=""), ["missing-score"]),
+        (GoalEdit("H1.1", assessment=" "), ["missing-yet"]),
+        (GoalEdit("H1.1"), ["nothing-to-set"]),
+        (GoalEdit("H1.111", score="3"), ["goal-misspelt"]),
+        (GoalEdit("zzz", score="3"), ["goal-unknown"]),
     ],
 )
-def test_a_value_that_a_source_could_not_have_is_refused(wish: Wish, kinds: list[str]) -> None:
+def test_a_value_that_a_source_could_not_have_is_refused(wish: GoalEdit, kinds: list[str]) -> None:
     assert refused(DEFAULT, wish) == kinds
 
 
 @pytest.mark.parametrize("status", ["EI ARVIOITU", "ei arvioitu", "inte bedömt"])
 def test_what_is_not_assessed_loses_its_score_and_needs_one_when_it_is_again(status: str, tmp_path: Path) -> None:
     folder = copied(DEFAULT, tmp_path)
-    put(set_goal(folder, Wish("H1.1", achieved=status)))
+    put(set_goal(folder, GoalEdit("H1.1", achieved=status)))
     goal = goal_of(load(folder).report, "H1.1")
     assert (goal.achieved, goal.score) == (Achieved.NOT_ASSESSED, None)
-    assert refused(folder, Wish("H1.1", achieved="kyllä")) == ["missing-score"]
-    put(set_goal(folder, Wish("H1.1", achieved="kyllä", score="4")))
+    assert refused(folder, GoalEdit("H1.1", achieved="kyllä")) == ["missing-score"]
+    put(set_goal(folder, GoalEdit("H1.1", achieved="kyllä", score="4")))
     assert goal_of(load(folder).report, "H1.1").score == 4
 
 
 def test_a_draft_is_filled_in_bit_by_bit(tmp_path: Path) -> None:
     text = changed("            arviointi: 4\n", "").replace("            saavutettu: KYLLÄ\n", "")
     path = write(tmp_path / "raportti.yaml", text)
-    put(set_goal(path, Wish("A1.1", score="4")))
+    put(set_goal(path, GoalEdit("A1.1", score="4")))
     assert load(path, DRAFT).report.goals[0].achieved is Achieved.MISSING
-    put(set_goal(path, Wish("A1.1", achieved="ei", score="2")))
+    put(set_goal(path, GoalEdit("A1.1", achieved="ei", score="2")))
     assert load(path).report.goals[0].score == 2
 
 
 def test_an_assessment_is_set_in_its_language_and_a_score_in_both(tmp_path: Path) -> None:
     folder = copied(BILINGUAL, tmp_path)
-    put(set_goal(folder, Wish("H1.1", score="2", assessment="En bedömning som är lång nog."), "sv"))
-    finnish, swedish = (goal_of(load(folder, Wanted((of,))).report, "H1.1") for of in ("fi", "sv"))
+    put(set_goal(folder, GoalEdit("H1.1", score="2", assessment="En bedömning som är lång nog."), "sv"))
+    finnish, swedish = (goal_of(load(folder, LoadOptions((of,))).report, "H1.1") for of in ("fi", "sv"))
     assert (finnish.score, swedish.score) == (2, 2)
     assert swedish.assessment == ("En bedömning som är lång nog.",)
     assert finnish.assessment == goal_of(load(BILINGUAL).report, "H1.1").assessment
@@ -117,7 +122,7 @@ def test_an_assessment_is_set_in_its_language_and_a_score_in_both(tmp_path: Path
 
 def test_a_file_that_was_saved_meanwhile_is_not_overwritten(tmp_path: Path) -> None:
     folder = copied(DEFAULT, tmp_path)
-    edit = set_goal(folder, Wish("H1.1", score="5"))
+    edit = set_goal(folder, GoalEdit("H1.1", score="5"))
     edit.require_unchanged()
     file = folder / "hyvinvointialuestrategia.yaml"
     file.write_bytes(file.read_bytes() + b"# x\n")
@@ -134,7 +139,7 @@ def test_an_import_brings_in_what_changed_since_the_export_beside_what_changed_h
     base = load(DEFAULT).report
     ours, theirs = rng.sample(base.goals, 2)
     folder = copied(DEFAULT, tmp_path / "ours")
-    put(set_goal(folder, Wish(ours.id, assessment=LONG)))
+    put(set_goal(folder, GoalEdit(ours.id, assessment=LONG)))
     file = written(tmp_path / "theirs", with_goal(base, theirs, replace(theirs, assessment=(LONG,), score=3)))
     put(import_file(folder, file, {"fi": base}))
     expected = with_goal(base, ours, replace(ours, assessment=(LONG,)))
@@ -156,7 +161,7 @@ def test_without_a_base_a_whole_source_becomes_what_the_file_says(number: int, t
 
 
 def test_what_was_not_edited_changes_no_byte() -> None:
-    base = {source.report.language: source.report for source in load_all(BILINGUAL, Wanted(("fi", "sv")))}
+    base = {source.report.language: source.report for source in load_all(BILINGUAL, LoadOptions(("fi", "sv")))}
     assert not import_file(BILINGUAL, BILINGUAL, base).files
     assert not import_file(BILINGUAL, BILINGUAL).files
 
@@ -165,8 +170,8 @@ def conflicting(folder: Path) -> tuple[Path, Path, Report]:
     base = load(DEFAULT).report
     goal = goal_of(base, "H1.1")
     ours = copied(DEFAULT, folder / "ours")
-    put(set_goal(ours, Wish("H1.1", score="1")))
-    put(set_goal(ours, Wish("H1.2", score="1")))
+    put(set_goal(ours, GoalEdit("H1.1", score="1")))
+    put(set_goal(ours, GoalEdit("H1.2", score="1")))
     theirs = with_goal(base, goal, replace(goal, score=5, assessment=(LONG,)))
     return ours, written(folder / "theirs", theirs), base
 
@@ -191,9 +196,9 @@ def test_a_side_decides_conflicts_and_all_else_comes_in(side: Side, score: int, 
 
 
 def test_what_one_side_removed_is_one_conflict_in_whatever_many_languages(tmp_path: Path) -> None:
-    reports = {source.report.language: source.report for source in load_all(BILINGUAL, Wanted(("fi", "sv")))}
+    reports = {source.report.language: source.report for source in load_all(BILINGUAL, LoadOptions(("fi", "sv")))}
     ours = copied(BILINGUAL, tmp_path / "ours")
-    put(set_goal(ours, Wish("H1.1", score="1")))
+    put(set_goal(ours, GoalEdit("H1.1", score="1")))
     theirs = copied(BILINGUAL, tmp_path / "theirs")
     without = [with_goal(report, goal_of(report, "H1.1")) for report in reports.values()]
     put(rewrite_all(theirs, without))
@@ -235,7 +240,7 @@ def test_texts_in_a_language_that_the_source_lacks_become_translations(tmp_path:
     folder = copied(BILINGUAL, tmp_path / "both")
     finnish = written(tmp_path / "fi", load(folder).report)
     put(import_file(finnish, folder))
-    both = (load_all(one, Wanted(("fi", "sv"))) for one in (finnish, folder))
+    both = (load_all(one, LoadOptions(("fi", "sv"))) for one in (finnish, folder))
     for ours, theirs in zip(*both, strict=True):
         assert ours.report == theirs.report
 
@@ -245,7 +250,7 @@ def test_a_new_source_says_what_the_file_says_in_all_its_languages(source: Path,
     tmp_path.joinpath("new").mkdir()
     put(new_source_of(source, tmp_path / "new"))
     languages = load(source).languages
-    wanted = Wanted(languages, allow_missing=True)
+    wanted = LoadOptions(languages, allow_missing=True)
     before, after = ([one.report for one in load_all(path, wanted)] for path in (source, tmp_path / "new"))
     assert before == after
 

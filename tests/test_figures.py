@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from raportti import figures
-from raportti.figures import Figures, average_of, decimal_comma, figures_of
-from raportti.model import Achieved, Goal
+from raportti.report import figures
+from raportti.report.figures import Figures, average_of, decimal_comma, figures_of
+from raportti.report.model import Achieved, Goal
 
 
 def goal(achieved: Achieved, score: int | None) -> Goal:

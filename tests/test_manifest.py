@@ -14,14 +14,21 @@ import raportti
 from planning import DEFAULT, plan_of, report
 from planning import goal as goal_of
 from random_edits import random_edit
-from raportti.changes import Changes, changes_of
-from raportti.cli import moves, words
-from raportti.cli.telling import FIELDS
-from raportti.documents import Built
-from raportti.manifest import Moved, manifest_bytes, manifest_of, moved_since, place_of_manifest, read_manifest
-from raportti.model import Goal, Report
-from raportti.passages import Marked, Passage
+from raportti.cli import moves
+from raportti.cli.change_tables import FIELDS
 from raportti.problems import ProblemsFound
+from raportti.report.diff import Changes, changes_of
+from raportti.report.model import Goal, Report
+from raportti.report.passages import Marked, Passage
+from raportti.workflows.build import Built
+from raportti.workflows.manifest import (
+    Moved,
+    manifest_bytes,
+    manifest_of,
+    moved_since,
+    place_of_manifest,
+    read_manifest,
+)
 
 STEM = "yhteisten-tavoitteiden-arviointi"
 
@@ -44,8 +51,8 @@ def build(source: Path, *formats: str) -> Built:
 
 
 def told(moved: Moved, language: str, monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    monkeypatch.setattr(words, "language", lambda: language)
-    monkeypatch.setattr(moves, "language", lambda: language)
+    monkeypatch.setattr("raportti.cli.language.language", lambda: language)
+    monkeypatch.setattr("raportti.cli.moves.language", lambda: language)
     return list(moves.moves_in_words(moved))
 
 
@@ -176,7 +183,7 @@ def test_every_field_of_a_goal_has_a_word() -> None:
 def test_numbers_of_slides_read_as_a_sentence(
     language: str, numbers: list[int], written: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(words, "language", lambda: language)
+    monkeypatch.setattr("raportti.cli.language.language", lambda: language)
     assert moves._slides(numbers) == written
 
 

@@ -11,9 +11,10 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from raportti.kinds_of_decks import DECKS
-from raportti.messages import (
-    KINDS,
+from raportti.problems import CellPlace, FilePlace, Place, Problem, RowPlace, Severity, SlidePlace, TextPlace
+from raportti.problems.kinds import KINDS
+from raportti.problems.kinds_of_decks import DECKS
+from raportti.problems.messages import (
     LOCALE,
     as_json,
     describe,
@@ -24,7 +25,6 @@ from raportti.messages import (
     user_language,
     what_and_how_much,
 )
-from raportti.problems import CellPlace, FilePlace, Place, Problem, RowPlace, Severity, SlidePlace, TextPlace
 
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "raportti"
 TRANSLATIONS = ("fi", "sv")

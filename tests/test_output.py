@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from raportti.output import write_all
+from raportti.files import write_all
 from raportti.problems import ProblemsFound
 
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from planning import DEFAULT, LUVN
-from raportti import plan_pages
+from raportti.api import plan_pages
 from raportti.plan import PageKind
 from raportti.problems import MissingTool, ProblemsFound
-from raportti.revision import opened
-from raportti.source import load
+from raportti.source.loading import load
+from raportti.workflows.git import opened
 from source.reports import GOOD, write
 
 

@@ -6,8 +6,8 @@ from random import Random
 import pytest
 
 from random_edits import random_edit
-from raportti.model import Report
-from raportti.source import load
+from raportti.report.model import Report
+from raportti.source.loading import load
 from stress.generate import Kind as ReportKind
 from stress.generate import Recipe
 from stress.hold import Held, Kind, hold

@@ -19,9 +19,9 @@ import pytest
 
 import raportti
 from planning import DEFAULT, LUVN, ROOT, fonts
-from raportti.documents import Builder
-from raportti.render.pdf import PdfWriter
-from raportti.watching import Watch
+from raportti.render.pdf.process import PdfWriter
+from raportti.workflows.build import Builder
+from raportti.workflows.watch import Watch
 
 PATIENCE = 60
 GOOD = """Strategia,Linjaus,Tunnus,Tavoite,Tavoite saavutettu?,Arviointi (1-5),Sanallinen arviointi (tiivistelmä)
@@ -184,7 +184,7 @@ def test_it_works_where_the_system_listens_to_no_more_folders(table: Path, monke
         raise OSError("no space left for watches")
 
     monkeypatch.setattr("watchfiles.watch", full)
-    monkeypatch.setattr("raportti.watching.HEARTBEAT", 20)
+    monkeypatch.setattr("raportti.workflows.watch.HEARTBEAT", 20)
     watch = Watch(table, LUVN, Event())
     threading.Timer(0.1, put_in_place, (table, GOOD)).start()
     assert watch.wait()

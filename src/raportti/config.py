@@ -13,8 +13,8 @@ from typing import cast
 
 from platformdirs import user_cache_path
 
+from raportti.files import TABLES, is_table
 from raportti.problems import FilePlace, Problem, ProblemsFound
-from raportti.suffixes import TABLES, is_table
 
 CONFIG = "raportti.toml"
 DEFAULT_LAYOUT = "luvn"

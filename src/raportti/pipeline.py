@@ -8,18 +8,19 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from raportti.characters import missing_characters
-from raportti.content import Content, content_of
-from raportti.layout.choices import NOTHING_ASKED, Asked
-from raportti.layout.folder import Layout, read_layout
+from raportti.content.content import content_of
+from raportti.content.records import Content
+from raportti.layout.checks import missing_characters
+from raportti.layout.choices import AS_THE_LAYOUT_SAYS, PageOptions
 from raportti.layout.planning import make_plan
-from raportti.model import Report
+from raportti.layout.theme.folder import Layout, read_layout
 from raportti.plan import Plan
 from raportti.problems import Problem, ProblemsFound
-from raportti.source import Source, load_all
+from raportti.report.fields import place_of
+from raportti.report.model import Report
+from raportti.source.loading import Source, load_all
+from raportti.source.options import AS_IT_IS, LoadOptions
 from raportti.text.fonts import FontBook, load_fonts
-from raportti.texts import place_of
-from raportti.wanted import AS_IT_IS, Wanted
 
 OnStage = Callable[[str], None]
 """Is told the name of each pass as it begins."""
@@ -44,8 +45,8 @@ def plan_reports(
     *,
     cache: Path,
     on_stage: OnStage,
-    asked: Asked = NOTHING_ASKED,
-    wanted: Wanted = AS_IT_IS,
+    asked: PageOptions = AS_THE_LAYOUT_SAYS,
+    wanted: LoadOptions = AS_IT_IS,
     compare_to: Path | None = None,
 ) -> tuple[Planned, ...]:
     """Load and check a report once; say, measure and paginate it in each language that is wanted.
@@ -68,7 +69,7 @@ def plan_reports(
 
 
 def _report(
-    loaded: Source, before: Report | None, layout: Layout, fonts: FontBook, asked: Asked, wanted: Wanted
+    loaded: Source, before: Report | None, layout: Layout, fonts: FontBook, asked: PageOptions, wanted: LoadOptions
 ) -> Planned:
     words = layout.theme.words[loaded.report.language]
     content = content_of(loaded.report, words, before, is_draft=wanted.is_draft)
@@ -77,7 +78,7 @@ def _report(
     return Planned(loaded, layout, fonts, plan, (*loaded.warnings, *missing), before)
 
 
-def _planned(content: Content, layout: Layout, fonts: FontBook, source: Source, asked: Asked) -> Plan:
+def _planned(content: Content, layout: Layout, fonts: FontBook, source: Source, asked: PageOptions) -> Plan:
     """Plan the pages; the problems of a text that fits nowhere get the place where it was read."""
     try:
         return make_plan(content, layout.theme, fonts, asked)
@@ -93,10 +94,10 @@ def _read_before(path: Path | None, sources: tuple[Source, ...]) -> tuple[Report
     if path is None:
         return (None,) * len(sources)
     languages = tuple(source.report.language for source in sources)
-    return tuple(one.report for one in load_all(path, Wanted(languages, allow_missing=True, is_draft=True)))
+    return tuple(one.report for one in load_all(path, LoadOptions(languages, allow_missing=True, is_draft=True)))
 
 
-def _read(source: Path, layout: Path, wanted: Wanted) -> tuple[tuple[Source, ...], Layout]:
+def _read(source: Path, layout: Path, wanted: LoadOptions) -> tuple[tuple[Source, ...], Layout]:
     """Read both, so that the problems of both are told at once."""
     problems: list[Problem] = []
     loaded = opened = None

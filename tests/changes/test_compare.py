@@ -7,9 +7,9 @@ from random import Random
 import pytest
 
 from random_edits import Edited, random_edit, with_goal
-from raportti.changes import Changes, Kind, changes_of
-from raportti.changes.pairs import moved
-from raportti.figures import figures_of
+from raportti.report.diff import ChangeKind, Changes, changes_of
+from raportti.report.figures import figures_of
+from raportti.report.pairs import moved
 from stress.generate import Kind as ReportKind
 from stress.generate import Recipe
 
@@ -77,7 +77,7 @@ def test_a_removed_guideline_is_told_with_its_goals() -> None:
     gone = strategy.guidelines[0]
     new = replace(old, strategies=(replace(strategy, guidelines=strategy.guidelines[1:]), *old.strategies[1:]))
     changes = changes_of(old, new)
-    assert [(text.kind, text.guideline) for text in changes.texts] == [(Kind.REMOVED, gone.name)]
+    assert [(text.kind, text.guideline) for text in changes.texts] == [(ChangeKind.REMOVED, gone.name)]
     assert [change.id for change in changes.goals] == [goal.id for goal in gone.goals]
 
 

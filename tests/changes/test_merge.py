@@ -6,8 +6,8 @@ from random import Random
 import pytest
 
 from random_edits import random_edit, with_goal
-from raportti.changes.merge import merge
-from raportti.model import Achieved, Report
+from raportti.report.merge import merge
+from raportti.report.model import Achieved, Report
 from stress.generate import Kind as ReportKind
 from stress.generate import Recipe
 

@@ -12,9 +12,9 @@ from pptx import Presentation
 from pptx.util import Pt
 
 from random_edits import with_goal
-from raportti.decks import read_deck
-from raportti.model import Achieved, Goal, Subgoal
-from raportti.stamp import CellStamp, RowStamp
+from raportti.decks.readback.reading import read_deck
+from raportti.report.model import Achieved, Goal, Subgoal
+from raportti.snapshot import CellSnapshot, RowSnapshot
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 WORD = "tarkennettuna"
@@ -34,8 +34,8 @@ class Cell:
 
     goal: str
     key: str
-    row: RowStamp
-    said: CellStamp
+    row: RowSnapshot
+    said: CellSnapshot
     body: Any
     """The cell's ``a:txBody``."""
 

@@ -13,11 +13,12 @@ from judges import libreoffice
 from planning import LUVN
 from random_edits import random_edit
 from raportti.api import build
-from raportti.changes import changes_of
-from raportti.decks import hand_edits, read_deck
-from raportti.layout.choices import Asked
-from raportti.messages import describe
-from raportti.model import Report
+from raportti.decks.readback.hand_edits import hand_edits
+from raportti.decks.readback.reading import read_deck
+from raportti.layout.choices import PageOptions
+from raportti.problems.messages import describe
+from raportti.report.diff import changes_of
+from raportti.report.model import Report
 from stress.generate import Recipe
 from stress.sources import write_yaml
 
@@ -62,7 +63,7 @@ def built_with_all(recipe: Recipe, numbers: Iterable[int], folder: Path) -> Iter
 def build_with_all(report: Report, before: Report, folder: Path) -> Path:
     """Build the deck of a report as a draft with charts, and with what changed since another."""
     source, old = write_yaml(report, folder / "source"), write_yaml(before, folder / "old")
-    asked = Asked(charts=True)
+    asked = PageOptions(charts=True)
     (deck,) = build(
         source, out=folder / "built", formats=("pptx",), layout=LUVN, asked=asked, draft=True, compare_to=old
     ).files

@@ -2,7 +2,7 @@
 
 import pytest
 
-from raportti.decks.breaks import Words
+from raportti.decks.readback.join import Words
 
 WORDS = Words(
     ["Sote-keskuksen riskienhallintajärjestelmä on sosiaali- ja terveyspalvelu, www.esimerkki.fi/sivu/toinen"]

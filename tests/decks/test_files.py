@@ -10,7 +10,7 @@ from pptx import Presentation
 from packages import repacked
 from planning import LUVN
 from raportti.api import build
-from raportti.decks import read_deck
+from raportti.decks.readback.reading import read_deck
 from raportti.problems import ProblemsFound
 
 STAMP = "customXml/item1.xml"

@@ -17,10 +17,11 @@ from decks.hold import Edited, Miss, build_with_all, built, edited, misses
 from planning import DEFAULT, LUVN
 from random_edits import with_goal
 from raportti.api import build
-from raportti.decks import HandEdits, hand_edits, read_deck
-from raportti.model import Achieved, Goal, Guideline, Report, Strategy, Subgoal
-from raportti.passages import Marked, Passage, passages_of
+from raportti.decks.readback.hand_edits import HandEdits, hand_edits
+from raportti.decks.readback.reading import read_deck
 from raportti.problems import SlidePlace
+from raportti.report.model import Achieved, Goal, Guideline, Report, Strategy, Subgoal
+from raportti.report.passages import Marked, Passage, passages_of
 from stress.generate import Kind, Recipe
 from stress.sources import write_yaml
 

@@ -2,24 +2,24 @@
 
 import pytest
 
-from raportti.decks.joining import Part, versions_of
-from raportti.decks.records import ReadCell, ReadParagraph, ReadRow, ReadSlide
-from raportti.stamp import CellStamp, ParagraphStamp, RowStamp
+from raportti.decks.readback.join import RowPart, versions_of
+from raportti.decks.readback.slides import ReadCell, ReadParagraph, ReadRow, ReadSlide
+from raportti.snapshot import CellSnapshot, ParagraphSnapshot, RowSnapshot
 
 
-def part(key: str, said: list[ParagraphStamp], read: list[str], number: int = 1, of: int = 1) -> Part:
+def part(key: str, said: list[ParagraphSnapshot], read: list[str], number: int = 1, of: int = 1) -> RowPart:
     """Make a part of a row with one cell."""
-    stamp = RowStamp("S1.1", (number, of) if of > 1 else None, (CellStamp(key, tuple(said)),))
+    stamp = RowSnapshot("S1.1", (number, of) if of > 1 else None, (CellSnapshot(key, tuple(said)),))
     is_edited = read != [paragraph.text.strip() for paragraph in said]
     row = ReadRow(stamp, 1, (ReadCell(key, tuple(map(ReadParagraph, read)), is_edited),))
-    return Part(stamp, ReadSlide(number, f"slide{number}.xml", None, None, None, ""), row)
+    return RowPart(stamp, ReadSlide(number, f"slide{number}.xml", None, None, None, ""), row)
 
 
-def lines(key: str, *parts: Part, printed: str = "") -> list[list[str]]:
+def lines(key: str, *parts: RowPart, printed: str = "") -> list[list[str]]:
     return [[paragraph.text for paragraph in version.paragraphs] for version in versions_of(key, parts, printed)]
 
 
-SAID = ParagraphStamp
+SAID = ParagraphSnapshot
 
 
 @pytest.mark.parametrize(("read", "value"), [("3 ▲", "3"), ("3", "3"), ("3▲", "3"), ("▲", "")])

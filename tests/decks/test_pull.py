@@ -10,9 +10,9 @@ from pptx import Presentation
 from decks.editing import Deck, edit
 from planning import DEFAULT, LUVN, ROOT
 from raportti import api
-from raportti.editing import Conflicts
 from raportti.problems import ProblemsFound
-from raportti.source import load
+from raportti.source.loading import load
+from raportti.workflows.edit import Conflicts
 from test_cli import run
 
 BILINGUAL = ROOT / "source" / "esimerkki-kaksikielinen"

@@ -1,20 +1,22 @@
 """Which rows of a deck's tables are the ones that were generated."""
 
-from raportti.decks.raw import RawParagraph, RawRow, RawTable
-from raportti.decks.rows import match_rows
-from raportti.stamp import CellStamp, ParagraphStamp, RowStamp, SlideStamp
+from raportti.decks.readback.match import match_rows
+from raportti.decks.readback.slides import RawParagraph, RawRow, RawTable
+from raportti.snapshot import CellSnapshot, ParagraphSnapshot, RowSnapshot, SlideSnapshot
 
 
 def raw(*texts: str) -> RawRow:
     return RawRow(None, tuple((RawParagraph(text, 0),) if text else () for text in texts))
 
 
-def stamp(kind: str, *rows: RowStamp) -> SlideStamp:
-    return SlideStamp(f"{kind}/Strategia 1", kind, kind, kind, rows)
+def stamp(kind: str, *rows: RowSnapshot) -> SlideSnapshot:
+    return SlideSnapshot(f"{kind}/Strategia 1", kind, kind, kind, rows)
 
 
-def row(goal: str | None, *texts: str) -> RowStamp:
-    return RowStamp(goal, None, tuple(CellStamp(str(n), (ParagraphStamp(text),)) for n, text in enumerate(texts)))
+def row(goal: str | None, *texts: str) -> RowSnapshot:
+    return RowSnapshot(
+        goal, None, tuple(CellSnapshot(str(n), (ParagraphSnapshot(text),)) for n, text in enumerate(texts))
+    )
 
 
 def test_a_head_is_no_row_of_a_table_that_was_deleted() -> None:

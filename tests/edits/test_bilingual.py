@@ -9,15 +9,15 @@ import pytest
 
 from edits.test_yaml import changed_lines
 from random_edits import random_edit, with_goal
-from raportti.changes import changes_of, is_same
-from raportti.edits import rewrite_all
-from raportti.model import Achieved, Report, Subgoal
-from raportti.passages import Passage, passages_of
-from raportti.source import load_all
-from raportti.wanted import Wanted
+from raportti.report.diff import changes_of, is_same
+from raportti.report.model import Achieved, Report, Subgoal
+from raportti.report.passages import Passage, passages_of
+from raportti.source.loading import load_all
+from raportti.source.options import LoadOptions
+from raportti.source.rewriting import rewrite_all
 
 SAMPLE = Path(__file__).resolve().parents[2] / "source" / "esimerkki-kaksikielinen"
-BOTH = Wanted(("fi", "sv"), allow_missing=True, is_draft=True)
+BOTH = LoadOptions(("fi", "sv"), allow_missing=True, is_draft=True)
 
 
 def copied(folder: Path) -> Path:

@@ -14,12 +14,12 @@ from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 
 from random_edits import random_edit, with_goal
-from raportti.edits import rewrite
-from raportti.model import Goal, Report
 from raportti.problems import ProblemsFound
-from raportti.source import load, load_all
-from raportti.wanted import DRAFT, Wanted
-from raportti.workbook import reports_of, workbook_of
+from raportti.report.model import Goal, Report
+from raportti.source.loading import load, load_all
+from raportti.source.options import DRAFT, LoadOptions
+from raportti.source.rewriting import rewrite
+from raportti.source.workbook.export import reports_of, workbook_of
 from source.reports import HEADER, ROW, bytes_of, csv_of, row, write
 from source.reports import workbook_of as plain_workbook
 from stress.generate import Kind, Recipe
@@ -41,7 +41,7 @@ def edited(report: Report, rng: Random, *, wanted: Callable[[str], bool] = lambd
 
 
 def rewritten(path: Path, new: Report) -> Path:
-    source = load(path, Wanted((new.language,), is_draft=True))
+    source = load(path, LoadOptions((new.language,), is_draft=True))
     for file, data in rewrite(path, source, new).items():
         file.write_bytes(data)
     return path
@@ -75,12 +75,12 @@ def test_an_exported_workbook_says_random_edits(number: int, tmp_path: Path) -> 
 @pytest.mark.parametrize("language", ["fi", "sv"])
 def test_an_edit_in_one_language_leaves_the_other(number: int, language: str, tmp_path: Path) -> None:
     path, rng = exported(tmp_path, "esimerkki-kaksikielinen"), Random(number)
-    before = {source.report.language: source.report for source in load_all(path, Wanted(("fi", "sv")))}
+    before = {source.report.language: source.report for source in load_all(path, LoadOptions(("fi", "sv")))}
     new = edited(
         before[language], rng, wanted=lambda field: field in {"assessment", "text", "title", "meeting", "name"}
     )
     rewritten(path, new)
-    after = {source.report.language: source.report for source in load_all(path, Wanted(("fi", "sv")))}
+    after = {source.report.language: source.report for source in load_all(path, LoadOptions(("fi", "sv")))}
     assert after == {**before, language: new}
 
 
@@ -151,7 +151,7 @@ def test_a_table_beside_another_has_the_texts_of_its_language(tmp_path: Path) ->
     goals = ((cells[2], "Strategi", cells[1].replace("Linjaus", "Riktlinje"), "Mål.", text) for cells in ROWS[1:])
     beside = write(tmp_path / "x.sv.csv", csv_of(heading, *goals))
     before = path.read_bytes()
-    report = load(path, Wanted(("sv",))).report
+    report = load(path, LoadOptions(("sv",))).report
     goal = goal_of(report, "A1.2")
     rewritten(path, with_goal(report, goal, replace(goal, text="Ett annat mål.")))
     assert path.read_bytes() == before

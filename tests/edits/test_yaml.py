@@ -8,11 +8,11 @@ from random import Random
 import pytest
 
 from random_edits import random_edit, with_goal
-from raportti.changes.pairs import placed_goals
-from raportti.edits import new_source
-from raportti.edits.yaml_report import edited_files
-from raportti.model import Achieved, Report
-from raportti.source import load
+from raportti.report.model import Achieved, Report
+from raportti.report.pairs import placed_goals
+from raportti.source.loading import load
+from raportti.source.yaml_edit import edited_files
+from raportti.source.yaml_files import new_source
 from stress.generate import Kind as ReportKind
 from stress.generate import Recipe
 from stress.sources import write_yaml

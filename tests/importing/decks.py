@@ -8,8 +8,8 @@ import pikepdf
 
 from planning import luvn
 from raportti.api import build
-from raportti.importing import ReadDeck, read_any
-from raportti.model import Goal, Report
+from raportti.decks.importing import ReadDeck, read_any
+from raportti.report.model import Goal, Report
 from stress.sources import write_yaml
 
 

@@ -9,7 +9,7 @@ from judges.vera import violations
 from packages import repacked
 from planning import DEFAULT
 from raportti.api import build, import_deck
-from raportti.source import load
+from raportti.source.loading import load
 from stress.generate import Kind, Recipe
 
 BILINGUAL = DEFAULT.parent / "esimerkki-kaksikielinen"

@@ -12,8 +12,8 @@ from importing.decks import without_stamp
 from importing.test_files import bomb, empty_page, encrypted, repacked, text
 from planning import DEFAULT, LUVN, ROOT, goal, report
 from raportti.api import build, export
-from raportti.changes import changes_of
-from raportti.source import load
+from raportti.report.diff import changes_of
+from raportti.source.loading import load
 from stress.sources import write_csv
 from test_cli import run
 from test_drafts import TABLE

@@ -11,10 +11,10 @@ from pptx import Presentation
 from importing.decks import built, goals, read, without_stamp
 from planning import goal, report
 from raportti.api import build
-from raportti.importing import ReadDeck
-from raportti.layout.choices import Asked
-from raportti.model import Achieved
-from raportti.source import load
+from raportti.decks.importing import ReadDeck
+from raportti.layout.choices import PageOptions
+from raportti.report.model import Achieved
+from raportti.source.loading import load
 from stress.generate import Kind, Recipe
 from stress.sources import write_yaml
 
@@ -41,7 +41,7 @@ def test_marks_of_a_draft_and_of_moved_scores_are_no_data(kind: str, tmp_path: P
     before = write_yaml(report(goal(1, score=2), goal(2, score=5)), tmp_path / "before")
     source = write_yaml(wanted, tmp_path / "source")
     (deck,) = build(
-        source, out=tmp_path, formats=(kind,), draft=True, compare_to=before, asked=Asked(charts=True)
+        source, out=tmp_path, formats=(kind,), draft=True, compare_to=before, asked=PageOptions(charts=True)
     ).files
     found = read(without_stamp(deck))
     assert goals(found.report) == goals(wanted)

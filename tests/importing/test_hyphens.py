@@ -2,8 +2,8 @@
 
 import pytest
 
-from raportti.importing.hyphens import Joiner
-from raportti.importing.pages import DIVIDED, WHOLE
+from raportti.decks.importing.hyphens import Joiner
+from raportti.decks.importing.pages import DIVIDED, WHOLE
 from raportti.problems import FilePlace
 
 PLACE = FilePlace("deck.txt")

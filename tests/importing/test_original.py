@@ -5,8 +5,8 @@ from pathlib import Path
 from importing.decks import read
 from planning import DEFAULT
 from raportti.api import import_deck
-from raportti.changes import changes_of
-from raportti.source import load
+from raportti.report.diff import changes_of
+from raportti.source.loading import load
 
 TEXT = DEFAULT.parent / "alkuperainen" / "deck.txt"
 SAID_BY_LAYOUT = {"scale", "tag"}

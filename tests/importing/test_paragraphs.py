@@ -2,7 +2,7 @@
 
 import pytest
 
-from raportti.importing.paragraphs import Line, as_cell
+from raportti.decks.importing.pages import Line, as_cell
 
 
 def texts(*lines: tuple[str, bool | None]) -> list[tuple[str, int]]:

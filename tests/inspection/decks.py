@@ -11,7 +11,8 @@ from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.util import Pt
 
 from em import FAMILY, em_book
-from raportti.inspection import Inspection, Supply, inspect
+from raportti.decks.inspect import Inspection, inspect
+from raportti.decks.inspect.fonts import Supply
 
 WORDS = {"fi": "Jatkuu seuraavalla sivulla", "sv": "Fortsätter på nästa sida"}
 SUPPLY = Supply(frozenset({FAMILY}), em_book, ())

@@ -9,7 +9,7 @@ from pptx import Presentation
 import raportti
 from judges import libreoffice
 from planning import DEFAULT, LUVN, fonts
-from raportti.inspection import Inspection
+from raportti.decks.inspect import Inspection
 from raportti.units import as_pt
 
 SLIDE = 4

@@ -9,7 +9,7 @@ import pytest
 
 from inspection.decks import SUPPLY, WORDS, add_slide, add_table, good_deck, new_deck, saved
 from packages import repacked
-from raportti.inspection import inspect
+from raportti.decks.inspect import inspect
 from raportti.problems import ProblemsFound
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -9,11 +9,10 @@ from fontTools.ttLib import TTCollection, TTFont
 
 from em import FAMILY, em_book, em_data
 from inspection.decks import add_slide, add_text, new_deck, saved
-from raportti.inspection import inspect
-from raportti.inspection.deck import Face
-from raportti.inspection.fonts import Supply, choose_fonts
-from raportti.inspection.sfnt import face_data, faces_in, line_height
-from raportti.text.shaper import Shaper
+from raportti.decks.inspect import inspect
+from raportti.decks.inspect.deck import Face
+from raportti.decks.inspect.fonts import Supply, choose_fonts, face_data, faces_in, line_height
+from raportti.text.shaping import Shaper
 
 
 def font(family: str, *, weight: int = 400, italic: bool = False, gap: int = 0) -> bytes:

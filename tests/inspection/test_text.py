@@ -14,11 +14,10 @@ from pptx.oxml.ns import nsdecls
 
 from em import FAMILY, em_book
 from inspection.decks import TITLE_AND_TEXT, add_slide, add_table, new_deck, saved, say
-from raportti.inspection.deck import Deck, Frame
-from raportti.inspection.fonts import Supply, choose_fonts
-from raportti.inspection.measure import row_heights
-from raportti.inspection.read import read_deck
-from raportti.inspection.setting import Setter
+from raportti.decks.inspect.deck import Deck, Frame
+from raportti.decks.inspect.fonts import Supply, choose_fonts
+from raportti.decks.inspect.measure import Setter, row_heights
+from raportti.decks.inspect.read import read_deck
 from raportti.units import as_pt
 
 

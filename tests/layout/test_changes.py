@@ -10,9 +10,9 @@ from hypothesis import HealthCheck, given, settings
 
 from planning import goal, lines_of, luvn, plan_of, report, reports
 from random_edits import random_edit
-from raportti.model import Achieved, Goal, Guideline, Report, Strategy
 from raportti.plan import Page, PageKind, Plan, Role, Row, Table, TextBox
-from raportti.plan_json import plan_as_json
+from raportti.plan.json import plan_as_json
+from raportti.report.model import Achieved, Goal, Guideline, Report, Strategy
 
 YES, PARTLY, NO = Achieved.YES, Achieved.PARTLY, Achieved.NO
 

@@ -7,17 +7,19 @@ from itertools import pairwise
 import pytest
 
 from planning import fonts, goal, luvn, report
-from raportti.content import content_of
-from raportti.layout.check_theme import check_theme
-from raportti.layout.choices import Asked
+from raportti.content.content import content_of
+from raportti.layout.choices import PageOptions
 from raportti.layout.planning import make_plan
-from raportti.model import Achieved, Guideline, Report, Strategy
-from raportti.plan import Block, Box, Chart, ChartKind, Label, Page, PageKind, Plan, Span, Word
+from raportti.layout.theme.check import check_theme
+from raportti.plan import Page, PageKind, Plan
+from raportti.plan.chart import Block, Chart, ChartKind, Label, Word
+from raportti.plan.typeset import Box, Span
 from raportti.problems import ProblemsFound
-from raportti.text.advances import Ruler
+from raportti.report.model import Achieved, Guideline, Report, Strategy
+from raportti.text.measure import Ruler
 from raportti.units import pt
 
-CHARTED = Asked(charts=True)
+CHARTED = PageOptions(charts=True)
 YES, PARTLY, NO, NOT_YET = Achieved.YES, Achieved.PARTLY, Achieved.NO, Achieved.NOT_ASSESSED
 
 

@@ -8,25 +8,25 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from planning import DEFAULT, fonts, goal, lines_of, luvn, report, reports
-from raportti.content import content_of
-from raportti.layout.choices import Asked, Columns, Filling, asked_in_words
-from raportti.layout.paginate import balance_pages, fill_pages
+from raportti.content.content import content_of
+from raportti.layout.choices import Columns, Filling, PageOptions, page_options
 from raportti.layout.planning import make_plan
-from raportti.model import Guideline, Report, Strategy, Subgoal
+from raportti.layout.tables import balance_pages, fill_pages
 from raportti.plan import Plan, Table
-from raportti.source import load
+from raportti.report.model import Guideline, Report, Strategy, Subgoal
+from raportti.source.loading import load
 from raportti.units import pt
 
 from .test_paginate import Row
 
-AUTO = Asked(columns=Columns.AUTO)
-BALANCED = Asked(filling=Filling.BALANCED)
+AUTO = PageOptions(columns=Columns.AUTO)
+BALANCED = PageOptions(filling=Filling.BALANCED)
 SLOW = settings(
     max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 
 
-def plan(drawn: Report, asked: Asked = Asked()) -> Plan:  # noqa: B008 - frozen
+def plan(drawn: Report, asked: PageOptions = PageOptions()) -> Plan:  # noqa: B008 - frozen
     return make_plan(content_of(drawn, luvn().theme.words["fi"]), luvn().theme, fonts(), asked)
 
 
@@ -102,7 +102,9 @@ def test_no_last_page_has_one_short_row_where_that_can_be_avoided() -> None:
     rows = [goal(n, assessment=("Sana " * 120,)) for n in range(1, 8)]
     strategies = (Strategy("S", (Guideline("L", tuple(rows)),)),)
     made = replace(report(), strategies=strategies)
-    filled, balanced = ([len(table.rows) for table in goal_tables(plan(made, asked))] for asked in (Asked(), BALANCED))
+    filled, balanced = (
+        [len(table.rows) for table in goal_tables(plan(made, asked))] for asked in (PageOptions(), BALANCED)
+    )
     assert len(filled) == len(balanced)
     assert max(balanced) - min(balanced) <= 1 < max(filled) - min(filled)
 
@@ -128,6 +130,6 @@ def test_the_fullest_page_is_as_empty_as_can_be(rows: list[Row]) -> None:
 
 
 def test_choices_are_made_of_words() -> None:
-    assert asked_in_words(columns="auto", pages="balanced") == Asked(Columns.AUTO, Filling.BALANCED)
+    assert page_options(columns="auto", pages="balanced") == PageOptions(Columns.AUTO, Filling.BALANCED)
     with pytest.raises(ValueError):
-        asked_in_words(columns="wide")
+        page_options(columns="wide")

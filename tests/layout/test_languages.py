@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 
 from em import EM, em_ruler, em_span
 from planning import SENTENCES, fonts, goal, luvn, plan_of, report
-from raportti.content import content_of
-from raportti.model import Guideline, Report, Strategy, Subgoal
-from raportti.passages import Marked, Passage, filled, joined, passages_of, uppered
-from raportti.plan import Plan, Role, Span, TextBox
-from raportti.text.advances import Ruler
+from raportti.content.content import content_of
+from raportti.plan import Plan, Role, TextBox
+from raportti.plan.typeset import Span
+from raportti.report.model import Guideline, Report, Strategy, Subgoal
+from raportti.report.passages import Marked, Passage, filled, joined, passages_of, uppered
 from raportti.text.lines import break_lines
+from raportti.text.measure import Ruler
 from raportti.units import pt
 
 LEAN = Marked((Passage("Otetaan käyttöön "), Passage("Lean management", "en"), Passage(" kaikkialla.")))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from raportti.layout.paginate import Slice, fill_pages
+from raportti.layout.tables import Slice, fill_pages
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from planning import goal, lines_of, plan_of, report, reports, text_of
-from raportti.messages import describe
-from raportti.model import Achieved, Guideline, Report, Strategy, Subgoal
-from raportti.plan import Page, PageKind, Plan, Role, Row, Table, TextBox, height_of
+from raportti.plan import Page, PageKind, Plan, Role, Row, Table, TextBox
+from raportti.plan.typeset import height_of
 from raportti.problems import ProblemsFound
+from raportti.problems.messages import describe
+from raportti.report.model import Achieved, Guideline, Report, Strategy, Subgoal
 
 LONG = "Hyvinvointialueen palveluja kehitetään yhdessä kuntien ja järjestöjen kanssa. "
 

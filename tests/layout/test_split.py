@@ -6,9 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from em import EM, em_span, em_style
-from raportti.layout.rows import SetRow
-from raportti.layout.split import split_row
-from raportti.plan import Bullet, Cell, Line, Margins, Paragraph
+from raportti.layout.tables import split_row
+from raportti.layout.typesetting import SetRow
+from raportti.plan import Cell, Margins
+from raportti.plan.typeset import Bullet, Line, Paragraph
 from raportti.units import pt
 
 PITCH = pt(12)

@@ -11,16 +11,16 @@ from pathlib import Path
 import pytest
 
 from planning import LUVN, goal, luvn, plan_of, report
-from raportti.layout.check_theme import check_theme
-from raportti.layout.folder import read_layout
-from raportti.layout.read_theme import read_theme
-from raportti.layout.vocabulary import GROUNDS, STYLES
-from raportti.legibility import contrast, contrast_needed
-from raportti.messages import describe, text
-from raportti.model import Achieved
-from raportti.plan import Disc, Page, PageKind, Panel, Paragraph, Role, Style, TextBox
+from raportti.layout.theme.check import check_theme
+from raportti.layout.theme.folder import read_layout, read_theme
+from raportti.layout.theme.vocabulary import GROUNDS, STYLES
+from raportti.plan import Disc, Page, PageKind, Panel, Role, TextBox
+from raportti.plan.typeset import Paragraph, Style
 from raportti.problems import FilePlace, Problem, ProblemsFound, TextPlace
+from raportti.problems.messages import describe, text
+from raportti.report.model import Achieved
 from raportti.text.fonts import load_fonts
+from raportti.text.legibility import contrast, contrast_needed
 from raportti.units import pt
 
 TOML = (LUVN / "layout.toml").read_text(encoding="utf-8")
@@ -286,7 +286,7 @@ def test_of_widths_by_the_text_only_the_least_have_to_fit(tmp_path: Path) -> Non
 _TIMED = """
 import sys, time
 from pathlib import Path
-from raportti.layout.read_theme import read_theme
+from raportti.layout.theme.folder import read_theme
 
 def seconds():
     start = time.process_time()

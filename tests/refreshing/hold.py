@@ -16,17 +16,20 @@ from pptx import Presentation
 from decks.editing import OWN_BOX, OWN_NOTES, OWN_ROW, OWN_TITLE, edit
 from planning import LUVN
 from random_edits import random_edit
-from raportti.changes.merge import Side, merge
-from raportti.changes.pairs import goal_pairs
 from raportti.config import cache_folder
-from raportti.decks import DeckReading, ReadRow, hand_edits, read_deck
-from raportti.messages import describe
-from raportti.model import Goal, Report
-from raportti.plan import Chart
+from raportti.decks.readback.hand_edits import hand_edits
+from raportti.decks.readback.reading import read_deck
+from raportti.decks.readback.slides import DeckReading, ReadRow
+from raportti.decks.refresh.drawing import Drawing, Studio, drawn, studio_for
+from raportti.decks.refresh.records import Refreshing
+from raportti.decks.refresh.refresh import refreshed_deck
+from raportti.plan.chart import Chart
 from raportti.problems import ProblemsFound
-from raportti.refreshing import Refreshing, Studio, refreshed_deck, studio_for
-from raportti.refreshing.drawing import Drawing, drawn
-from raportti.stamp import RowStamp
+from raportti.problems.messages import describe
+from raportti.report.merge import Side, merge
+from raportti.report.model import Goal, Report
+from raportti.report.pairs import goal_pairs
+from raportti.snapshot import RowSnapshot
 
 OWN = (OWN_BOX, OWN_NOTES, OWN_ROW, OWN_TITLE)
 FIGURES = frozenset({"summary", "changes"})
@@ -120,7 +123,7 @@ def _figures(after: DeckReading, wanted: Drawing) -> Iterator[str]:
     yield from (f"stale chart: {c}" for c in charts - {_charted(item.categories, item.series) for item in items})
 
 
-def _cells(row: ReadRow | RowStamp) -> tuple[str, ...]:
+def _cells(row: ReadRow | RowSnapshot) -> tuple[str, ...]:
     """Return what the cells of a row say, but for the words of a goal."""
     cells = (cell for cell in row.cells if cell.key != "goal")
     return tuple(" ".join(" ".join(p.text for p in cell.paragraphs).split()) for cell in cells)

@@ -19,11 +19,13 @@ from judges import libreoffice, ooxml
 from planning import DEFAULT, LUVN
 from random_edits import random_edit, with_goal
 from raportti.api import build
-from raportti.changes.merge import Side
-from raportti.decks import read_deck
-from raportti.model import Achieved, Report, Subgoal
+from raportti.decks.readback.reading import read_deck
+from raportti.decks.refresh.drawing import Studio
+from raportti.decks.refresh.records import Fate, Refreshing
+from raportti.decks.refresh.refresh import refreshed_deck
 from raportti.problems import ProblemsFound
-from raportti.refreshing import Fate, Refreshing, Studio, refreshed_deck
+from raportti.report.merge import Side
+from raportti.report.model import Achieved, Report, Subgoal
 from refreshing.hold import cases, faults, studio
 from stress.generate import Recipe
 from stress.sources import write_yaml

@@ -12,11 +12,13 @@ from judges import deck as deck_judge
 from judges import ooxml
 from planning import DEFAULT
 from raportti.api import read_report
-from raportti.changes.merge import Side
-from raportti.decks import read_deck
-from raportti.model import Report
+from raportti.decks.readback.reading import read_deck
+from raportti.decks.refresh.drawing import Studio
+from raportti.decks.refresh.notes import NOTES
+from raportti.decks.refresh.refresh import refreshed_deck
 from raportti.problems import ProblemsFound
-from raportti.refreshing import NOTES, Studio, refreshed_deck
+from raportti.report.merge import Side
+from raportti.report.model import Report
 from refreshing.hold import studio
 from refreshing.test_refresh import Edited, changed, parts
 from stress.sources import write_yaml

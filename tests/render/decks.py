@@ -10,8 +10,8 @@ from typing import Any
 from lxml import etree
 from pptx import Presentation
 
-from raportti.plan import Paragraph
-from raportti.render.pptx import Template
+from raportti.plan.typeset import Paragraph
+from raportti.render.pptx.template import Template
 
 LAYOUT = Path(__file__).parents[2] / "layouts" / "luvn"
 NAMES = tomllib.loads((LAYOUT / "layout.toml").read_text(encoding="utf-8"))["template"]

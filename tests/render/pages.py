@@ -5,9 +5,10 @@ from functools import cache
 
 from planning import fonts, luvn
 from plans import small_plan
-from raportti.plan import Item, Line, Page, Paragraph, Plan, Row, Span, Table, TextBox
+from raportti.plan import Item, Page, Plan, Row, Table, TextBox
+from raportti.plan.typeset import Line, Paragraph, Span
 from raportti.render.html import FontFace, HtmlLayout, render
-from raportti.text.advances import Ruler
+from raportti.text.measure import Ruler
 
 
 def layout() -> HtmlLayout:

@@ -12,10 +12,12 @@ from judges.structure import Content, read_tags
 from planning import LUVN
 from raportti.config import cache_folder
 from raportti.pipeline import Planned, plan_reports
-from raportti.plan import Plan, Span
+from raportti.plan import Plan
+from raportti.plan.typeset import Span
 from raportti.render.html import FontFace, HtmlLayout, render
-from raportti.render.pdf import PdfResult, PdfWriter, differences
-from raportti.wanted import Wanted
+from raportti.render.pdf.check import differences
+from raportti.render.pdf.process import PdfResult, PdfWriter
+from raportti.source.options import LoadOptions
 from render.pages import html_of, measured_plan, with_first_goal, with_row
 from stress.tagged import faults
 
@@ -35,7 +37,7 @@ def writer() -> Iterator[PdfWriter]:
 def report(request: pytest.FixtureRequest, writer: PdfWriter, tmp_path_factory: pytest.TempPathFactory) -> "_Report":
     name, language = request.param
     (planned,) = plan_reports(
-        ROOT / "source" / name, LUVN, cache=cache_folder(), on_stage=lambda _: None, wanted=Wanted((language,))
+        ROOT / "source" / name, LUVN, cache=cache_folder(), on_stage=lambda _: None, wanted=LoadOptions((language,))
     )
     return _Report(planned.plan, _write(_draw(planned, writer), tmp_path_factory.mktemp(name)))
 

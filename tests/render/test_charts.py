@@ -15,10 +15,13 @@ from judges.structure import read_tags
 from judges.vera import violations
 from layout.test_charts import MANY, SMALL, charted, charts_of, of_guidelines, pages_of, words_of
 from planning import fonts
-from raportti.model import Achieved
-from raportti.plan import Chart, Plan
-from raportti.render.pdf import PdfWriter, differences
-from raportti.render.pptx import EmbeddedFont, render, used_fonts
+from raportti.plan import Plan
+from raportti.plan.chart import Chart
+from raportti.render.pdf.check import differences
+from raportti.render.pdf.process import PdfWriter
+from raportti.render.pptx.deck import render
+from raportti.render.pptx.embedding import EmbeddedFont, used_fonts
+from raportti.report.model import Achieved
 from raportti.units import as_pt
 from render.decks import TEMPLATE, files_of
 from render.pages import html_of

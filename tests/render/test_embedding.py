@@ -21,10 +21,12 @@ from judges.ooxml import errors
 from plan_parts import paragraph, style
 from planning import DEFAULT, LUVN, ROOT, fonts
 from plans import small_plan
-from raportti.layout.choices import Asked
-from raportti.plan import Box, Bullet, Paragraph, Plan, Role, TextBox
+from raportti.layout.choices import PageOptions
+from raportti.plan import Plan, Role, TextBox
+from raportti.plan.typeset import Box, Bullet, Paragraph
 from raportti.problems import ProblemsFound
-from raportti.render.pptx import EmbeddedFont, check_fonts, render, used_fonts
+from raportti.render.pptx.deck import render
+from raportti.render.pptx.embedding import EmbeddedFont, check_fonts, used_fonts
 from render.decks import TEMPLATE, P, changed, files_of, opened
 
 PLAN = small_plan()
@@ -253,7 +255,7 @@ def layout(tmp_path: Path) -> Path:
 def test_a_layout_or_a_call_says_whether_fonts_travel(layout: Path, tmp_path: Path) -> None:
     def fonts_in(folder: Path, *, embed: bool | None) -> int:
         (file,) = raportti.build(
-            DEFAULT, layout=folder, out=tmp_path / "out", formats=("pptx",), asked=Asked(embed_fonts=embed)
+            DEFAULT, layout=folder, out=tmp_path / "out", formats=("pptx",), asked=PageOptions(embed_fonts=embed)
         ).files
         return len(parts_of(file.read_bytes()))
 

@@ -7,13 +7,13 @@ import pytest
 
 from plan_parts import TEXT, paragraph
 from plans import HARD_TEXT, small_plan
-from raportti.plan import Align, Bullet, Cell, Line, Page, Paragraph, Plan, Span, Table
+from raportti.plan import Cell, Page, Plan, Table
+from raportti.plan.typeset import Align, Bullet, Line, Paragraph, Span
 from raportti.problems import ProblemsFound
 from raportti.render.html import HtmlLayout, render
-from raportti.render.html.inline import Inline
+from raportti.render.html.css import Sheet
 from raportti.render.html.lists import list_items
-from raportti.render.html.outline import bookmarks_of
-from raportti.render.html.sheet import Sheet
+from raportti.render.html.structure import Inline, bookmarks_of
 from render.pages import faces, html_of, layout
 
 

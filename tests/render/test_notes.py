@@ -9,7 +9,7 @@ from judges.deck import findings
 from judges.ooxml import errors
 from plans import HARD_TEXT, small_plan
 from raportti.plan import Plan
-from raportti.render.pptx import render
+from raportti.render.pptx.deck import render
 from render.decks import TEMPLATE, P, changed, files_of, opened, parsed
 
 NOTES = ("Arviointi muuttunut: H1.1 3 → 4", HARD_TEXT)

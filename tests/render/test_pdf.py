@@ -16,12 +16,11 @@ from pdfminer.utils import decode_text
 from judges.pdf_text import Box as Place
 from judges.pdf_text import lines
 from planning import plan_of, reports
-from raportti.model import Report
 from raportti.plan import Plan, Table
 from raportti.problems import MissingTool, ProblemsFound
-from raportti.render.pdf import PdfFailed, PdfResult, PdfWriter, differences
-from raportti.render.pdf.protocol import write_part
-from raportti.render.pdf.writer import SOURCES, WORKER
+from raportti.render.pdf.check import differences
+from raportti.render.pdf.process import SOURCES, WORKER, PdfFailed, PdfResult, PdfWriter, write_part
+from raportti.report.model import Report
 from raportti.units import as_pt, pt
 from render.pages import html_of, measured_plan, with_first_goal, with_row
 

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from plans import small_plan
-from raportti.plan import Align, CellKind, Disc, Page, Panel, Paragraph, Role, Span, Table, TextBox
-from raportti.render.pptx import render
+from raportti.plan import CellKind, Disc, Page, Panel, Role, Table, TextBox
+from raportti.plan.typeset import Align, Paragraph, Span
+from raportti.render.pptx.deck import render
 from raportti.units import pt
 from render.decks import TEMPLATE, A, P, all_in, opened, paragraphs_in, shapes_of, text_of, written
 

@@ -14,7 +14,8 @@ from judges.ooxml import errors
 from plans import FIRST, HARD_TEXT, REPORT, SECOND, small_plan
 from raportti.plan import Plan, Table, TextBox
 from raportti.problems import FilePlace, Problem
-from raportti.render.pptx import Template, check_template, render
+from raportti.render.pptx.deck import render
+from raportti.render.pptx.template import Template, check_template
 from raportti.units import pt
 from render.decks import P14, TEMPLATE, A, P, all_in, changed, files_of, opened, packed, parsed, shapes_of, text_of
 

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from raportti.layout.read_theme import read_theme
-from raportti.legibility import contrast, contrast_needed
-from raportti.plan import Box
+from raportti.layout.theme.folder import read_theme
+from raportti.plan.typeset import Box
+from raportti.text.legibility import contrast, contrast_needed
 from render.decks import LAYOUT, TEMPLATE, A, files_of, opened, parsed
 
 sys.path.insert(0, str(LAYOUT.parent))

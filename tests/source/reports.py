@@ -7,9 +7,10 @@ from pathlib import Path
 
 import openpyxl
 
-from raportti.messages import KINDS, place_text
 from raportti.problems import Problem, ProblemsFound
-from raportti.source import Source, load
+from raportti.problems.kinds import KINDS
+from raportti.problems.messages import place_text
+from raportti.source.loading import Source, load
 
 GOOD = """\
 otsikko: Arviointi

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from raportti.messages import as_json, describe
 from raportti.problems import ProblemsFound
-from raportti.source import load
+from raportti.problems.messages import as_json, describe
+from raportti.source.loading import load
 from source.reports import GOOD, HEADER, ROW, csv_of, row, told, workbook_of, write
 
 # One folder serves all examples of a test: each writes its file anew.
@@ -106,7 +106,8 @@ def test_a_yaml_made_to_do_harm(tmp_path: Path, text: str) -> None:
 
 def test_reading_yaml_imports_no_package_for_tables() -> None:
     code = (
-        "import sys; from pathlib import Path; from raportti.source import load; load(Path('source/arviointi-2024'));"
+        "import sys; from pathlib import Path; from raportti.source.loading import load;"
+        " load(Path('source/arviointi-2024'));"
         " print([name for name in ('pandas', 'openpyxl', 'numpy', 'babel') if name in sys.modules])"
     )
     root = Path(__file__).resolve().parents[2]

@@ -12,9 +12,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from raportti.model import Achieved, Subgoal
 from raportti.problems import RowPlace
-from raportti.source import Ref, load
+from raportti.report.fields import Ref
+from raportti.report.model import Achieved, Subgoal
+from raportti.source.loading import load
 from raportti.source.table_report import title_of
 from source.reports import HEADER, ROW, csv_of, load_good, row, told, write
 

@@ -5,9 +5,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from raportti.messages import describe
-from raportti.model import Achieved, Goal, Report
-from raportti.source import load
+from raportti.problems.messages import describe
+from raportti.report.model import Achieved, Goal, Report
+from raportti.source.loading import load
 from source.reports import HEADER, bytes_of, csv_of, write
 
 FOLDER = Path(__file__).resolve().parents[2] / "source" / "arviointi-2024"

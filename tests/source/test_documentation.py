@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from raportti.source import load, load_all, names
-from raportti.wanted import Wanted
+from raportti.source import names
+from raportti.source.loading import load, load_all
+from raportti.source.options import LoadOptions
 from source.reports import write
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "data-format.md").read_text(encoding="utf-8")
@@ -32,6 +33,6 @@ def test_the_example_is_a_good_report(tmp_path: Path) -> None:
 
 def test_the_example_in_two_languages_is_good_in_both(tmp_path: Path) -> None:
     *_, bilingual = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
-    finnish, swedish = load_all(write(tmp_path / "raportti.yaml", bilingual), Wanted(("fi", "sv")))
+    finnish, swedish = load_all(write(tmp_path / "raportti.yaml", bilingual), LoadOptions(("fi", "sv")))
     assert finnish.warnings == finnish.untranslated == ()
     assert swedish.report.goals[0].text == "Systemet tas i bruk."

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from raportti.source import load
+from raportti.source.loading import load
 from source.reports import GOOD, told, write
 
 STRATEGY = """\

@@ -6,13 +6,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from raportti.model import Achieved, Report, Subgoal
-from raportti.passages import Passage, passages_of
 from raportti.problems import Problem, ProblemsFound, RowPlace, TextPlace
-from raportti.source import Ref, Source, load, load_all, names
-from raportti.source.marks import faults_of, marked
-from raportti.texts import texts_of
-from raportti.wanted import Wanted
+from raportti.report.fields import Ref, texts_of
+from raportti.report.model import Achieved, Report, Subgoal
+from raportti.report.passages import Passage, passages_of
+from raportti.source import names
+from raportti.source.loading import Source, load, load_all
+from raportti.source.options import LoadOptions
+from raportti.source.texts import faults_of, marked
 from source.reports import HEADER, ROW, changed, csv_of, row, told, workbook_of, write
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -46,7 +47,7 @@ strategiat:
             alatavoitteet: {fi: [a, {teksti: b, kohdat: [c]}], sv: [å, {teksti: ä, kohdat: [ö]}]}
             saavutettu: EI ARVIOITU
 """
-BOTH_LANGUAGES = Wanted(("fi", "sv"))
+BOTH_LANGUAGES = LoadOptions(("fi", "sv"))
 
 
 def both(folder: Path, old: str = "", new: str = "") -> Path:
@@ -55,13 +56,13 @@ def both(folder: Path, old: str = "", new: str = "") -> Path:
 
 
 def in_language(path: Path, language: str, *, allow_missing: bool = False) -> Source:
-    return load(path, Wanted((language,), allow_missing=allow_missing))
+    return load(path, LoadOptions((language,), allow_missing=allow_missing))
 
 
 def told_in(path: Path, *languages: str) -> list[tuple[str, int, str | None]]:
     """Name each problem of some languages by its kind, line and goal."""
     with pytest.raises(ProblemsFound) as raised:
-        load_all(path, Wanted(languages))
+        load_all(path, LoadOptions(languages))
     return [(problem.kind, line_of(problem), problem.goal) for problem in raised.value.problems]
 
 

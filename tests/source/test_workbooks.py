@@ -11,7 +11,8 @@ import pytest
 from openpyxl.styles import Font
 
 from raportti.problems import CellPlace
-from raportti.source import Ref, load
+from raportti.report.fields import Ref
+from raportti.source.loading import load
 from source.reports import HEADER, ROW, bytes_of, load_good, problems_of, row, told, workbook_of, write
 
 GOOD = workbook_of(HEADER, ROW)

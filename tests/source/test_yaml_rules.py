@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from raportti.problems import ProblemsFound, TextPlace
-from raportti.source import load
+from raportti.source.loading import load
 from source.reports import GOOD, changed, load_good, problems_of, told, write
 
 TITLE = "otsikko: Arviointi"

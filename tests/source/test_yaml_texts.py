@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from raportti.model import Achieved, Goal, Report, Subgoal
 from raportti.problems import TextPlace
-from raportti.source import Ref
+from raportti.report.fields import Ref
+from raportti.report.model import Achieved, Goal, Report, Subgoal
 from source.reports import changed, load_good
 
 LONG = "Pitkä teksti, joka riittää."

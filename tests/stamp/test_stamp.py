@@ -12,9 +12,9 @@ import pytest
 from planning import LUVN
 from raportti.api import build
 from raportti.config import cache_folder
+from raportti.ooxml.stamp import STAMP
 from raportti.pipeline import Planned, plan_reports
-from raportti.render.pptx.stamp import STAMP
-from raportti.stamp import Stamp, read_stamp, stamp_of, stamp_text
+from raportti.snapshot import Snapshot, read_snapshot, snapshot_of, snapshot_text
 from stress.generate import Kind, Recipe
 from stress.sources import write_yaml
 
@@ -25,15 +25,15 @@ def planned(source: Path) -> Planned:
     return plan_reports(source, LUVN, cache=cache_folder(), on_stage=lambda _: None)[0]
 
 
-def stamp_from(plan: Planned) -> Stamp:
-    return stamp_of(plan.plan, plan.source.report, layout="luvn", choices={"columns": "auto"})
+def stamp_from(plan: Planned) -> Snapshot:
+    return snapshot_of(plan.plan, plan.source.report, layout="luvn", choices={"columns": "auto"})
 
 
 @pytest.mark.parametrize("number", range(4))
 def test_a_stamp_is_read_back_as_it_was_taken(number: int, tmp_path: Path) -> None:
     report = Recipe(seed=12, kind=Kind.MIXED, pages=(3, 5)).report(number + 1)
     stamp = stamp_from(planned(write_yaml(report, tmp_path)))
-    assert read_stamp(stamp_text(stamp)) == stamp
+    assert read_snapshot(snapshot_text(stamp)) == stamp
     assert stamp.report == report
 
 
@@ -50,7 +50,7 @@ def test_the_deck_carries_its_stamp(tmp_path: Path) -> None:
     with zipfile.ZipFile(deck) as package:
         root = ElementTree.fromstring(package.read("customXml/item1.xml"))
     assert root.tag == f"{{{STAMP}}}stamp"
-    assert read_stamp(root.text or "").report == planned(DEFAULT).source.report
+    assert read_snapshot(root.text or "").report == planned(DEFAULT).source.report
 
 
 def packed(values: bytes) -> str:
@@ -74,13 +74,13 @@ WRONG: tuple[dict[str, object], ...] = ({"title": 1}, {"kind": {}}, {"table": 1}
 
 @pytest.mark.parametrize("wrong", WRONG)
 def test_a_stamp_whose_slides_are_none_is_refused(wrong: dict[str, object]) -> None:
-    values = json.loads(zlib.decompress(base64.b64decode(stamp_text(stamp_from(planned(DEFAULT))))))
+    values = json.loads(zlib.decompress(base64.b64decode(snapshot_text(stamp_from(planned(DEFAULT))))))
     values["slides"][4].update(wrong)
     with pytest.raises(ValueError):
-        read_stamp(packed(json.dumps(values).encode()))
+        read_snapshot(packed(json.dumps(values).encode()))
 
 
 @pytest.mark.parametrize("text", NO_STAMPS)
 def test_what_is_no_stamp_is_refused(text: str) -> None:
     with pytest.raises(ValueError):
-        read_stamp(text)
+        read_snapshot(text)

@@ -11,7 +11,7 @@ from itertools import count
 from math import ceil
 from random import Random
 
-from raportti.model import Achieved, Goal, Guideline, Report, Strategy, Subgoal
+from raportti.report.model import Achieved, Goal, Guideline, Report, Strategy, Subgoal
 from stress.wording import (
     ODD,
     RARE,

@@ -14,15 +14,19 @@ from types import MappingProxyType
 from judges import libreoffice
 from judges.needs import missing
 from planning import LUVN, fonts
-from raportti.changes import changes_of
 from raportti.config import cache_folder
-from raportti.layout.choices import Asked
-from raportti.model import Report
+from raportti.layout.choices import PageOptions
 from raportti.pipeline import Planned, plan_reports
-from raportti.plan import Page, Table, height_of
+from raportti.plan import Page, Table
+from raportti.plan.typeset import height_of
 from raportti.problems import ProblemsFound
-from raportti.render import html, pptx
-from raportti.render.pdf import PdfResult, PdfWriter, differences
+from raportti.render import html
+from raportti.render.pdf.check import differences
+from raportti.render.pdf.process import PdfResult, PdfWriter
+from raportti.render.pptx.deck import render
+from raportti.render.pptx.template import Template
+from raportti.report.diff import changes_of
+from raportti.report.model import Report
 from raportti.units import as_pt
 from stress.reading import DrawnTexts, deck_texts, pdf_texts
 from stress.sources import write_yaml
@@ -155,7 +159,7 @@ def _build(
             LUVN,
             cache=cache_folder(),
             on_stage=lambda _: None,
-            asked=Asked(charts=True),
+            asked=PageOptions(charts=True),
             compare_to=old,
         )
     except ProblemsFound as found:
@@ -180,8 +184,8 @@ def _pdf(planned: Planned, writer: PdfWriter) -> PdfResult:
 
 def _deck(planned: Planned) -> bytes:
     theme = planned.layout.theme
-    template = pptx.Template(planned.layout.template, theme.template.layouts, theme.template.placeholders)
-    return pptx.render(planned.plan, template)
+    template = Template(planned.layout.template, theme.template.layouts, theme.template.placeholders)
+    return render(planned.plan, template)
 
 
 def _compare(built: _Built, drawn: libreoffice.DrawnDeck, held: Held) -> None:

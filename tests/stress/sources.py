@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from raportti.model import SCORES, Achieved, Goal, Guideline, Report, Strategy, Subgoal
+from raportti.report.model import SCORES, Achieved, Goal, Guideline, Report, Strategy, Subgoal
 from raportti.source import names
 
 STATUS = {Achieved.YES: "KYLLÄ", Achieved.PARTLY: "OSITTAIN", Achieved.NO: "EI", Achieved.NOT_ASSESSED: "EI ARVIOITU"}

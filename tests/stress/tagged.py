@@ -13,7 +13,9 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from judges.structure import Cell, Element, Tagged, grid_of, read_tags
-from raportti.plan import CellKind, Chart, Page, Paragraph, Plan, Role, Table, TextBox
+from raportti.plan import CellKind, Page, Plan, Role, Table, TextBox
+from raportti.plan.chart import Chart
+from raportti.plan.typeset import Paragraph
 from raportti.units import as_pt
 from stress.texts import STAND_IN, cells_of
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from planning import lines_of
-from raportti.model import Goal, Report
 from raportti.plan import Cell, PageKind, Plan, Table
+from raportti.report.model import Goal, Report
 from raportti.units import Emu
 
 STAND_IN = "□"

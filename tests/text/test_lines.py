@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from em import EM, em_ruler, em_span, em_style
-from raportti.plan import Line, Span
+from raportti.plan.typeset import Line, Span
 from raportti.text.lines import break_lines
 
 

@@ -6,10 +6,9 @@ import pytest
 
 from em import EM, em_book, em_span
 from planning import fonts
-from raportti.plan import Span, Style
-from raportti.text.advances import Ruler
+from raportti.plan.typeset import Span, Style
 from raportti.text.lines import break_lines, counter_of
-from raportti.text.rules import HARFBUZZ, LIBREOFFICE, POWERPOINT, POWERPOINT_UNKERNED, RULES, Rule, give_of
+from raportti.text.measure import HARFBUZZ, LIBREOFFICE, POWERPOINT, POWERPOINT_UNKERNED, RULES, Rule, Ruler, give_of
 from raportti.units import pt
 
 WIDE = Rule("wide", margin=EM)

@@ -12,14 +12,14 @@ from click.testing import CliRunner
 
 from raportti import api
 from raportti.cli import main
-from raportti.edits import new_source
-from raportti.figures import figures_of
-from raportti.model import Report
 from raportti.problems import ProblemsFound
-from raportti.source import load, load_all
+from raportti.report.figures import figures_of
+from raportti.report.model import Report
+from raportti.source.loading import load, load_all
 from raportti.source.names import COLUMNS
-from raportti.wanted import Wanted
-from raportti.workbook import base_of, part_of, reports_of, units_of, workbook_of
+from raportti.source.options import LoadOptions
+from raportti.source.workbook.export import base_of, part_of, reports_of, units_of, workbook_of
+from raportti.source.yaml_files import new_source
 from source.reports import GOOD, told, write
 from stress.generate import Kind, Recipe
 
@@ -33,7 +33,7 @@ def exported(folder: Path, name: str) -> Path:
 
 
 def read(path: Path) -> dict[str, Report]:
-    wanted = Wanted(("fi", "sv"), allow_missing=True, is_draft=True)
+    wanted = LoadOptions(("fi", "sv"), allow_missing=True, is_draft=True)
     return {source.report.language: source.report for source in load_all(path, wanted)}
 
 
@@ -233,7 +233,7 @@ def test_a_new_row_needs_no_translation_of_names_that_have_one(tmp_path: Path) -
     for column, value in enumerate([cell.value for cell in sheet[2]][:own], 1):
         sheet.cell(len(load(path).report.goals) + 2, column).value = "H1.9" if column == ID + 1 else value
     book.save(path)
-    assert [goal.id for goal in load(path, Wanted(("sv",), allow_missing=True)).report.goals].count("H1.9") == 1
+    assert [goal.id for goal in load(path, LoadOptions(("sv",), allow_missing=True)).report.goals].count("H1.9") == 1
 
 
 @pytest.mark.parametrize("name", ["arviointi-2024", "esimerkki-kaksikielinen"])

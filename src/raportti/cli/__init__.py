@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from raportti.cli.words import let_click_speak, say
+from raportti.cli.language import let_click_speak, say
 
 COMMANDS: Mapping[str, str] = MappingProxyType(
     {

@@ -7,11 +7,11 @@ from typing import Any
 import click
 
 from raportti import api
+from raportti.cli.change_tables import change_lines
+from raportti.cli.language import say
 from raportti.cli.shared import USAGE, show
-from raportti.cli.telling_text import change_lines
-from raportti.cli.words import say
-from raportti.editing import Edit
 from raportti.problems import Problem
+from raportti.workflows.edit import Edit
 
 yes_option = click.option("--yes", is_flag=True, help=say("Do not ask: make the changes that are shown."))
 _theirs = click.option(

@@ -9,6 +9,7 @@ import click
 
 from raportti import api
 from raportti.cli.drafts import draft_option, tell_unfinished
+from raportti.cli.language import count, say
 from raportti.cli.moves import moves_in_words
 from raportti.cli.shared import (
     Progress,
@@ -24,10 +25,9 @@ from raportti.cli.shared import (
     show,
     source_argument,
 )
-from raportti.cli.words import count, say
 from raportti.config import DEFAULT_OUT, read_settings
-from raportti.documents import DEFAULT_FORMATS, FORMATS, Builder, Built
-from raportti.layout.choices import asked_in_words
+from raportti.layout.choices import page_options
+from raportti.workflows.build import DEFAULT_FORMATS, FORMATS, Builder, Built
 
 
 def _formats(_: click.Context, __: click.Parameter, value: str) -> tuple[str, ...]:
@@ -97,7 +97,7 @@ def ordered(
         out=out or Path(read_settings(Path()).out or DEFAULT_OUT),
         layout=folder,
         formats=formats,
-        asked=asked_in_words(columns=columns, pages=pages, charts=charts or None, embed_fonts=embed_fonts or None),
+        asked=page_options(columns=columns, pages=pages, charts=charts or None, embed_fonts=embed_fonts or None),
         languages=languages,
         allow_missing=allow_missing,
         draft=draft,

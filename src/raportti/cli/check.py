@@ -8,6 +8,7 @@ import click
 
 from raportti import api
 from raportti.cli.drafts import draft_option, tell_unfinished, unfinished_values
+from raportti.cli.language import count, language, say
 from raportti.cli.shared import (
     PROBLEMS,
     Progress,
@@ -18,9 +19,8 @@ from raportti.cli.shared import (
     show,
     source_argument,
 )
-from raportti.cli.words import count, language, say
-from raportti.messages import as_json, severity_of
 from raportti.problems import Problem, Severity
+from raportti.problems.messages import as_json, severity_of
 
 
 @click.command("check", help=say("Tell all problems of a report, each with its place and its remedy; write nothing."))

@@ -7,6 +7,8 @@ from pathlib import Path
 import click
 
 from raportti import api
+from raportti.cli.change_tables import change_lines, markdown_lines, page_lines
+from raportti.cli.language import say
 from raportti.cli.shared import (
     DIFFERENT,
     Progress,
@@ -16,13 +18,9 @@ from raportti.cli.shared import (
     layout_option,
     pages_option,
 )
-from raportti.cli.telling_markdown import markdown_lines
-from raportti.cli.telling_text import change_lines, page_lines
-from raportti.cli.words import say
-from raportti.comparing import Comparison
-from raportti.comparison_json import comparisons_as_json
 from raportti.config import find_layout, read_settings
-from raportti.layout.choices import asked_in_words
+from raportti.layout.choices import page_options
+from raportti.workflows.diff import Comparison, comparisons_as_json
 
 
 @click.command("diff", help=say("Tell what changed between two sources; each may be REV:PATH of git."))
@@ -46,7 +44,7 @@ def command(
 ) -> None:
     """Compare two sources."""
     with ending_well():
-        asked = asked_in_words(columns=columns, pages=pages)
+        asked = page_options(columns=columns, pages=pages)
         here = Path()
         folder = find_layout(layout, read_settings(here), here)
         with Progress() as progress:

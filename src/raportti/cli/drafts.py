@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 
 import click
 
-from raportti.cli.words import count, say
-from raportti.drafts import ASSESSMENT, SCORE, STATUS, Unfinished, unfinished_goals
-from raportti.messages import safe
-from raportti.model import Report
+from raportti.cli.language import count, say
+from raportti.problems.messages import safe
+from raportti.report.figures import ASSESSMENT, SCORE, STATUS, Unfinished, unfinished_goals
+from raportti.report.model import Report
 
 draft_option = click.option(
     "--draft",

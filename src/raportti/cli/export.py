@@ -6,8 +6,8 @@ from pathlib import Path
 import click
 
 from raportti import api
+from raportti.cli.language import count, say
 from raportti.cli.shared import Progress, ending_well, source_argument
-from raportti.cli.words import count, say
 from raportti.config import WrongUsage, find_source, read_settings
 from raportti.problems import FilePlace, Problem
 

@@ -6,18 +6,17 @@ from pathlib import Path
 import click
 
 from raportti import api
-from raportti.changes.merge import Conflict
 from raportti.cli.asking import carry_out, side_options, yes_option
+from raportti.cli.change_tables import FIELDS, Row, row_line
 from raportti.cli.drafts import tell_unfinished
+from raportti.cli.language import count, say
 from raportti.cli.shared import PROBLEMS, ending_well, layout_option, show
-from raportti.cli.telling import FIELDS, Row
-from raportti.cli.telling_text import row_line
-from raportti.cli.words import count, say
 from raportti.config import find_layout, read_settings
-from raportti.editing import Conflicts
-from raportti.messages import safe
-from raportti.said import said
-from raportti.suffixes import is_deck
+from raportti.files import is_deck
+from raportti.problems.messages import safe
+from raportti.report.merge import Conflict
+from raportti.source.plain import in_plain_words
+from raportti.workflows.edit import Conflicts
 
 
 @click.command(
@@ -75,7 +74,9 @@ def show_conflicts(found: Conflicts) -> None:
 
 def _lines(conflict: Conflict, language: str) -> Iterator[str]:
     field = "guideline" if conflict.field == "parent" else conflict.field or ""
-    base, ours, theirs = (said(field, value, language) for value in (conflict.base, conflict.ours, conflict.theirs))
+    base, ours, theirs = (
+        in_plain_words(field, value, language) for value in (conflict.base, conflict.ours, conflict.theirs)
+    )
     yield f"{say(FIELDS[field])}: {safe(base)}"
     yield row_line(Row(say("in the source"), base, ours))
     yield row_line(Row(say("in the file"), base, theirs))

@@ -7,12 +7,12 @@ from pathlib import Path
 import click
 
 from raportti import api
+from raportti.cli.language import count, language, say
 from raportti.cli.shared import PROBLEMS, ending_well, layout_option, show
-from raportti.cli.words import count, language, say
 from raportti.config import find_layout, read_settings
-from raportti.inspection import Inspection, MeasuredTable
-from raportti.messages import as_json, safe, what_and_how_much
+from raportti.decks.inspect import Inspection, MeasuredTable
 from raportti.problems import Problem, SlidePlace
+from raportti.problems.messages import as_json, safe, what_and_how_much
 from raportti.units import as_pt
 
 

@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from raportti.changes import Changes, Difference, FiguresChange, GoalChange, Kind
-from raportti.cli.telling import FIELDS
-from raportti.cli.words import count, language, say
-from raportti.figures import decimal_comma
-from raportti.manifest import Moved
-from raportti.messages import safe
-from raportti.model import Achieved
+from raportti.cli.change_tables import FIELDS
+from raportti.cli.language import count, language, say
+from raportti.problems.messages import safe
+from raportti.report.diff import ChangeKind, Changes, Difference, FiguresChange, GoalChange
+from raportti.report.figures import decimal_comma
+from raportti.report.model import Achieved
+from raportti.workflows.manifest import Moved
 
 MOST_GOALS = 12
 """So many goals are told one by one: whoever changed more wants to know what came of it."""
@@ -38,7 +38,7 @@ def moves_in_words(moved: Moved) -> Iterator[str]:
 
 
 def _goal(change: GoalChange) -> str:
-    told = {Kind.ADDED: say("new goal"), Kind.REMOVED: say("removed")}
+    told = {ChangeKind.ADDED: say("new goal"), ChangeKind.REMOVED: say("removed")}
     parts = map(_difference, change.differences)
     return f"{safe(change.id)}: {told.get(change.kind) or ', '.join(dict.fromkeys(parts))}"
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from raportti import api
-from raportti.borderline import Borderline, borderline_cells
 from raportti.cli.drafts import draft_option, tell_unfinished
+from raportti.cli.language import count, say
 from raportti.cli.shared import (
     Progress,
     charts_option,
@@ -23,10 +23,10 @@ from raportti.cli.shared import (
     show,
     source_argument,
 )
-from raportti.cli.words import count, say
-from raportti.layout.choices import asked_in_words
+from raportti.layout.checks import Borderline, borderline_cells
+from raportti.layout.choices import page_options
 from raportti.plan import Page, Plan
-from raportti.plan_json import plan_as_json
+from raportti.plan.json import plan_as_json
 from raportti.units import as_pt
 
 LONGEST_TITLE = 62
@@ -65,7 +65,7 @@ def command(
     with ending_well():
         with Progress() as progress:
             found, folder = located(source, layout)
-            asked = asked_in_words(columns=columns, pages=pages, charts=charts or None)
+            asked = page_options(columns=columns, pages=pages, charts=charts or None)
             planned = api.plan_pages(
                 found,
                 layout=folder,

@@ -7,9 +7,9 @@ import click
 from raportti import api
 from raportti.cli.asking import carry_out, side_options, yes_option
 from raportti.cli.import_ import show_conflicts
+from raportti.cli.language import say
 from raportti.cli.shared import PROBLEMS, ending_well, located, source_argument
-from raportti.cli.words import say
-from raportti.editing import Conflicts
+from raportti.workflows.edit import Conflicts
 
 
 @click.command(

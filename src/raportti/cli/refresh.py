@@ -7,9 +7,10 @@ import click
 
 from raportti import api
 from raportti.cli.asking import is_wanted, yes_option
+from raportti.cli.language import say
 from raportti.cli.shared import Progress, ending_well, layout_option, located, show, source_argument
-from raportti.cli.words import say
-from raportti.refreshing import NOTES, Fate, Refreshing, SlideChange
+from raportti.decks.refresh.notes import NOTES
+from raportti.decks.refresh.records import Fate, Refreshing, SlideChange
 
 _FATES = {
     Fate.CHANGED: "slide {n} changes: {title}",

@@ -7,9 +7,9 @@ import click
 
 from raportti import api
 from raportti.cli.asking import carry_out, yes_option
+from raportti.cli.language import say
 from raportti.cli.shared import USAGE, ending_well, languages_option, located, show, source_argument
-from raportti.cli.words import say
-from raportti.editing import Wish, WishRefused, text_in
+from raportti.workflows.edit import EditRefused, GoalEdit, text_in
 
 
 @click.command("set", help=say("Change one goal in the source: show the change, ask, and write only what differs."))
@@ -49,9 +49,9 @@ def command(
         try:
             if assessment_file is not None:
                 assessment = _read(assessment_file)
-            wish = Wish(goal, achieved=achieved, score=score, assessment=assessment, responsible=unit)
+            wish = GoalEdit(goal, achieved=achieved, score=score, assessment=assessment, responsible=unit)
             edit = api.set_goal(found, wish, language=next(iter(languages), None))
-        except WishRefused as refused:
+        except EditRefused as refused:
             show(refused.problems)
             raise click.exceptions.Exit(USAGE) from refused
         carry_out(edit, yes=yes)

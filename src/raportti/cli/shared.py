@@ -10,11 +10,11 @@ from typing import TextIO
 
 import click
 
-from raportti.cli.words import language, say
+from raportti.cli.language import language, say
 from raportti.config import WrongUsage, find_layout, find_source, read_settings
-from raportti.messages import describe, severity_of
-from raportti.model import LANGUAGES
 from raportti.problems import MissingTool, Problem, ProblemsFound, Severity
+from raportti.problems.messages import describe, severity_of
+from raportti.report.model import LANGUAGES
 
 PROBLEMS, USAGE, MISSING, DIFFERENT = 1, 2, 3, 4
 """Exit statuses beside 0 (good)."""

@@ -12,11 +12,11 @@ from typing import Any
 import click
 
 from raportti.cli import build
+from raportti.cli.language import say
 from raportti.cli.shared import Progress, ending_well, located, show
-from raportti.cli.words import say
-from raportti.documents import Builder, Built
 from raportti.problems import Problem, ProblemsFound
-from raportti.watching import Watch
+from raportti.workflows.build import Builder, Built
+from raportti.workflows.watch import Watch
 
 SECOND_LOOK = 0.3
 """Seconds after which a source with problems is looked at again: a program may be in the middle of saving it."""

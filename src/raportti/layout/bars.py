@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import accumulate, pairwise
 
-from raportti.content import Part, SummaryRow, Words, fill_in
-from raportti.layout.setting import Setter
-from raportti.plan import Block, Box, Chart, ChartKind, Label, Paragraph, Series, Span, Style, Word
+from raportti.content.records import StyledText, SummaryRow, Words, fill_in
+from raportti.layout.typesetting import Setter
+from raportti.plan.chart import Block, Chart, ChartKind, Label, Series, Word
+from raportti.plan.typeset import Box, Paragraph, Span, Style
 from raportti.text.spans import undivided
 from raportti.units import Emu, pt
 
@@ -54,7 +55,7 @@ class Look:
 
     def name(self, text: str, width: Emu) -> Paragraph:
         """Set a name within a width."""
-        return self.setter.paragraph((Part(undivided(text), "chart_text"),), width, step=self.step)
+        return self.setter.paragraph((StyledText(undivided(text), "chart_text"),), width, step=self.step)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,15 +6,14 @@ Knows nothing of what the cells say.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from raportti.content import ChangeRow, ChangeTable, Item, Part, StrategyChanges, Words, fill_in
-from raportti.layout.draft import Draft, moved_down
-from raportti.layout.frame import Frame, make_frame, make_sentence
-from raportti.layout.rows import SetRow, header_row, text_widths
-from raportti.layout.setting import Setter
+from raportti.content.records import ChangeRow, ChangeTable, ContentItem, StrategyChanges, StyledText, Words, fill_in
+from raportti.layout.frame import Draft, Frame, make_frame, make_sentence, moved_down
 from raportti.layout.tables import Splitter, described, page_table, table_item
 from raportti.layout.theme import TableTheme
-from raportti.plan import Align, Box, Cell, CellKind, PageKind, Paragraph, Table, TextBox
-from raportti.text.rules import give_of
+from raportti.layout.typesetting import SetRow, Setter, header_row, text_widths
+from raportti.plan import Cell, CellKind, PageKind, Table, TextBox
+from raportti.plan.typeset import Align, Box, Paragraph
+from raportti.text.measure import give_of
 from raportti.units import Emu
 
 FLOWING = frozenset({"guideline", "goal"})
@@ -67,7 +66,7 @@ class _Sheet:
 
     def header(self) -> SetRow:
         """Set the header row."""
-        heads = ((key, Item((Part(self.words[key], "summary_head"),))) for key in self.widths)
+        heads = ((key, ContentItem((StyledText(self.words[key], "summary_head"),))) for key in self.widths)
         fill = self.setter.theme.fills["head"]
         return header_row(
             ((key, number, self._cell(key, item)) for number, (key, item) in enumerate(heads)), self.theme, fill
@@ -134,7 +133,7 @@ class _Sheet:
         text = self.content.sentence
         return None if text is None else make_sentence(self.setter, text, frame.shift)
 
-    def _cell(self, key: str, item: Item) -> tuple[Paragraph, ...]:
+    def _cell(self, key: str, item: ContentItem) -> tuple[Paragraph, ...]:
         width = text_widths(self.theme, self.widths)[key]
         align = self.theme.aligned.get(key, Align.LEFT)
         return (self.setter.paragraph(item.parts, width, step=self.step, align=align, give=give_of(width)),)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from raportti.content import Part, StrategyContent, SummaryRow, Words
+from raportti.content.records import StrategyContent, StyledText, SummaryRow, Words
 from raportti.layout.bars import (
     Ground,
     Look,
@@ -19,10 +19,10 @@ from raportti.layout.bars import (
     shares_chart,
     statuses_of,
 )
-from raportti.layout.draft import Draft, moved_down, require_room
-from raportti.layout.frame import Frame, make_frame
-from raportti.layout.setting import Setter, first_fitting
-from raportti.plan import Box, Item, PageKind, Paragraph, Role, TextBox, room_of
+from raportti.layout.frame import Draft, Frame, make_frame, moved_down, require_room
+from raportti.layout.typesetting import Setter, first_fitting
+from raportti.plan import Item, PageKind, Role, TextBox
+from raportti.plan.typeset import Box, Paragraph, room_of
 from raportti.units import Emu, pt
 
 NAMES = 0.4
@@ -68,7 +68,7 @@ class _Sheet:
         return {key: self._title(key) for key in CHARTS}
 
     def _title(self, key: str) -> tuple[Paragraph, ...]:
-        text, width = (Part(self.look.words[key], "chart_title"),), self.setter.theme.boxes[key].w
+        text, width = (StyledText(self.look.words[key], "chart_title"),), self.setter.theme.boxes[key].w
         steps = self.setter.steps("chart_title")
         pitch = self.setter.style("chart_title").pitch
         return first_fitting(lambda step: (self.setter.paragraph(text, width, step=step),), steps, pitch)

@@ -30,7 +30,7 @@ class Choices:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class PageOptions:
     """What the user asked for; None: as the layout says."""
 
     columns: Columns | None = None
@@ -48,7 +48,7 @@ class Asked:
         )
 
     def in_words(self) -> Mapping[str, str]:
-        """Say what was asked for of the pages; the other way round it is read by ``asked_of``."""
+        """Say what was asked for of the pages; the other way round it is read by ``page_options_from``."""
         charts = None if self.charts is None else _YES_NO[self.charts]
         words = {
             "columns": self.columns and self.columns.value,
@@ -58,25 +58,25 @@ class Asked:
         return {name: word for name, word in words.items() if word}
 
 
-NOTHING_ASKED = Asked()
+AS_THE_LAYOUT_SAYS = PageOptions()
 _YES_NO = {True: "yes", False: "no"}
 
 
-def asked_of(words: Mapping[str, str]) -> Asked:
-    """Return what was asked for, from what ``Asked.in_words`` said among other words."""
+def page_options_from(words: Mapping[str, str]) -> PageOptions:
+    """Return what was asked for, from what ``PageOptions.in_words`` said among other words."""
     charts = {word: is_so for is_so, word in _YES_NO.items()}.get(words.get("charts", ""))
-    return asked_in_words(columns=words.get("columns"), pages=words.get("pages"), charts=charts)
+    return page_options(columns=words.get("columns"), pages=words.get("pages"), charts=charts)
 
 
-def asked_in_words(
+def page_options(
     *,
     columns: str | None = None,
     pages: str | None = None,
     charts: bool | None = None,
     embed_fonts: bool | None = None,
-) -> Asked:
+) -> PageOptions:
     """Read what was asked for. Raises ``ValueError`` for a word that names no choice."""
-    return Asked(
+    return PageOptions(
         Columns(columns) if columns is not None else None,
         Filling(pages) if pages is not None else None,
         charts,

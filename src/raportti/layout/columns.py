@@ -11,11 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from raportti.content import GoalRow
-from raportti.layout.rows import SetRow
-from raportti.layout.setting import Setter
-from raportti.layout.vocabulary import WITH_SUBGOALS, WITHOUT_SUBGOALS
-from raportti.plan import room_of
+from raportti.content.records import GoalRow
+from raportti.layout.theme.vocabulary import WITH_SUBGOALS, WITHOUT_SUBGOALS
+from raportti.layout.typesetting import SetRow, Setter
+from raportti.plan.typeset import room_of
 from raportti.text.lines import Counter
 from raportti.units import Emu, pt
 

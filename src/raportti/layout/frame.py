@@ -2,14 +2,54 @@
 
 from dataclasses import dataclass, replace
 
-from raportti.content import Content, Part
-from raportti.layout.draft import Draft, require_room
-from raportti.layout.setting import Setter, first_fitting
+from raportti.content.records import Content, StyledText
 from raportti.layout.theme import SMALLEST_BODY
-from raportti.passages import Marked, Passage, joined
-from raportti.plan import Align, Anchor, Box, Page, Paragraph, Role, TextBox, room_of
+from raportti.layout.typesetting import Setter, first_fitting
+from raportti.plan import Anchor, Item, Page, PageKind, Role, TextBox
+from raportti.plan.typeset import Align, Box, Paragraph, room_of
+from raportti.problems import Problem, ProblemsFound
+from raportti.report.passages import Marked, Passage, joined
 from raportti.text.spans import slice_spans, undivided
 from raportti.units import Emu
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A page without what depends on its number."""
+
+    kind: PageKind
+    title: str
+    items: tuple[Item, ...]
+    body: Box
+    tag: str | None = None
+    part: tuple[int, int] | None = None
+    strategy: str | None = None
+    guideline: str | None = None
+    notes: tuple[str, ...] = ()
+
+    @property
+    def continues(self) -> bool:
+        """Whether a further part follows."""
+        return self.part is not None and self.part[0] < self.part[1]
+
+
+def require_room(what: str, text: str, needed: Emu, room: Emu) -> None:
+    """Raise ``ProblemsFound`` where a text cannot be placed even in its smallest size."""
+    if needed > room:
+        raise ProblemsFound([Problem("text-too-tall", None, {"what": what, "text": text})])
+
+
+def placed(what: str, paragraphs: tuple[Paragraph, ...], box: Box) -> Box:
+    """Return the box for paragraphs, which have to be no taller than it."""
+    longest = max((paragraph.text for paragraph in paragraphs), key=len, default="")
+    require_room(what, longest, room_of(paragraphs), box.h)
+    return box
+
+
+def moved_down(box: Box, shift: Emu) -> Box:
+    """Return a box whose top is lower and whose bottom stays."""
+    return Box(box.x, box.y + shift, box.w, box.h - shift)
+
 
 ELLIPSIS = "…"
 
@@ -51,8 +91,8 @@ def numbered(title: str, part: tuple[int, int] | None) -> str:
 
 def _title(setter: Setter, title: str, part: tuple[int, int] | None, width: Emu, step: int) -> Paragraph:
     if part is None:
-        return setter.paragraph((Part(title, "title"),), width, step=step)
-    parts = (Part(joined((title, " ")), "title"), Part(f"{part[0]}/{part[1]}", "title_part"))
+        return setter.paragraph((StyledText(title, "title"),), width, step=step)
+    parts = (StyledText(joined((title, " ")), "title"), StyledText(f"{part[0]}/{part[1]}", "title_part"))
     return setter.paragraph(parts, width, step=step)
 
 
@@ -62,7 +102,7 @@ def _tallest(paragraphs: tuple[Paragraph, ...]) -> Emu:
 
 def _tag(setter: Setter, tag: str) -> TextBox:
     box = setter.theme.boxes["tag"]
-    paragraph = setter.paragraph((Part(tag, "tag"),), box.w, align=Align.RIGHT)
+    paragraph = setter.paragraph((StyledText(tag, "tag"),), box.w, align=Align.RIGHT)
     return TextBox(Role.TAG, replace(box, h=max(box.h, room_of((paragraph,)))), (paragraph,))
 
 
@@ -71,7 +111,7 @@ def make_sentence(setter: Setter, text: str, shift: Emu) -> TextBox:
     box = setter.theme.boxes["sentence"]
 
     def build(step: int) -> tuple[Paragraph, ...]:
-        return (setter.paragraph((Part(text, "sentence"),), box.w, step=step),)
+        return (setter.paragraph((StyledText(text, "sentence"),), box.w, step=step),)
 
     paragraphs = first_fitting(build, setter.steps("sentence"), box.h)
     return TextBox(Role.SENTENCE, Box(box.x, box.y + shift, box.w, max(box.h, room_of(paragraphs))), paragraphs)
@@ -117,11 +157,11 @@ def _one_line(setter: Setter, role: Role, text: str, align: Align, style: str = 
     """
     box: Box = setter.theme.boxes[role.value]
     style = style or role.value
-    paragraph = setter.paragraph((Part(text, style),), box.w, align=align)
+    paragraph = setter.paragraph((StyledText(text, style),), box.w, align=align)
     if len(paragraph.lines) > 1:
-        room = box.w - setter.ruler.width(setter.spans((Part(ELLIPSIS, style),)))
-        first = setter.broken((Part(text, style),), room).lines[0]
+        room = box.w - setter.ruler.width(setter.spans((StyledText(ELLIPSIS, style),)))
+        first = setter.broken((StyledText(text, style),), room).lines[0]
         kept = slice_spans(first.spans, 0, len(first.text.rstrip()))
         cut = Marked((*(Passage(span.text, span.language) for span in kept), Passage(ELLIPSIS)))
-        paragraph = setter.paragraph((Part(cut, style),), box.w, align=align)
+        paragraph = setter.paragraph((StyledText(cut, style),), box.w, align=align)
     return TextBox(role, box, (paragraph,), Anchor.TOP)

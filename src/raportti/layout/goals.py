@@ -3,17 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from raportti.content import GoalRow, GoalTable, Item, Part, StrategyContent, Words, fill_in, moves_in_words
+from raportti.content.changes import moves_in_words
+from raportti.content.records import ContentItem, GoalRow, GoalTable, StrategyContent, StyledText, Words, fill_in
 from raportti.layout.choices import Choices, Columns, Filling
-from raportti.layout.draft import Draft, moved_down
-from raportti.layout.frame import Frame, make_frame, numbered
-from raportti.layout.paginate import balance_pages, fill_pages
-from raportti.layout.rows import SetRow, header_row, text_widths, with_cell
-from raportti.layout.setting import Setter
-from raportti.layout.tables import Fill, Splitter, described, page_table, table_item
+from raportti.layout.frame import Draft, Frame, make_frame, moved_down, numbered
+from raportti.layout.tables import Fill, Splitter, balance_pages, described, fill_pages, page_table, table_item
 from raportti.layout.theme import TableTheme
-from raportti.layout.vocabulary import WITH_SUBGOALS, WITHOUT_SUBGOALS
-from raportti.plan import Align, Cell, CellKind, PageKind, Paragraph, Table
+from raportti.layout.theme.vocabulary import WITH_SUBGOALS, WITHOUT_SUBGOALS
+from raportti.layout.typesetting import SetRow, Setter, header_row, text_widths, with_cell
+from raportti.plan import Cell, CellKind, PageKind, Table
+from raportti.plan.typeset import Align, Paragraph
 from raportti.units import Emu
 
 FLOWING = frozenset({"subgoals", "assessment"})
@@ -65,7 +64,7 @@ class _Sheet:
 
     def header(self) -> SetRow:
         """Set the header row."""
-        heads = ((key, (Item((Part(self.words[key], "table_head"),)),)) for key in self.widths)
+        heads = ((key, (ContentItem((StyledText(self.words[key], "table_head"),)),)) for key in self.widths)
         fill = self.setter.theme.fills["head"]
         return header_row(
             ((key, number, self._cell(key, items)) for number, (key, items) in enumerate(heads)), self.theme, fill
@@ -90,7 +89,7 @@ class _Sheet:
     def repeated(self, row: SetRow) -> SetRow:
         """Return a row as its later parts repeat it: the goal is marked as continued."""
         goal = next(source.cells["goal"] for source in self.content.rows if source.goal == row.goal)
-        mark = (Part(" ", "table_text"), Part(self.words["continued"], "continued"))
+        mark = (StyledText(" ", "table_text"), StyledText(self.words["continued"], "continued"))
         marked = (*goal[:-1], replace(goal[-1], parts=(*goal[-1].parts, *mark)))
         return replace(with_cell(row, "goal", self._cell("goal", marked)), begins_page=False)
 
@@ -134,6 +133,6 @@ class _Sheet:
             description=". ".join((description, *self._moves(rows))),
         )
 
-    def _cell(self, key: str, items: tuple[Item, ...]) -> tuple[Paragraph, ...]:
+    def _cell(self, key: str, items: tuple[ContentItem, ...]) -> tuple[Paragraph, ...]:
         width = text_widths(self.theme, self.widths)[key]
         return self.setter.cell(items, width, self.theme.aligned.get(key, Align.LEFT))

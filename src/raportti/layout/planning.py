@@ -6,26 +6,24 @@ Knows no document format and no file.
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from raportti.content import Content, fill_in
+from raportti.content.records import Content, fill_in
 from raportti.layout.changes import changes_pages
 from raportti.layout.charts import chart_pages
-from raportti.layout.choices import NOTHING_ASKED, Asked, Choices
-from raportti.layout.cover import cover_page
-from raportti.layout.draft import Draft
-from raportti.layout.frame import number_page
+from raportti.layout.choices import AS_THE_LAYOUT_SAYS, Choices, PageOptions
+from raportti.layout.cover import cover_page, scale_pages
+from raportti.layout.frame import Draft, number_page
 from raportti.layout.goals import goal_pages
-from raportti.layout.scale import scale_pages
-from raportti.layout.setting import Setter
 from raportti.layout.summary import summary_pages
 from raportti.layout.theme import Theme
+from raportti.layout.typesetting import Setter
 from raportti.plan import Plan, Properties
 from raportti.problems import Problem, ProblemsFound
-from raportti.text.advances import Ruler
 from raportti.text.fonts import FontBook
+from raportti.text.measure import Ruler
 from raportti.text.spans import undivided
 
 
-def make_plan(content: Content, theme: Theme, fonts: FontBook, asked: Asked = NOTHING_ASKED) -> Plan:
+def make_plan(content: Content, theme: Theme, fonts: FontBook, asked: PageOptions = AS_THE_LAYOUT_SAYS) -> Plan:
     """Plan all pages in the original's order: the cover; of each strategy the scale, summary, charts, tables.
 
     Where there is a report before, what changed comes before the tables of each strategy.

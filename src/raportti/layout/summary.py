@@ -3,18 +3,45 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from raportti.content import Part, StrategyContent, SummaryRow, Words, fill_in
-from raportti.layout.draft import Draft, moved_down
-from raportti.layout.frame import Frame, make_frame, make_sentence, numbered
-from raportti.layout.legend import legend_items
-from raportti.layout.rows import SetRow, header_row, text_widths
-from raportti.layout.setting import Setter
+from raportti.content.records import Grade, StrategyContent, StyledText, SummaryRow, Words, fill_in
+from raportti.layout.frame import Draft, Frame, make_frame, make_sentence, moved_down, numbered, require_room
 from raportti.layout.tables import Splitter, described, page_table, table_item
 from raportti.layout.theme import TableTheme
-from raportti.layout.vocabulary import SUMMARY
-from raportti.plan import Align, Box, Cell, CellKind, Item, PageKind, Paragraph, TextBox
-from raportti.text.rules import give_of
+from raportti.layout.theme.vocabulary import SUMMARY
+from raportti.layout.typesetting import SetRow, Setter, first_fitting, header_row, text_widths
+from raportti.plan import Cell, CellKind, Item, PageKind, Panel, Role, TextBox
+from raportti.plan.typeset import Align, Box, Paragraph, room_of
+from raportti.report.passages import joined
+from raportti.text.measure import give_of
 from raportti.units import Emu
+
+
+def legend_items(grades: tuple[Grade, ...], setter: Setter, words: Words, shift: Emu) -> tuple[Item, ...]:
+    """Set the legend in the largest size that fits its box; the panel ends below its text."""
+    box = moved_down(setter.theme.boxes["legend"], shift)
+    padding, gap = setter.theme.gaps["legend_padding"], setter.theme.gaps["legend_items"]
+    title = setter.paragraph((StyledText(words["legend_title"], "legend_title"),), box.w - 2 * padding)
+    title_height = room_of((title,)) + gap
+    room = box.h - 2 * padding - title_height
+
+    def build(step: int) -> tuple[Paragraph, ...]:
+        return tuple(_grade(grade, box.w - 2 * padding, gap, step, setter) for grade in grades)
+
+    paragraphs = first_fitting(build, setter.steps("legend"), room)
+    height = room_of(paragraphs)
+    require_room("legend", max((paragraph.text for paragraph in paragraphs), key=len), height, room)
+    x, y = box.x + padding, box.y + padding
+    return (
+        Panel(replace(box, h=height + title_height + 2 * padding), setter.theme.fills["panel"]),
+        TextBox(Role.LEGEND_TITLE, Box(x, y, box.w - 2 * padding, title_height - gap), (title,)),
+        TextBox(Role.LEGEND, Box(x, y + title_height, box.w - 2 * padding, height), paragraphs, is_list=True),
+    )
+
+
+def _grade(grade: Grade, width: Emu, gap: Emu, step: int, setter: Setter) -> Paragraph:
+    parts = (StyledText(str(grade.score), "legend_grade"), StyledText(joined((" = ", grade.text)), "legend"))
+    return setter.paragraph(parts, width, step=step, space_before=gap)
+
 
 FLOWING = frozenset({"guideline"})
 DATA = ("goals", "average", "yes", "partly")
@@ -84,14 +111,14 @@ class _Sheet:
         return header_row(cells, self.theme, self.setter.theme.fills["head"])
 
     def _head(self, key: str, word: str) -> tuple[Paragraph, ...]:
-        return self._cell(key, Part(self.words[word], "summary_head"))
+        return self._cell(key, StyledText(self.words[word], "summary_head"))
 
     def _shared_head(self) -> tuple[Paragraph, ...]:
         margins = self.theme.margins
         width = self.widths["yes"] + self.widths["partly"] - margins.left - margins.right
         return (
             self.setter.paragraph(
-                (Part(self.words["completed"], "summary_head"),), width, align=Align.CENTRE, give=give_of(width)
+                (StyledText(self.words["completed"], "summary_head"),), width, align=Align.CENTRE, give=give_of(width)
             ),
         )
 
@@ -99,12 +126,12 @@ class _Sheet:
         """Set the row of a guideline."""
         figures = row.figures
         data = {
-            "goals": Part(str(figures.goals), "summary_text"),
-            "average": Part(row.average, "summary_average"),
-            "yes": Part(str(figures.yes), "summary_text"),
-            "partly": Part(str(figures.partly), "summary_text"),
+            "goals": StyledText(str(figures.goals), "summary_text"),
+            "average": StyledText(row.average, "summary_average"),
+            "yes": StyledText(str(figures.yes), "summary_text"),
+            "partly": StyledText(str(figures.partly), "summary_text"),
         }
-        guideline = self._cell("guideline", Part(row.guideline, "summary_text"))
+        guideline = self._cell("guideline", StyledText(row.guideline, "summary_text"))
         name = Cell("guideline", 0, guideline, CellKind.ROW_HEADER)
         cells = (Cell(key, number, self._cell(key, data[key])) for number, key in enumerate(DATA, 1))
         return SetRow((name, *cells), self.theme.margins, FLOWING)
@@ -117,7 +144,7 @@ class _Sheet:
         """Set a part of a cell's paragraph."""
         return self.setter.part_of(paragraph, start, end, text_widths(self.theme, self.widths)[key])
 
-    def _cell(self, key: str, *parts: Part) -> tuple[Paragraph, ...]:
+    def _cell(self, key: str, *parts: StyledText) -> tuple[Paragraph, ...]:
         width = text_widths(self.theme, self.widths)[key]
         align = self.theme.aligned.get(key, Align.LEFT)
         return (self.setter.paragraph(parts, width, step=self.step, align=align, give=give_of(width)),)

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TypeAlias
 
 from raportti.problems import FilePlace, Place
-from raportti.source.collect import Problems
-from raportti.source.letters import code_of
+from raportti.report.characters import code_of
+from raportti.source.collector import Problems
 
 MEGABYTE = 1024 * 1024
 LARGEST_MB = 20

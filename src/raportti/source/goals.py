@@ -3,14 +3,27 @@
 Knows nothing of the form of the source, nor of other goals.
 """
 
-from raportti.model import Achieved, Goal, Subgoal
+from collections.abc import Sequence
+from decimal import Decimal
+
+from raportti.report.characters import code_of, is_invisible
+from raportti.report.figures import Figures, decimal_comma, figures_of
+from raportti.report.model import Achieved, Goal, Published, Subgoal
 from raportti.source import names
-from raportti.source.collect import Problems
-from raportti.source.fields import Fields
-from raportti.source.letters import code_of, is_invisible
-from raportti.source.raw import Field, RawGoal, RawSubgoal
-from raportti.source.values import DASHES, STATUSES, flag_of, id_from, score_of, status_of
-from raportti.source.wording import paragraphs_of, sentence_of
+from raportti.source.collector import Problems
+from raportti.source.fields import (
+    DASHES,
+    STATUSES,
+    Fields,
+    average_from,
+    count_of,
+    flag_of,
+    id_from,
+    score_of,
+    status_of,
+)
+from raportti.source.texts import paragraphs_of, sentence_of
+from raportti.source.tree import Field, RawGoal, RawSubgoal, Record
 
 LONGEST_ID = 20
 SHORTEST_ASSESSMENT = 20
@@ -114,3 +127,40 @@ def _assessment(fields: Fields, achieved: Achieved | None) -> tuple[str, ...]:
     elif sum(map(len, paragraphs)) < SHORTEST_ASSESSMENT:
         fields.report("assessment-short", "assessment", value=" ".join(paragraphs))
     return paragraphs
+
+
+_FIGURES = ("goals", "average", "yes", "partly", "no", "not_assessed")
+
+
+def published_of(record: Record, problems: Problems) -> Published:
+    """Read published figures; what is no number is reported."""
+    fields = Fields(record, problems)
+    counts = {key: fields.value(key, count_of, "count-unknown") for key in _FIGURES if key != "average"}
+    average = fields.value("average", average_from, "average-unknown")
+    reason = fields.text("reason")
+    if "reason" in record.fields and reason is None:
+        fields.report_missing("reason")
+    return Published(average=average, reason=reason, **counts)
+
+
+def compare(record: Record, published: Published, goals: Sequence[Goal], problems: Problems) -> None:
+    """Warn of each published figure that does not follow from the goals, unless the difference is acknowledged."""
+    if published.reason is not None:
+        return
+    fields = Fields(record, problems)
+    figures = figures_of(goals)
+    for key in _FIGURES:
+        said, computed = _of(published, key), _of(figures, key)
+        if said is not None and said != computed:
+            names = {"figure": fields.name(key), "key": fields.name("reason")}
+            problems.add(
+                "published-differs", fields.field(key).place, published=_shown(said), computed=_shown(computed), **names
+            )
+
+
+def _of(figures: Published | Figures, key: str) -> int | Decimal | None:
+    return getattr(figures, key)
+
+
+def _shown(figure: int | Decimal | None) -> str:
+    return "–" if figure is None else decimal_comma(Decimal(figure))

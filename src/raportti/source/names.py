@@ -7,7 +7,7 @@ import difflib
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
-from raportti.source.letters import composed
+from raportti.report.characters import composed
 
 REPORT_FILE = "raportti.yaml"
 SHEET = "Tavoitteet"
@@ -123,3 +123,50 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
     # A long name cannot be near a known one, and comparing it would take long.
     found = difflib.get_close_matches(name.casefold(), cased, n=1) if len(name) <= 100 else []
     return cased[found[0]] if found else None
+
+
+REST_HEADINGS = ("Kohta", "Tieto")
+"""What the sheet is known by; after them come columns of values."""
+VALUES: Mapping[str, str | None] = MappingProxyType({"Sisältö": None, "Suomeksi": "fi", "Ruotsiksi": "sv"})
+"""The columns of values, with the language of each; None is the report's own."""
+PARTS: Mapping[str, str] = MappingProxyType({"Raportti": "report", "Strategia": "strategy", "Linjaus": "guideline"})
+SCALE_PART, PUBLISHED_PART = "scale", "published"
+"""Parts whose fields are named ``scale/5``."""
+
+
+def _labels(keys: Mapping[str, str], *, without: tuple[str, ...] = ()) -> Mapping[str, str]:
+    return {_in_words(key): field for key, field in keys.items() if field not in without}
+
+
+def _in_words(key: str) -> str:
+    words = key.replace("_", " ")
+    return words[:1].upper() + words[1:]
+
+
+def _within(label: str, part: str, keys: Mapping[str, str]) -> Mapping[str, str]:
+    return {f"{label}: {key.replace('_', ' ')}": f"{part}/{field}" for key, field in keys.items()}
+
+
+LABELS: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {
+        "report": {
+            **_labels(REPORT, without=("scale", "strategies")),
+            **_within("Arviointiasteikko", SCALE_PART, SCALE),
+        },
+        "strategy": _labels(STRATEGY, without=("guidelines",)),
+        # The ids of the goals in their order, and of those that begin a page.
+        "guideline": {
+            "Nimi": "name",
+            "Tavoitteet": "goals",
+            "Sivunvaihto ennen": "break_before",
+            **_within("Julkaistu", PUBLISHED_PART, PUBLISHED),
+        },
+    }
+)
+"""Part → its labels, each with its field."""
+
+
+def is_translated(field: str) -> bool:
+    """Tell whether a field of the sheet is a text that each language has of its own."""
+    part, _, own = field.rpartition("/")
+    return part != PUBLISHED_PART and own in TRANSLATED

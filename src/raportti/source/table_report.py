@@ -9,12 +9,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from raportti.problems import FilePlace
+from raportti.report.characters import composed, is_blank
 from raportti.source import names
-from raportti.source.collect import Problems
+from raportti.source.collector import Problems
+from raportti.source.fields import id_from
 from raportti.source.files import CONTROL
 from raportti.source.goals import BULLET
-from raportti.source.letters import composed, is_blank
-from raportti.source.raw import (
+from raportti.source.rest_sheet import completed, read_rest
+from raportti.source.table import Table, rows_of
+from raportti.source.texts import plain_sentence
+from raportti.source.tree import (
     Field,
     RawGoal,
     RawGuideline,
@@ -24,12 +28,6 @@ from raportti.source.raw import (
     Record,
     subgoals_in_each,
 )
-from raportti.source.rest import completed
-from raportti.source.rest_rows import read_rest
-from raportti.source.table import Table
-from raportti.source.table_rows import rows_of
-from raportti.source.values import id_from
-from raportti.source.wording import plain_sentence
 
 _REPORT_NAMES = {"title": "otsikko", "language": "kieli"}
 _GOAL_FIELDS = ("id", "text", "subgoals", "achieved", "score", "assessment", "responsible")

@@ -6,30 +6,18 @@ Knows nothing of the form of the source.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
-from raportti.model import SCORES, Goal, Guideline, Published, Report, Strategy
 from raportti.problems import Place
-from raportti.source.collect import Problems
-from raportti.source.fields import Fields
-from raportti.source.goals import goal_of, id_of
-from raportti.source.letters import words_of
-from raportti.source.published import compare, published_of
-from raportti.source.raw import RawGoal, RawGuideline, RawReport, RawStrategy, Record
-from raportti.source.values import date_of, language_of
-from raportti.source.wording import plain_sentence
+from raportti.report.characters import words_of
+from raportti.report.fields import Ref
+from raportti.report.model import SCORES, Goal, Guideline, Published, Report, Strategy
+from raportti.source.collector import Problems
+from raportti.source.fields import Fields, date_of, language_of
+from raportti.source.goals import compare, goal_of, id_of, published_of
+from raportti.source.texts import plain_sentence
+from raportti.source.tree import RawGoal, RawGuideline, RawReport, RawStrategy, Record
 
 _BRACES = re.compile(r"\{([^{}]*)\}")
-
-
-class Ref(NamedTuple):
-    """A field of the model: whose it is, and its name there.
-
-    ``owner`` is the id of a goal, ``report``, ``strategy:<name>`` or ``guideline:<strategy>/<name>``.
-    """
-
-    owner: str
-    field: str
 
 
 def validate(raw: RawReport, problems: Problems) -> tuple[Report | None, Mapping[Ref, Place]]:

@@ -4,15 +4,16 @@ Finnish: Voikko's analysis gives the boundaries of compounds, its patterns the s
 patterns, where it has some.
 """
 
-# libvoikko has no types; this module is its room, and Pyphen's.
-# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false, reportUnknownVariableType=false
-
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
 from raportti.problems import MissingTool
+
+# libvoikko has no types; this module is its room, and Pyphen's.
+# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false, reportUnknownVariableType=false
+
 
 _WORD = re.compile(r"[^\W\d_](?:[^\W_]|['’-](?=[^\W_]))*")
 _ADDRESS = re.compile(r"@|://|^www\.")

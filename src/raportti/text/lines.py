@@ -11,12 +11,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import accumulate
 
-from icu4py.breakers import CharacterBreaker, LineBreaker
+from icu4py.breakers import CharacterBreaker, LineBreaker, SentenceBreaker
 
-from raportti.plan import Line, Span
-from raportti.text.advances import Ruler
+from raportti.plan.typeset import Line, Span
 from raportti.text.hyphenation import Divisions, divisions
-from raportti.text.rules import give_of
+from raportti.text.measure import Ruler, give_of
 from raportti.text.spans import languages_of, slice_spans, without_soft_hyphens
 from raportti.units import Emu
 
@@ -281,3 +280,8 @@ def _line(laid: _Text, spans: tuple[Span, ...], start: int, end: _Break) -> Line
     drawn = start + len(laid.text[start : end.at].rstrip(" "))
     width = laid.width(start, drawn) + (laid.hyphens[0] if end.hyphen else 0)
     return Line(tuple(slice_spans(spans, start, end.at)), width, hyphen=end.hyphen, breaks_word=end.in_word)
+
+
+def sentence_ends(text: str) -> tuple[int, ...]:
+    """Return the offsets after each sentence and the spaces behind it, the last at the end of the text."""
+    return tuple(accumulate(len(sentence) for sentence in SentenceBreaker(text, "root")))

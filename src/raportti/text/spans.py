@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import accumulate, groupby
 
-from raportti.plan import Span
+from raportti.plan.typeset import Span
 
 SOFT_HYPHEN = "\u00ad"
 

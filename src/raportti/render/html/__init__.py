@@ -13,14 +13,12 @@ from jinja2 import DictLoader, StrictUndefined, TemplateError, TemplateSyntaxErr
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
-from raportti.plan import Chart, Disc, Item, Panel, Plan, Table, TextBox
+from raportti.plan import Disc, Item, Panel, Plan, Table, TextBox
+from raportti.plan.chart import Chart
 from raportti.problems import Problem, ProblemsFound
-from raportti.render.html.cells import cell_id, headers_of, row_id
-from raportti.render.html.chart import shapes_of, size_of
-from raportti.render.html.inline import Inline
+from raportti.render.html.css import Sheet, base_rules, quoted
 from raportti.render.html.lists import list_items
-from raportti.render.html.outline import bookmarks_of
-from raportti.render.html.sheet import Sheet, base_rules, quoted
+from raportti.render.html.structure import Inline, bookmarks_of, cell_id, headers_of, row_id, shapes_of, size_of
 
 __all__ = ["FontFace", "HtmlLayout", "render"]
 

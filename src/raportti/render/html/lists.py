@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from raportti.plan import Paragraph
+from raportti.plan.typeset import Paragraph
 from raportti.units import Emu
 
 

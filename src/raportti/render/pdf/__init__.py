@@ -2,9 +2,3 @@
 
 Decides nothing of how a page looks.
 """
-
-from raportti.render.pdf.compare import differences
-from raportti.render.pdf.drawn import DrawnLine, DrawnPage, DrawnRow
-from raportti.render.pdf.writer import PdfFailed, PdfResult, PdfWriter
-
-__all__ = ["DrawnLine", "DrawnPage", "DrawnRow", "PdfFailed", "PdfResult", "PdfWriter", "differences"]

@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element, tostring
 
 import weasyprint.text.fonts as fonts_module  # pyright: ignore[reportMissingTypeStubs] - WeasyPrint has no types
 
-from raportti.render.looks import without_looks
+from raportti.render.css_classes import without_looks
 
 VARIANT = "pdf/a-2a"
 _LOOKS_FURTHER = re.compile(

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from raportti.render.pdf.drawn import STAND_INS
+from raportti.render.pdf.check import STAND_INS
 
 HIDDEN = "hidden"
 """The name of an element that no reader should hear: tagged ``NonStruct``, and cut off. So are pseudo-elements, and

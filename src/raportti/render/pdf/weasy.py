@@ -15,7 +15,7 @@ import weasyprint  # pyright: ignore[reportMissingTypeStubs] - WeasyPrint has no
 from weasyprint.formatting_structure import boxes as boxes_module  # pyright: ignore[reportMissingTypeStubs]
 from weasyprint.urls import URLFetcher, URLFetcherResponse  # pyright: ignore[reportMissingTypeStubs]
 
-from raportti.render.pdf.drawn import DrawnLine, DrawnPage, DrawnRow
+from raportti.render.pdf.check import DrawnLine, DrawnPage, DrawnRow
 from raportti.render.pdf.sheets import VARIANT, Sheets
 from raportti.render.pdf.tagging import finish
 from raportti.render.pdf.tree import mark_elements, read_meaning, replace_characters

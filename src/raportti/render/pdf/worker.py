@@ -12,8 +12,8 @@ import sys
 import threading
 from typing import BinaryIO
 
-from raportti.render.pdf.drawn import as_json
-from raportti.render.pdf.protocol import read_part, write_part
+from raportti.render.pdf.check import as_json
+from raportti.render.pdf.process import read_part, write_part
 
 RARELY = (200_000, 20, 20)
 """How seldom Python looks for cycles of objects: WeasyPrint makes hundreds of thousands, and few cycles."""

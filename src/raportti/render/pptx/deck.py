@@ -14,16 +14,14 @@ from pptx.oxml import parse_xml
 from pptx.package import Package
 from pptx.presentation import Presentation
 
-from raportti.plan import Chart, Plan, page_keys
-from raportti.render.pptx.chart_parts import add_charts
+from raportti.ooxml.parts import repacked
+from raportti.ooxml.stamp import add_stamp, add_tag
+from raportti.plan import Plan, page_keys
+from raportti.plan.chart import Chart
 from raportti.render.pptx.embedding import EmbeddedFont, fonts_xml
-from raportti.render.pptx.markup import DRAWING, PRESENTATION
-from raportti.render.pptx.notes import master_list_xml, master_xml, notes_xml
-from raportti.render.pptx.packing import repacked
-from raportti.render.pptx.properties import app_xml, core_xml
-from raportti.render.pptx.sections import SECTIONS, sections_xml
+from raportti.render.pptx.markup import DRAWING, PRESENTATION, SECTIONS, app_xml, core_xml, sections_xml
+from raportti.render.pptx.parts import add_charts, master_list_xml, master_xml, notes_xml
 from raportti.render.pptx.slide import slide_xml
-from raportti.render.pptx.stamp import add_stamp, add_tag
 from raportti.render.pptx.template import Template, open_template, slide_layouts
 from raportti.render.pptx.text import Voice
 

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import assert_never
 
-from raportti.plan import Box, Chart, Disc, Item, Page, Panel, Role, Table, TextBox
+from raportti.plan import Disc, Item, Page, Panel, Role, Table, TextBox
+from raportti.plan.chart import Chart
+from raportti.plan.typeset import Box
 from raportti.render.pptx.chart import chart_frame
 from raportti.render.pptx.markup import DRAWING, PRESENTATION, RELATIONSHIPS, XML, attribute, guid, place, solid
 from raportti.render.pptx.table import graphic_frame

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import TypeAlias
 from zlib import crc32
 
-from raportti.plan import Box, Cell, CellKind, Paragraph, Row, Style, Table
+from raportti.plan import Cell, CellKind, Row, Table
+from raportti.plan.typeset import Box, Paragraph, Style
 from raportti.render.pptx.markup import TABLE, attribute, place, solid
 from raportti.render.pptx.text import ANCHOR, Voice, cell_body
 from raportti.units import Emu, pt

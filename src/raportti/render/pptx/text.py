@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from xml.sax.saxutils import escape
 
-from raportti.plan import Align, Anchor, Bullet, Paragraph, Style
+from raportti.plan import Anchor
+from raportti.plan.typeset import Align, Bullet, Paragraph, Style
 from raportti.render.pptx.markup import attribute, hundredths, solid
 from raportti.units import Emu
 

@@ -1,0 +1,77 @@
+"""From a deck that someone has, as PPTX, PDF or the text of a PDF, to a report: the passes in their order.
+
+The files are only read; nothing is written. Knows no source but as what the report is for.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from raportti.decks.importing.assembly import assemble
+from raportti.decks.importing.from_pdf import read_pages
+from raportti.decks.importing.from_pptx import read_pptx
+from raportti.decks.importing.from_text import read_text
+from raportti.decks.importing.hyphens import Words
+from raportti.decks.importing.pages import Page
+from raportti.decks.importing.safe_pdf import open_pdf, stamp_in_deck, stamp_in_pdf
+from raportti.files import DECKS
+from raportti.problems import FilePlace, Problem, ProblemsFound
+from raportti.report.model import Report
+from raportti.snapshot import Snapshot, read_snapshot
+
+__all__ = ["ReadDeck", "read_any"]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadDeck:
+    """A report as a deck has it, and what a person has to look at; ``is_exact``: the deck carried its data."""
+
+    report: Report
+    remarks: tuple[Problem, ...]
+    is_exact: bool
+
+
+def read_any(path: Path, languages: Mapping[str, Words]) -> ReadDeck:
+    """Read a deck; ``languages`` are the words of a layout, by which a deck that carries no data is understood.
+
+    Raises ``ProblemsFound`` where the file cannot be read, or has no table of goals.
+    """
+    whole = FilePlace(str(path))
+    suffix = path.suffix.lower()
+    if suffix not in DECKS:
+        raise ProblemsFound([Problem("import-kind", whole, {"suffix": path.suffix or path.name})])
+    stamp, remarks = _stamp(path, suffix, whole)
+    if stamp:
+        return ReadDeck(stamp.report, (Problem("import-stamped", whole, {"code": stamp.report.language}),), True)
+    pages = _pages(path, suffix, languages)
+    if not any(page.title or page.texts or page.rows for page in pages):
+        raise ProblemsFound([Problem("import-no-text", whole)])
+    assembled = assemble(pages, languages, whole)
+    return ReadDeck(assembled.report, (*remarks, *assembled.problems), False)
+
+
+def _stamp(path: Path, suffix: str, whole: FilePlace) -> tuple[Snapshot | None, tuple[Problem, ...]]:
+    """Return what a deck says of itself; a remark where that cannot be read."""
+    text = _stamp_text(path, suffix)
+    try:
+        return (read_snapshot(text) if text is not None else None), ()
+    except ValueError:
+        return None, (Problem("import-stamp-unread", whole),)
+
+
+def _stamp_text(path: Path, suffix: str) -> str | None:
+    if suffix == ".pptx":
+        return stamp_in_deck(path)
+    if suffix == ".pdf":
+        with open_pdf(path) as pdf:
+            return stamp_in_pdf(pdf.doc)
+    return None
+
+
+def _pages(path: Path, suffix: str, languages: Mapping[str, Words]) -> tuple[Page, ...]:
+    if suffix == ".pptx":
+        return read_pptx(path)
+    if suffix == ".txt":
+        return read_text(path, languages)
+    with open_pdf(path) as pdf:
+        return tuple(read_pages(pdf, str(path)))

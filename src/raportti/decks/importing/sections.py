@@ -1,0 +1,113 @@
+"""From pages to the sections of a deck: its cover, and of each strategy the scale, the summary and the goals.
+
+Knows neither formats nor goals.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from raportti.decks.importing.hyphens import FIGURES, GRADE, Words, is_dash, plain, status_of
+from raportti.decks.importing.pages import Page, Row, text_of
+from raportti.report.characters import words_of
+
+_GRADES = 5
+
+
+class SectionKind(Enum):
+    """What a page shows."""
+
+    SCALE = "scale"
+    SUMMARY = "summary"
+    GOALS = "goals"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The pages of a strategy, each with its kind, and the corner tag that they share."""
+
+    tag: str | None
+    pages: tuple[tuple[SectionKind, Page], ...]
+
+    def of(self, kind: SectionKind) -> tuple[Page, ...]:
+        """Return the pages of a kind."""
+        return tuple(page for own, page in self.pages if own is kind)
+
+    def title(self, page: Page) -> str | None:
+        """Return the title of a page: the first of its texts but the corner tag, where nothing marks it."""
+        if page.title:
+            return page.title
+        return next((p.text for p in page.texts if p.text != self.tag), None)
+
+    def texts(self, page: Page) -> tuple[str, ...]:
+        """Return the texts of a page but its title and its corner tag."""
+        title = self.title(page)
+        return tuple(p.text for p in page.texts if p.text not in (title, self.tag))
+
+
+def kind_of(page: Page, words: Words) -> SectionKind:
+    """Tell what a page shows, by what is in its table."""
+    headers = {plain(words[key]) for key in ("achieved", "score", "assessment")}
+    heads = {plain(text_of(cell)) for row in page.rows for cell in row.cells}
+    if any(_is_goal(row) for row in page.rows) or len(headers & heads) > 1:
+        return SectionKind.GOALS
+    if any(figures_of_row(row) for row in page.rows):
+        return SectionKind.SUMMARY
+    grades = {found[1] for paragraph in page.texts if (found := GRADE.fullmatch(paragraph.text))}
+    return SectionKind.SCALE if len(grades) == _GRADES else SectionKind.OTHER
+
+
+def _is_goal(row: Row) -> bool:
+    return len(row.cells) > 3 and status_of(text_of(row.cells[-3])) is not None
+
+
+def figures_of_row(row: Row) -> tuple[str, ...] | None:
+    """Return the guideline and the figures of a row of a summary; None where it is none."""
+    texts = [words_of(text_of(cell)) for cell in row.cells]
+    found = FIGURES.fullmatch(" ".join(texts[1:])) if len(texts) == 5 else None
+    return (texts[0], *texts[1:]) if found else None
+
+
+def sections_of(pages: Sequence[Page], words: Words) -> tuple[Page | None, tuple[Section, ...]]:
+    """Return the cover, where there is one, and the sections: a scale begins one, and so does another corner tag."""
+    kinds = [kind_of(page, words) for page in pages]
+    has_cover = bool(pages) and kinds[0] is SectionKind.OTHER
+    cover = pages[0] if has_cover else None
+    marks = _marks(pages, words)
+    groups: list[list[tuple[SectionKind, Page]]] = []
+    current: str | None = None
+    for kind, page, mark in list(zip(kinds, pages, marks, strict=True))[has_cover:]:
+        is_new = bool(current and mark and mark != current)
+        begins = (
+            kind is SectionKind.SCALE and bool(groups) and any(own is not SectionKind.SCALE for own, _ in groups[-1])
+        )
+        if not groups or is_new or begins:
+            groups.append([])
+            current = None
+        groups[-1].append((kind, page))
+        current = current or mark
+    return cover, tuple(Section(_tag([page for _, page in group], cover, words), tuple(group)) for group in groups)
+
+
+def _marks(pages: Sequence[Page], words: Words) -> list[str | None]:
+    """Return of each page the text in capitals that stands on several pages: its corner tag."""
+    counts = Counter(text for page in pages for text in {p.text for p in page.texts})
+    return [
+        next((p.text for p in page.texts if p.text.isupper() and counts[p.text] > 1 and not status_of(p.text)), None)
+        for page in pages
+    ]
+
+
+def _tag(pages: Sequence[Page], cover: Page | None, words: Words) -> str | None:
+    """Return the text that all pages of a section have, one in capitals before any other."""
+    shared = _shared(pages) - (_shared([cover]) | {cover.title} if cover else frozenset())
+    own = [text for text in shared if plain(text) != plain(words["continues"]) and not is_dash(text)]
+    ordered = [p.text for p in pages[0].texts if p.text in own and not p.text.isdigit()]
+    return next((text for text in ordered if text.isupper()), ordered[0] if ordered and len(pages) > 1 else None)
+
+
+def _shared(pages: Iterable[Page]) -> frozenset[str]:
+    texts = [frozenset(p.text for p in page.texts) for page in pages]
+    return texts[0].intersection(*texts[1:]) if texts else frozenset()

@@ -1,0 +1,147 @@
+"""From finished bytes to files: all of them or none, earlier files untouched until every new one is complete.
+
+Knows nothing of what the files hold.
+"""
+
+import errno
+import os
+import shutil
+import stat
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from raportti.problems import FilePlace, Problem, ProblemsFound
+
+
+def write_all(files: Mapping[Path, bytes]) -> None:
+    """Write files beside their targets, then put each in its place; of a link that to which it leads.
+
+    Raises ``ProblemsFound`` where a folder or file cannot be written, or another program holds a file open; where one
+    target cannot be replaced, those that were are put back.
+    """
+    finished: dict[Path, Path] = {}
+    try:
+        for path, data in files.items():
+            target = Path(os.path.realpath(path)) if path.is_symlink() else path
+            _refuse_protected(target)
+            finished[target] = _write_beside(target, data)
+        _replace_all(finished)
+    finally:
+        for temporary in finished.values():
+            temporary.unlink(missing_ok=True)
+
+
+def _refuse_protected(target: Path) -> None:
+    """Refuse a file that may not be written: it could be replaced all the same where its folder may be."""
+    if target.is_file() and not os.access(target, os.W_OK):
+        raise _unwritable(target, PermissionError(errno.EACCES, os.strerror(errno.EACCES)))
+
+
+def _write_beside(target: Path, data: bytes) -> Path:
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=f".{target.stem[:60]}-", suffix=target.suffix, dir=target.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(name, stat.S_IMODE(target.stat().st_mode) if target.is_file() else _usual_mode())
+        return Path(name)
+    except OSError as error:
+        raise _unwritable(target, error) from error
+
+
+def _usual_mode() -> int:
+    """Return the mode of a file that a program makes: a temporary file would be its owner's alone."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
+
+
+def _replace_all(finished: Mapping[Path, Path]) -> None:
+    kept: dict[Path, Path | None] = {}
+    replaced: list[Path] = []
+    try:
+        kept.update((target, _keep(target)) for target in finished)
+        for target, temporary in finished.items():
+            _replace(temporary, target)
+            replaced.append(target)
+    except ProblemsFound:
+        for target in replaced:
+            _put_back(kept[target], target)
+        raise
+    finally:
+        for old in kept.values():
+            if old is not None:
+                old.unlink(missing_ok=True)
+
+
+def _keep(target: Path) -> Path | None:
+    """Keep what stands at a target under a second name; None where nothing does."""
+    if target.is_dir():
+        raise _unwritable(target, IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR)))
+    if not target.exists():
+        return None
+    kept = target.with_name(f".{target.stem[:60]}-{os.getpid()}.kept{target.suffix}")
+    kept.unlink(missing_ok=True)
+    try:
+        os.link(target, kept)
+    except OSError:  # a file system without hard links
+        shutil.copyfile(target, kept)
+    return kept
+
+
+def _put_back(old: Path | None, target: Path) -> None:
+    if old is None:
+        target.unlink(missing_ok=True)
+    elif old.exists():
+        os.replace(old, target)
+
+
+def _replace(temporary: Path, target: Path) -> None:
+    try:
+        os.replace(temporary, target)
+    except PermissionError as error:  # Windows: the file is open in PowerPoint or a PDF reader
+        raise ProblemsFound([Problem("output-locked", FilePlace(str(target)))]) from error
+    except OSError as error:
+        raise _unwritable(target, error) from error
+
+
+def _unwritable(target: Path, error: OSError) -> ProblemsFound:
+    words = error.strerror or str(error)
+    return ProblemsFound([Problem("output-unwritable", FilePlace(str(target)), {"words": words})])
+
+
+_MARKS = ("~${name}", ".~lock.{name}#")
+"""What Excel, PowerPoint and LibreOffice put beside a file that they have open."""
+_CUT = 2
+"""PowerPoint leaves out so many letters of a name of eight letters or more."""
+
+
+def is_open(path: Path) -> bool:
+    """Tell whether another program says that it has a file open."""
+    names = (mark.format(name=name) for mark in _MARKS for name in (path.name, path.name[_CUT:]))
+    return any(path.with_name(name).exists() for name in names)
+
+
+def refuse_open(path: Path) -> None:
+    """Raise ``ProblemsFound`` where another program has a file open: it would write over what is written now."""
+    if is_open(path):
+        raise ProblemsFound([Problem("source-open", FilePlace(str(path)))])
+
+
+TABLES = (".csv", ".xlsx")
+DECKS = (".pptx", ".pdf", ".txt")
+"""Decks that can be read; a ``.txt`` is the text of one."""
+_OTHER_DECKS = (".ppt", ".pptm", ".pps", ".ppsx", ".potx", ".odp", ".key")
+
+
+def is_table(file: Path) -> bool:
+    """Tell whether a file is a table of goals."""
+    return file.suffix.lower() in TABLES
+
+
+def is_deck(file: Path) -> bool:
+    """Tell whether a file is a deck, of a kind that can be read or of another."""
+    return file.suffix.lower() in (*DECKS, *_OTHER_DECKS)

@@ -1,0 +1,127 @@
+"""Problems as data: what kind, where, with which value. Their words are in ``messages``, nowhere else."""
+
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from types import MappingProxyType
+from typing import TypeAlias
+
+
+class Severity(Enum):
+    """An error stops a build; a warning travels beside its result."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class FilePlace:
+    """A whole file or folder."""
+
+    file: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class TextPlace:
+    """A line and a column of a text file, both counted from 1."""
+
+    file: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class RowPlace:
+    """A row of a CSV table, counted from 1 with its header, and the name of the column (None: the whole row)."""
+
+    file: str
+    row: int
+    column: str | None = None
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class CellPlace:
+    """A cell of a workbook, such as ``G4`` (None: the whole sheet)."""
+
+    file: str
+    sheet: str
+    cell: str | None = None
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class SlidePlace:
+    """A slide of a deck, counted from 1, and the name of a shape on it (None: the whole slide)."""
+
+    file: str
+    slide: int
+    shape: str | None = None
+
+
+Place: TypeAlias = FilePlace | TextPlace | RowPlace | CellPlace | SlidePlace
+
+_NO_VALUES: Mapping[str, object] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong.
+
+    ``kind`` is a key of ``kinds.KINDS``, which has severity, message and remedy; ``values`` fill the places in them.
+    """
+
+    kind: str
+    place: Place | None
+    values: Mapping[str, object] = field(default_factory=lambda: _NO_VALUES)
+    goal: str | None = None
+    """The id of the goal that the problem is about."""
+
+    @property
+    def key(self) -> Hashable:
+        """What is the same in problems that say the same."""
+        return self.kind, self.place, self.goal, repr(self.values)
+
+
+def distinct(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Leave out problems that were told before: those of the files come with the report in each language."""
+    return tuple({problem.key: problem for problem in problems}.values())
+
+
+def renamed(problem: Problem, copy: str, path: str) -> Problem:
+    """Let a problem that was found in a copy of files name the files themselves."""
+
+    def named(value: object) -> object:
+        if isinstance(value, str):
+            return value.replace(copy, path)
+        return replace(value, file=value.file.replace(copy, path)) if isinstance(value, Place) else value
+
+    place = problem.place and replace(problem.place, file=problem.place.file.replace(copy, path))
+    return replace(problem, place=place, values={key: named(value) for key, value in problem.values.items()})
+
+
+class ProblemsFound(Exception):
+    """Raised by a pass that cannot go on: carries every problem found, errors and warnings."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(f"{len(self.problems)} problems")
+
+
+class MissingTool(Exception):
+    """Raised when something that the machine should have is missing (exit status 3); says what and how to get it."""
+
+    def __init__(self, kind: str, **values: object) -> None:
+        self.problem = Problem(kind, None, values)
+        super().__init__(kind)
+
+
+ProblemKind: TypeAlias = tuple[Severity, str, str]
+
+
+def error(message: str, remedy: str) -> ProblemKind:
+    """Make a kind that stops a build, or is a fault of a deck."""
+    return Severity.ERROR, message, remedy
+
+
+def warning(message: str, remedy: str) -> ProblemKind:
+    """Make a kind that travels beside a result."""
+    return Severity.WARNING, message, remedy

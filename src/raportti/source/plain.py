@@ -1,0 +1,165 @@
+"""From parts of the model to plain values under the keys of a source: what YAML or a table can say of them.
+
+Knows no file. The words are those that ``source`` reads.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, cast
+
+from raportti.report.figures import decimal_comma
+from raportti.report.model import SCORES, Achieved, Goal, Guideline, Published, Strategy, Subgoal
+from raportti.report.passages import Marked, passages_of
+from raportti.source import names
+from raportti.source.fields import STATUSES
+from raportti.source.yaml_format import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Tongue:
+    """The language of the texts that a source gives in one only, and the one that is written."""
+
+    own: str
+    language: str
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the texts are in the source's own language."""
+        return self.own == self.language
+
+
+_YES = {"fi": "kyllä", "sv": "ja"}
+
+
+def status_word(achieved: Achieved, language: str) -> str:
+    """Return the word of a status in a language of reports."""
+    words = [word for word, status in STATUSES.items() if status is achieved]
+    return words[-1 if language == "sv" else 0]
+
+
+def written(text: str) -> str:
+    """Write a text as it stands in a source, with marks around the passages in another language."""
+    if not isinstance(text, Marked):
+        return text
+    return "".join(f"{{{p.language}: {p.text}}}" if p.language else p.text for p in passages_of(text))
+
+
+def plain_value(value: object, language: str) -> Value | None:
+    """Return a value of a field as a source says it; None where it says nothing."""
+    match value:
+        case None | False | () | "" | Achieved.MISSING:
+            return None
+        case True:
+            return _YES[language]
+        case str():
+            return written(value)
+        case Achieved():
+            return status_word(value, language)
+        case date():
+            return value.isoformat()
+        case Decimal():
+            return decimal_comma(value)
+        case int():
+            return str(value)
+        case Published():
+            return _entries(value, names.PUBLISHED, Tongue(language, language))
+        case tuple():
+            return _tuple(cast("tuple[Any, ...]", value))
+        case _:
+            raise TypeError(value)
+
+
+def _tuple(values: tuple[Any, ...]) -> Value:
+    if isinstance(values[0], Subgoal):
+        return [subgoal_value(subgoal) for subgoal in values]
+    return "\n\n".join(written(text) for text in values)
+
+
+def texts_in(value: Value, tongue: Tongue) -> Value:
+    """Return a value with each of its texts under its language, unless that is the source's own."""
+    if tongue.is_own:
+        return value
+    match value:
+        case str():
+            return {tongue.language: value}
+        case Mapping():
+            return {key: texts_in(one, tongue) for key, one in value.items()}
+        case _:
+            return [texts_in(one, tongue) for one in value]
+
+
+def field_value(value: object, field: str, tongue: Tongue) -> Value | None:
+    """Return a value of a field: a text in its language, what all languages share in the words of the source's own."""
+    if field not in names.TRANSLATED:
+        return plain_value(value, tongue.own)
+    plain = plain_value(value, tongue.language)
+    return None if plain is None else texts_in(plain, tongue)
+
+
+def subgoal_value(subgoal: Subgoal) -> Value:
+    """Return a subgoal: a text, or a text with its items."""
+    text = written(subgoal.text)
+    return {"teksti": text, "kohdat": [written(item) for item in subgoal.items]} if subgoal.items else text
+
+
+def scale_value(scale: tuple[str, ...]) -> Mapping[str, Value]:
+    """Return what the grades mean."""
+    return {str(score): written(text) for score, text in zip(SCORES, scale, strict=True)}
+
+
+def goal_value(goal: Goal, tongue: Tongue) -> Value:
+    """Return a goal."""
+    return _entries(goal, names.GOAL, tongue)
+
+
+def guideline_value(guideline: Guideline, tongue: Tongue) -> Value:
+    """Return a guideline with its goals."""
+    goals = [goal_value(goal, tongue) for goal in guideline.goals]
+    return {**_entries(guideline, names.GUIDELINE, tongue, without="goals"), "tavoitteet": goals}
+
+
+def strategy_value(strategy: Strategy, tongue: Tongue) -> Mapping[str, Value]:
+    """Return a strategy with its guidelines."""
+    guidelines = [guideline_value(guideline, tongue) for guideline in strategy.guidelines]
+    return {**_entries(strategy, names.STRATEGY, tongue, without="guidelines"), "linjaukset": guidelines}
+
+
+def _entries(part: object, keys: Mapping[str, str], tongue: Tongue, without: str = "") -> dict[str, Value]:
+    given = ((key, field_value(getattr(part, field), field, tongue)) for key, field in keys.items() if field != without)
+    return {key: value for key, value in given if value is not None}
+
+
+NOTHING = "–"
+"""What is said of a value that is not there, as a table of the deck does."""
+
+
+def in_plain_words(field: str, value: object, language: str) -> str:
+    """Say the value of a field of a report in a language; paragraphs, subgoals and items are apart by line ends.
+
+    >>> said("score", 4, "fi"), said("score", None, "fi"), said("guideline", ("Strategia", "Linjaus"), "fi")
+    ('4', '–', 'Strategia / Linjaus')
+    """
+    if field == "guideline" and value:
+        return " / ".join(map(written, cast("tuple[str, ...]", value)))
+    return _flat(plain_value(value, language)) or NOTHING
+
+
+def _flat(value: Value | None) -> str:
+    match value:
+        case None:
+            return ""
+        case str():
+            return value
+        case list() | tuple():
+            return "\n".join(f"• {_flat(item)}" for item in value)
+        case _:
+            return _keyed(cast("dict[str, Value]", value))
+
+
+def _keyed(value: dict[str, Value]) -> str:
+    """Say a subgoal with its items, or figures with their names."""
+    if set(value) == {"teksti", "kohdat"}:
+        return "\n".join((_flat(value["teksti"]), *(f"  - {_flat(item)}" for item in value["kohdat"])))
+    return ", ".join(f"{name} {_flat(one)}" for name, one in value.items())

@@ -1,0 +1,241 @@
+"""From the rows of goals and the sheet that says everything else to one raw tree, in the order that the sheet gives.
+
+Knows nothing of rows and cells. A part of the sheet without goals is left out: a workbook may have one unit's alone.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
+
+from raportti.problems import Place
+from raportti.report.characters import is_blank, words_of
+from raportti.source import names
+from raportti.source.collector import Problems
+from raportti.source.fields import language_of
+from raportti.source.goals import id_of
+from raportti.source.names import LABELS, PARTS, PUBLISHED_PART, REST_HEADINGS, SCALE_PART, VALUES, is_translated
+from raportti.source.table import Table
+from raportti.source.texts import plain_sentence
+from raportti.source.tree import Field, RawGoal, RawGuideline, RawReport, RawStrategy, Record, in_each
+
+_CONTENTS = {"strategy": "report", "guideline": "strategy"}
+
+
+@dataclass(slots=True)
+class RestPart:
+    """A report, a strategy or a guideline: what the sheet says of it, and of what is in it, in the sheet's order."""
+
+    kind: str
+    place: Place
+    fields: dict[str, Field] = field(default_factory=dict[str, Field])
+    inside: list["RestPart"] = field(default_factory=list["RestPart"])
+
+    def record(self, prefix: str = "") -> Record:
+        """Return the fields under the model's names: its own, or those of a part such as ``scale/``."""
+        own = {name.removeprefix(prefix): given for name, given in self.fields.items() if _is_of(name, prefix)}
+        labels = {name.removeprefix(prefix): label for label, name in LABELS[self.kind].items() if _is_of(name, prefix)}
+        return Record(self.place, own, labels)
+
+    @property
+    def language(self) -> str | None:
+        """The language that a report says it is in."""
+        given = self.fields.get("language")
+        return language_of(words_of(given.text)) if given else None
+
+    def has(self, prefix: str) -> bool:
+        """Tell whether anything is said of a part such as ``scale/``."""
+        return any(name.startswith(prefix) for name in self.fields)
+
+
+def _is_of(name: str, prefix: str) -> bool:
+    return name.startswith(prefix) if prefix else "/" not in name
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of the sheet, counted from 0 with the header: the part that it is of, and the field that it gives."""
+
+    row: int
+    kind: str
+    field: str
+
+
+def read_rest(table: Table, problems: Problems) -> RestPart:
+    """Read the sheet; what is not known there is reported."""
+    report = RestPart("report", table.whole)
+    last = {"report": report}
+    columns = value_columns(table)
+    for line in lines_of(table, problems):
+        if line.field == "name":
+            part = RestPart(line.kind, table.place(line.row))
+            above = last.get(_CONTENTS[line.kind])
+            if above:
+                above.inside.append(part)
+            last[line.kind] = part
+        _fill(last.get(line.kind), line, table, columns, problems)
+    return report
+
+
+def _fill(
+    part: RestPart | None, line: Line, table: Table, columns: Mapping[int, str | None], problems: Problems
+) -> None:
+    """Give a part what a row says of it, unless the row says nothing."""
+    place, value = table.place(line.row, 1), _value(table, line, columns)
+    if part is None or line.field in part.fields:
+        problems.add("rest-row", place, value=_cell(table, line.row, 1))
+    elif value:
+        part.fields[line.field] = value
+
+
+def lines_of(table: Table, problems: Problems) -> Iterator[Line]:
+    """Yield the rows that are of a known part and give a known field, and report the others."""
+    for row in range(1, len(table.rows)):
+        words = [words_of(_cell(table, row, column)) for column in range(len(REST_HEADINGS))]
+        if not any(words):
+            continue
+        kind = _known(words[0], PARTS, table.place(row), problems)
+        given = _known(words[1], LABELS[kind], table.place(row, 1), problems) if kind else None
+        if kind and given:
+            yield Line(row, kind, given)
+
+
+def _known(word: str, known: Mapping[str, str], place: Place, problems: Problems) -> str | None:
+    by_case = {name.casefold(): value for name, value in known.items()}
+    if word.casefold() in by_case:
+        return by_case[word.casefold()]
+    meant = names.nearest(word, known)
+    if meant is None:
+        problems.add("key-unknown", place, key=word, keys=list(known))
+    else:
+        problems.add("key-misspelt", place, key=word, suggestion=meant)
+    return None
+
+
+def value_columns(table: Table) -> Mapping[int, str | None]:
+    """Return the columns of values, each with its language."""
+    header = table.rows[0] or ()
+    return {column: VALUES[name] for column, cell in enumerate(header) if (name := words_of(cell or "")) in VALUES}
+
+
+def _cell(table: Table, row: int, column: int) -> str:
+    cells = table.rows[row] or ()
+    return (cells[column] if column < len(cells) else "") or ""
+
+
+def _value(table: Table, line: Line, columns: Mapping[int, str | None]) -> Field | None:
+    """Return what a row says, in each language where the field and the sheet have several; None where nothing."""
+    cells = {column: Field(_cell(table, line.row, column), table.place(line.row, column)) for column in columns}
+    given = [cell for cell in cells.values() if not is_blank(cell.text)]
+    if not given:
+        return None
+    versions = {language: cells[column] for column, language in columns.items() if language}
+    return in_each(table.place(line.row), versions) if versions and is_translated(line.field) else given[0]
+
+
+T = TypeVar("T", RawStrategy, RawGuideline)
+_BREAK = "break_before"
+
+
+def completed(raw: RawReport, rest: RestPart, own: str, problems: Problems) -> RawReport:
+    """Say of a report what the sheet says; ``own`` is the language of the names that rows are grouped by."""
+    record = rest.record()
+    fields = {**raw.record.fields, **record.fields}
+    scale = rest.record(f"{SCALE_PART}/") if rest.has(f"{SCALE_PART}/") else None
+    strategies = _Completion(rest, own, problems).strategies(raw.strategies or ())
+    return RawReport(replace(record, fields=fields), strategies or None, scale)
+
+
+class _Completion:
+    """Finds for each part of the tree what the sheet says of it."""
+
+    def __init__(self, rest: RestPart, own: str, problems: Problems) -> None:
+        self._rest = rest
+        self._own = own
+        self._problems = problems
+        guidelines = [guideline for strategy in rest.inside for guideline in strategy.inside]
+        self._breaks = {goal_id: g.fields[_BREAK] for g in guidelines for goal_id in _ids(g, _BREAK)}
+
+    def strategies(self, raws: Sequence[RawStrategy]) -> tuple[RawStrategy, ...]:
+        pairs = self._paired(raws, self._rest.inside, _ids_of_strategy)
+        return tuple(self._strategy(raw, part) for raw, part in pairs)
+
+    def _strategy(self, raw: RawStrategy, part: RestPart | None) -> RawStrategy:
+        pairs = self._paired(raw.guidelines or (), part.inside if part else (), _ids_of_guideline)
+        guidelines = tuple(self._guideline(guideline, own) for guideline, own in pairs)
+        return RawStrategy(_joined(raw.record, part), guidelines or None)
+
+    def _guideline(self, raw: RawGuideline, part: RestPart | None) -> RawGuideline:
+        order = _ids(part, "goals") if part else ()
+        goals = sorted(raw.goals or (), key=lambda goal: _place_in(order, _id(goal)))
+        published = part.record(f"{PUBLISHED_PART}/") if part and part.has(f"{PUBLISHED_PART}/") else None
+        return RawGuideline(raw.record, tuple(map(self._goal, goals)) or None, published)
+
+    def _goal(self, raw: RawGoal) -> RawGoal:
+        given = self._breaks.get(_id(raw))
+        if given is None:
+            return raw
+        record = raw.record
+        fields = {**record.fields, _BREAK: Field("kyllä", given.place)}
+        return replace(raw, record=replace(record, fields=fields))
+
+    def _paired(
+        self, raws: Sequence[T], parts: Sequence[RestPart], ids: Callable[[T], set[str]]
+    ) -> list[tuple[T, RestPart | None]]:
+        """Pair by name, then by shared goals, since a name may be changed in the rows; in the order of the sheet."""
+        named = {self._name(part.fields.get("name")): part for part in parts}
+        found = {id(raw): named.get(self._name(raw.record.fields["name"])) for raw in raws}
+        left = [part for part in parts if not any(part is other for other in found.values())]
+        for raw in raws:
+            if found[id(raw)] is None:
+                other = max(left, key=lambda part: len(_all_ids(part) & ids(raw)), default=None)
+                if other is not None and _all_ids(other) & ids(raw):
+                    self._report_name(other, raw.record)
+                    found[id(raw)] = other
+                    left.remove(other)
+        order = {id(part): number for number, part in enumerate(parts)}
+        pairs = [(raw, found[id(raw)]) for raw in raws]
+        return sorted(pairs, key=lambda pair: order.get(id(pair[1]), len(order)))
+
+    def _name(self, name: Field | None) -> str:
+        return plain_sentence(name.in_languages.get(self._own, name).text) if name else ""
+
+    def _report_name(self, part: RestPart, record: Record) -> None:
+        name, given = part.fields.get("name"), record.fields["name"]
+        if name:
+            values = {"value": self._name(name), "other": self._name(given)}
+            self._problems.add("rest-name", name.place, **values)
+
+
+def _joined(record: Record, part: RestPart | None) -> Record:
+    """Add what the sheet says; the name is that of the rows."""
+    if part is None:
+        return record
+    said = part.record()
+    return replace(record, fields={**said.fields, **record.fields}, names={**said.names, **record.names})
+
+
+def _ids(part: RestPart, field: str) -> Sequence[str]:
+    """Return the ids that a cell lists, as ``_id`` does; people put commas between them."""
+    given = part.fields.get(field)
+    return [word.rstrip(",;").casefold() for word in given.text.split()] if given else ()
+
+
+def _id(raw: RawGoal) -> str:
+    """Return the id of a goal in the case in which ids are compared: no two of a report differ in case alone."""
+    return id_of(raw).casefold()
+
+
+def _place_in(order: Sequence[str], goal_id: str) -> int:
+    return order.index(goal_id) if goal_id in order else len(order)
+
+
+def _all_ids(part: RestPart) -> set[str]:
+    return {*_ids(part, "goals"), *(goal_id for inside in part.inside for goal_id in _all_ids(inside))}
+
+
+def _ids_of_strategy(raw: RawStrategy) -> set[str]:
+    return {goal_id for guideline in raw.guidelines or () for goal_id in _ids_of_guideline(guideline)}
+
+
+def _ids_of_guideline(raw: RawGuideline) -> set[str]:
+    return {_id(goal) for goal in raw.goals or ()}

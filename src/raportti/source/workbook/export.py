@@ -1,0 +1,174 @@
+"""From a report in its languages to the bytes of a workbook, which are the same for the same report. Writes no file."""
+
+import base64
+import binascii
+import io
+import json
+import re
+import unicodedata
+import warnings
+import zipfile
+import zlib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, cast
+
+import openpyxl
+
+from raportti.problems import Problem, ProblemsFound
+from raportti.report.json import Json, report_as_json, report_from_json
+from raportti.report.model import Goal, Report
+from raportti.source import names
+from raportti.source.loading import load, load_all
+from raportti.source.options import DRAFT, LoadOptions
+from raportti.source.workbook.cells import Sheet, put_text
+from raportti.source.workbook.sheets import write_goals, write_guide, write_rest, write_summary
+
+SHEET = "Alkuperä"
+_PIECE = 30_000
+"""Characters in a cell: fewer than any program's limit."""
+_TEXTS, _IDS = 1, 2
+
+
+def write_origin(sheet: Sheet, reports: Mapping[str, Report]) -> str:
+    """Write a report in each language, and return the cells with the ids of its goals."""
+    values = {language: report_as_json(report) for language, report in reports.items()}
+    packed = base64.b64encode(zlib.compress(json.dumps(values).encode())).decode()
+    for row, start in enumerate(range(0, len(packed), _PIECE), 1):
+        put_text(sheet, row, _TEXTS, packed[start : start + _PIECE])
+    ids = [goal.id for goal in next(iter(reports.values())).goals]
+    for row, goal_id in enumerate(ids, 1):
+        put_text(sheet, row, _IDS, goal_id)
+    sheet.sheet_state = "veryHidden"
+    return f"'{SHEET}'!$B$1:$B${max(len(ids), 1)}"
+
+
+def base_of(path: Path) -> Mapping[str, Report] | None:
+    """Return the report that a workbook was made from, in each language; None where it does not remember it."""
+    try:
+        texts = _texts(path.read_bytes())
+        values = json.loads(zlib.decompress(base64.b64decode("".join(texts), validate=True)))
+        return {language: report_from_json(report) for language, report in cast("dict[str, Json]", values).items()}
+    except (OSError, KeyError, ValueError, TypeError, AttributeError, binascii.Error, zlib.error, zipfile.BadZipFile):
+        # Another workbook, or one whose hidden sheet was changed.
+        return None
+
+
+def _texts(data: bytes) -> list[str]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        book: Any = openpyxl.load_workbook(io.BytesIO(data), read_only=True)
+    try:
+        return [str(row[0]) for row in book[SHEET].iter_rows(max_col=1, values_only=True) if row[0]]
+    finally:
+        book.close()
+
+
+NO_UNIT = ""
+"""The unit of goals that nobody is in charge of."""
+
+
+def reports_of(path: Path) -> Mapping[str, Report]:
+    """Read a source in its own language, which comes first, and in the other, where there are texts in it.
+
+    Raises ``ProblemsFound`` as ``load`` does.
+    """
+    source = load(path, DRAFT)
+    if len(source.languages) == 1:
+        return {source.own_language: source.report}
+    sources = load_all(path, LoadOptions(source.languages, allow_missing=True, is_draft=True))
+    return {language: found.report for language, found in zip(source.languages, sources, strict=True)}
+
+
+def units_of(report: Report) -> tuple[str, ...]:
+    """Return the units in charge of goals in the order in which they first appear; last ``NO_UNIT``, if it is one."""
+    units = dict.fromkeys(goal.responsible or NO_UNIT for goal in report.goals)
+    return tuple(sorted(units, key=lambda unit: unit == NO_UNIT))
+
+
+def part_of(report: Report, unit: str) -> Report:
+    """Return the report with the goals of a unit alone; what has none of them is left out."""
+    return _with_goals(report, lambda goal: (goal.responsible or NO_UNIT) == unit)
+
+
+def _with_goals(report: Report, keep: Callable[[Goal], bool]) -> Report:
+    strategies = (
+        replace(
+            strategy,
+            guidelines=tuple(
+                replace(guideline, goals=goals)
+                for guideline in strategy.guidelines
+                if (goals := tuple(filter(keep, guideline.goals)))
+            ),
+        )
+        for strategy in report.strategies
+    )
+    return replace(report, strategies=tuple(strategy for strategy in strategies if strategy.guidelines))
+
+
+_NO_TIME = (1980, 1, 1, 0, 0, 0)
+"""The earliest that a zip can say."""
+_DATES = re.compile(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>")
+
+
+def workbook_of(reports: Mapping[str, Report], unit: str | None = None) -> bytes:
+    """Write a report, given in its own language first, with all goals or with those of a unit alone."""
+    parts = {language: report if unit is None else part_of(report, unit) for language, report in reports.items()}
+    own = next(iter(parts.values()))
+    book: Any = openpyxl.Workbook()
+    goals = book.active
+    goals.title = names.SHEET
+    rest, summary, guide, origin = map(book.create_sheet, (names.REST_SHEET, "Yhteenveto", "Ohje", SHEET))
+    extent = write_goals(goals, parts, write_origin(origin, parts))
+    write_rest(rest, reports)
+    write_summary(summary, own, extent)
+    write_guide(guide, own, unit)
+    book.properties.title, book.properties.creator = own.title, own.organisation or ""
+    data = io.BytesIO()
+    book.save(data)
+    return _without_clock(data.getvalue())
+
+
+def _without_clock(data: bytes) -> bytes:
+    """Leave out when the workbook was written."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            part = old.read(name)
+            part = _DATES.sub(b"", part) if name == "docProps/core.xml" else part
+            new.writestr(zipfile.ZipInfo(name, _NO_TIME), part, zipfile.ZIP_DEFLATED)
+    return packed.getvalue()
+
+
+ALL = "all"
+_NAME_OF_NO_UNIT = "ilman vastuutahoa"
+
+
+def exported(source: Path, to: Path, unit: str | None) -> Mapping[Path, bytes]:
+    """Return the workbook of a source at ``to``; where ``unit`` is ``all``, one for each unit in that folder.
+
+    Raises ``ProblemsFound`` where the source cannot be read, or no goal has that unit.
+    """
+    reports = reports_of(source)
+    if unit is None:
+        return {to: workbook_of(reports)}
+    units = units_of(next(iter(reports.values())))
+    if unit == ALL:
+        return {to / name: workbook_of(reports, one) for name, one in _names(units).items()}
+    by_case = {(one or _NAME_OF_NO_UNIT).casefold(): one for one in units}
+    if unit.casefold() not in by_case:
+        names = tuple(one or _NAME_OF_NO_UNIT for one in units)
+        raise ProblemsFound([Problem("unit-unknown", None, {"value": unit, "names": names})])
+    return {to: workbook_of(reports, by_case[unit.casefold()])}
+
+
+def _names(units: Iterable[str]) -> Mapping[str, str]:
+    """Name a file for each unit: small ASCII letters and digits, with a number where another has that name."""
+    names: dict[str, str] = {}
+    for unit in units:
+        letters = unicodedata.normalize("NFKD", unit or _NAME_OF_NO_UNIT).encode("ascii", "ignore").decode().lower()
+        stem = re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:80] or "vastuutaho"
+        number = sum(other == f"{stem}.xlsx" or other.startswith(f"{stem}-") for other in names)
+        names[f"{stem}-{number + 1}.xlsx" if f"{stem}.xlsx" in names else f"{stem}.xlsx"] = unit
+    return names

@@ -1,0 +1,95 @@
+"""From the path of a YAML source to its files as they stand, and from edited texts to their bytes again.
+
+Knows nothing of reports but which file names the others.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from raportti.problems import FilePlace
+from raportti.report.model import Report
+from raportti.source import names, plain
+from raportti.source.collector import Problems
+from raportti.source.names import REPORT_FILE
+from raportti.source.tree import Field
+from raportti.source.yaml_format import Value, entry_text
+from raportti.source.yaml_nodes import Keyed, Listed, Scalar, nodes_of
+from raportti.source.yaml_read import find_sibling
+
+_MARK = "\ufeff"
+
+
+@dataclass(frozen=True, slots=True)
+class YamlFile:
+    """A file: its text with line feeds at line ends and without a byte order mark, and what it had of both."""
+
+    text: str
+    line_end: str
+    mark: str
+
+    def encoded(self, text: str) -> bytes:
+        """Return the bytes of another text, with line ends and mark as this file has them."""
+        return (self.mark + text.replace("\n", self.line_end)).encode()
+
+
+@dataclass(frozen=True, slots=True)
+class YamlFiles:
+    """The files of a report by their paths; ``report`` is its own, ``strategies`` are those of strategies, by name."""
+
+    files: Mapping[Path, YamlFile]
+    report: Path
+    strategies: Mapping[str, Path]
+
+
+def read_files(source: Path) -> YamlFiles:
+    """Read the files of a source that was loaded."""
+    report = source / REPORT_FILE if source.is_dir() else source
+    own = _read(report)
+    strategies = dict(_strategy_files(own.text, report))
+    return YamlFiles({report: own, **{path: _read(path) for path in strategies.values()}}, report, strategies)
+
+
+def _strategy_files(text: str, report: Path) -> list[tuple[str, Path]]:
+    root = nodes_of(text)
+    items = root.get("strategiat") if isinstance(root, Keyed) else None
+    names = [item.text for item in items.items if isinstance(item, Scalar)] if isinstance(items, Listed) else []
+    place = FilePlace(str(report))
+    paths = ((name, find_sibling(report.parent, Field(name, place), {}, Problems())) for name in names)
+    return [(name, path) for name, path in paths if path is not None]
+
+
+def _read(path: Path) -> YamlFile:
+    text = path.read_bytes().decode()
+    line_end = "\r\n" if "\r\n" in text else "\n"
+    mark = _MARK if text.startswith(_MARK) else ""
+    return YamlFile(text.removeprefix(_MARK).replace("\r\n", "\n"), line_end, mark)
+
+
+_LISTS = frozenset({"linjaukset", "tavoitteet", "strategiat"})
+_INDENT = 2
+
+
+def new_source(report: Report) -> Mapping[str, str]:
+    """Return the texts of a report's files by their names: its own, and one for each strategy."""
+    files = {f"strategia-{number}.yaml": strategy for number, strategy in enumerate(report.strategies, 1)}
+    own: dict[str, Value] = {"kieli": report.language} if report.language != "fi" else {}
+    for key, field in names.REPORT.items():
+        value = _report_value(report, field, tuple(files))
+        if value is not None and field != "language":
+            own[key] = value
+    tongue = plain.Tongue(report.language, report.language)
+    texts = {name: _text(plain.strategy_value(strategy, tongue)) for name, strategy in files.items()}
+    return {names.REPORT_FILE: _text(own), **texts}
+
+
+def _report_value(report: Report, field: str, files: tuple[str, ...]) -> Value | None:
+    if field == "strategies":
+        return list(files)
+    if field == "scale":
+        return plain.scale_value(report.scale) if report.scale else None
+    return plain.plain_value(getattr(report, field), report.language)
+
+
+def _text(entries: Mapping[str, Value]) -> str:
+    return "".join(f"{entry_text(key, value, 0)}\n" for key, value in entries.items())

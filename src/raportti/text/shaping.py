@@ -1,0 +1,58 @@
+"""From a font file to what HarfBuzz says of it: characters and advances. Knows nothing of styles or sizes."""
+
+import uharfbuzz as hb
+
+# uharfbuzz has no types; this module is its room, and gives it some.
+# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false, reportUnknownVariableType=false
+# pyright: reportAttributeAccessIssue=false, reportUnknownArgumentType=false
+
+
+MISSING_ADVANCE = 1.4
+"""The width in em that is kept for a character that the font lacks.
+
+Which font a reader's program draws it from is not known; the widest that were met are those of colour emoji
+(Noto Color Emoji, 1.275 em).
+"""
+
+_SUBSTITUTIONS = ("liga", "clig", "calt")
+"""Features that draw other letters than are written, on by default (OpenType 1.9, registered features)."""
+
+
+class Shaper:
+    """A font file that text can be shaped with.
+
+    Raises ``ValueError`` where the bytes are no font.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        self._face = hb.Face(hb.Blob(data))
+        self._fonts: dict[int, object] = {}
+        self.units: int = self._face.upem
+        """Font units per em."""
+        self.characters: frozenset[int] = frozenset(self._face.unicodes)
+        """The code points that the font has a glyph for."""
+        if not self.characters:
+            raise ValueError("not a font")
+
+    def advances(self, text: str, *, em: int, kerned: bool, substituted: bool) -> tuple[int, ...]:
+        """Return the advance of each character, in whole parts of an em that has ``em`` of them; shapes the text whole.
+
+        With ``em`` as the font's own units nothing is rounded. A character in the middle of a ligature or a cluster has
+        an advance of 0: its first character has it all.
+        """
+        buffer = hb.Buffer()
+        buffer.add_codepoints([ord(char) for char in text])
+        buffer.guess_segment_properties()
+        hb.shape(self._font(em), buffer, {"kern": kerned, **dict.fromkeys(_SUBSTITUTIONS, substituted)})
+        advances = [0] * len(text)
+        missing = round(MISSING_ADVANCE * em)
+        for info, position in zip(buffer.glyph_infos or (), buffer.glyph_positions or (), strict=True):
+            advances[info.cluster] += position.x_advance if info.codepoint else missing
+        return tuple(advances)
+
+    def _font(self, em: int) -> object:
+        if em not in self._fonts:
+            font = hb.Font(self._face)
+            font.scale = (em, em)
+            self._fonts[em] = font
+        return self._fonts[em]
