@@ -232,7 +232,7 @@ def test_a_title_is_made_of_what_can_be_read_of_a_name(name: str, title: str) ->
 def test_a_name_that_the_locale_cannot_write_is_read_as_utf_8(tmp_path: Path) -> None:
     write(tmp_path / "arviointi-ä-\U0001f600.csv", csv_of(HEADER, ROW))
     code = (
-        "import sys; from pathlib import Path; from raportti.source import load;"
+        "import sys; from pathlib import Path; from raportti.source.loading import load;"
         " print(ascii([load(path).report.title for path in Path(sys.argv[1]).iterdir()]))"
     )
     environ = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
