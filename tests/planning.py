@@ -2,7 +2,9 @@
 
 from functools import cache
 from pathlib import Path
+from random import Random
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from raportti.config import cache_folder
@@ -11,11 +13,20 @@ from raportti.layout.planning import make_plan
 from raportti.layout.theme.folder import Layout, read_layout
 from raportti.plan import Cell, Plan
 from raportti.report.model import Achieved, Goal, Guideline, Report, Strategy, Subgoal
+from raportti.source.loading import load
 from raportti.text.fonts import FontBook, load_fonts
 
 ROOT = Path(__file__).resolve().parents[1]
 DEFAULT = ROOT / "source" / "arviointi-2024"
+BILINGUAL = ROOT / "source" / "esimerkki-kaksikielinen"
+"""The report of the repository that is in both languages."""
 LUVN = ROOT / "layouts" / "luvn"
+
+
+@cache
+def default_report() -> Report:
+    """Read the default report: reading it takes longer than most that is done with it."""
+    return load(DEFAULT).report
 
 
 @cache
@@ -63,6 +74,9 @@ def text_of(cell: Cell) -> str:
     """Return the text of a cell as content, without white space."""
     return "".join("".join(paragraph.text.split()) for paragraph in cell.paragraphs)
 
+
+SEED = 20240217 if settings().derandomize else Random().getrandbits(64)
+"""Of random reports that several rules share, so that each is planned once. In CI it is the same in each run."""
 
 WORDS = st.sampled_from(
     (

@@ -4,7 +4,6 @@ import json
 import os
 import pty
 import subprocess
-import sys
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +14,8 @@ import pytest
 from pptx import Presentation
 
 import raportti
-from planning import DEFAULT, ROOT
+from commands import COMMAND, environment, run, run_apart
+from planning import BILINGUAL, DEFAULT, default_report
 from random_edits import Edited, random_edit
 from raportti.api import diff
 from raportti.cli.change_tables import FIELDS, KINDS, markdown_lines, marked
@@ -29,11 +29,8 @@ from raportti.workflows.edit import Conflicts
 from raportti.workflows.import_changes import import_file
 from stress.generate import Kind as ReportKind
 from stress.generate import Recipe
-from test_cli import run
 from test_editing import LONG, conflicting, copied, written
 from test_messages import TRANSLATIONS, catalogue
-
-BILINGUAL = ROOT / "source" / "esimerkki-kaksikielinen"
 
 
 def bytes_of(folder: Path) -> dict[str, bytes]:
@@ -69,9 +66,8 @@ def test_on_a_terminal_the_answer_decides(answer: str, language: str, is_made: b
     folder = copied(DEFAULT, tmp_path)
     before = bytes_of(folder)
     ours, theirs = pty.openpty()
-    environment = {**os.environ, "RAPORTTI_LANG": language, "PYTHONPATH": str(ROOT / "src")}
-    command = [sys.executable, "-m", "raportti", "set", "P1.1", str(folder), "--score", "5"]
-    process = subprocess.Popen(command, env=environment, stdin=theirs, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    command, variables = [*COMMAND, "set", "P1.1", folder, "--score", "5"], environment(RAPORTTI_LANG=language)
+    process = subprocess.Popen(command, env=variables, stdin=theirs, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     os.write(ours, f"{answer}\n".encode())
     _, told = process.communicate(timeout=60)
     os.close(ours)
@@ -95,9 +91,8 @@ def test_an_assessment_comes_from_a_file_or_is_piped_in(data: bytes, tmp_path: P
     file.write_bytes(data)
     for name in (str(file), "-"):
         folder = copied(DEFAULT, tmp_path / "source")
-        environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
-        options = ["set", "H1.1", str(folder), "--assessment-file", name, "--yes"]
-        subprocess.run([sys.executable, "-m", "raportti", *options], env=environment, input=data, check=True)
+        command = [*COMMAND, "set", "H1.1", folder, "--assessment-file", name, "--yes"]
+        subprocess.run(command, env=environment(), input=data, check=True)
         goal = next(goal for goal in load(folder).report.goals if goal.id == "H1.1")
         assert goal.assessment == ("Eka kappale on tässä.", "Toka.")
 
@@ -111,7 +106,7 @@ def test_import_shows_and_writes_or_lists_conflicts(tmp_path: Path) -> None:
 
 
 def test_import_makes_a_new_source_in_an_empty_folder_alone(tmp_path: Path) -> None:
-    done = run("import", BILINGUAL, "--to", tmp_path / "uusi")
+    done = run_apart("import", BILINGUAL, "--to", tmp_path / "uusi")
     assert done.returncode == 0, done.stderr
     assert [Path(line).name for line in done.stdout.splitlines()] == [
         "raportti.yaml", "strategia-1.yaml", "strategia-2.yaml",
@@ -163,8 +158,8 @@ def is_printed(edited: Edited) -> bool:
 
 
 def test_sources_that_say_the_same_in_other_files_do_not_differ(tmp_path: Path) -> None:
-    other = written(tmp_path / "other", load(DEFAULT).report)
-    done = run("diff", DEFAULT, other, "--lang", "fi")
+    other = written(tmp_path / "other", default_report())
+    done = run_apart("diff", DEFAULT, other, "--lang", "fi")
     assert (done.returncode, done.stdout) == (0, "Nothing differs.\n")
     assert json.loads(run("diff", DEFAULT, DEFAULT, "--json").stdout)["same"] is True
 
@@ -235,7 +230,7 @@ def test_after_set_only_the_slides_of_the_goal_and_of_its_summary_differ(tmp_pat
 
 
 def test_pages_that_only_have_another_number_do_not_change(tmp_path: Path) -> None:
-    report = load(DEFAULT).report
+    report = default_report()
     turned = written(tmp_path / "new", replace(report, strategies=report.strategies[::-1]))
     (one,) = (one for one in diff(DEFAULT, turned, languages=("fi",)))
     assert [page.title for page in one.pages] == [report.title]
@@ -243,11 +238,10 @@ def test_pages_that_only_have_another_number_do_not_change(tmp_path: Path) -> No
 
 def test_what_is_answered_beforehand_is_done_though_nobody_reads_what_is_told(tmp_path: Path) -> None:
     folder = copied(DEFAULT, tmp_path)
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
-    command = [sys.executable, "-m", "raportti", "set", "P1.1", str(folder), "--score", "5", "--yes"]
+    command = [*COMMAND, "set", "P1.1", folder, "--score", "5", "--yes"]
     read, write = os.pipe()
     os.close(read)
-    subprocess.run(command, env=environment, stdout=write, check=False)
+    subprocess.run(command, env=environment(), stdout=write, check=False)
     os.close(write)
     assert next(goal for goal in load(folder).report.goals if goal.id == "P1.1").score == 5
 

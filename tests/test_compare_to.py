@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 import raportti
+from commands import run
 from judges import deck, ooxml, vera
 from planning import goal, report
 from raportti.plan import PageKind
 from raportti.problems import ProblemsFound
 from raportti.workflows.build import Built
 from stress.sources import write_csv, write_yaml
-from test_cli import run
 
 OLD = report(goal(1, score=3), goal(2, score=4))
 NEW = report(goal(1, score=4), goal(2, score=4))

@@ -1,36 +1,36 @@
 """Both documents of the default report, read back and judged by programs that nobody here wrote."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
 from pptx import Presentation
 
 import raportti
-from judges import deck, libreoffice, ooxml, pdf_text, vera
-from planning import DEFAULT, LUVN, ROOT, fonts, lines_of
+from judges import deck, libreoffice, ooxml, pdf_text
+from planning import BILINGUAL, DEFAULT, LUVN, fonts, lines_of
+from raportti.pipeline import Planned
 from raportti.plan import Cell, Page, Row, Table
 from raportti.report.model import Achieved, Goal
 from raportti.report.passages import passages_of
 from raportti.units import as_pt
-from raportti.workflows.build import Built
 
-BILINGUAL = ROOT / "source" / "esimerkki-kaksikielinen"
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    return raportti.build(DEFAULT, out=tmp_path_factory.mktemp("out"), formats=("pptx", "pdf", "html"))
+Judge = Callable[[Path, str], list[str]]
 
 
 @pytest.fixture(scope="module")
-def deck_file(built: Built) -> Path:
-    return built.files[0]
+def planned() -> Planned:
+    return raportti.plan_pages(DEFAULT)
 
 
 @pytest.fixture(scope="module")
-def pdf_file(built: Built) -> Path:
-    return built.files[1]
+def deck_file(default_documents: Mapping[str, Path]) -> Path:
+    return default_documents["pptx"]
+
+
+@pytest.fixture(scope="module")
+def pdf_file(default_documents: Mapping[str, Path]) -> Path:
+    return default_documents["pdf"]
 
 
 @pytest.fixture(scope="module")
@@ -41,8 +41,8 @@ def font_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def tables(built: Built) -> Iterator[tuple[Page, Table]]:
-    for page in built.planned.plan.pages:
+def tables(planned: Planned) -> Iterator[tuple[Page, Table]]:
+    for page in planned.plan.pages:
         if page.table:
             yield page, page.table
 
@@ -65,13 +65,13 @@ def squeezed(text: str) -> str:
     return "".join(text.split())
 
 
-def test_the_plan_is_as_it_was(built: Built, golden: Callable[[str, str], None]) -> None:
+def test_the_plan_is_as_it_was(planned: Planned, golden: Callable[[str, str], None]) -> None:
     """The pages, rows and lines of the original; a change of one of them is a change of the product."""
-    golden("arviointi-2024.txt", "\n".join(_lines(built)) + "\n")
+    golden("arviointi-2024.txt", "\n".join(_lines(planned)) + "\n")
 
 
-def _lines(built: Built) -> Iterator[str]:
-    for page in built.planned.plan.pages:
+def _lines(planned: Planned) -> Iterator[str]:
+    for page in planned.plan.pages:
         yield f"{page.number} {page.kind.value}: {page.title}"
         for row in page.table.rows if page.table else ():
             yield f"  {row.goal or ''} {as_pt(row.h):g} pt"
@@ -79,7 +79,7 @@ def _lines(built: Built) -> Iterator[str]:
                 yield f"    {cell.key}: " + " | ".join(lines_of(cell))
 
 
-def test_the_deck_holds_the_data_row_by_row(built: Built, deck_file: Path) -> None:
+def test_the_deck_holds_the_data_row_by_row(planned: Planned, deck_file: Path) -> None:
     rows = [
         [squeezed(cell.text) for cell in row.cells]
         for slide in Presentation(str(deck_file)).slides
@@ -87,11 +87,11 @@ def test_the_deck_holds_the_data_row_by_row(built: Built, deck_file: Path) -> No
         if shape.has_table and not slide.shapes.title.text.startswith("Yhteenveto")
         for row in list(shape.table.rows)[1:]
     ]
-    assert [without_hyphens(row) for row in rows] == [without_hyphens(data_row(goal)) for goal in goals(built)]
+    assert [without_hyphens(row) for row in rows] == [without_hyphens(data_row(goal)) for goal in goals(planned)]
 
 
-def goals(built: Built) -> Iterator[tuple[Goal, bool]]:
-    for strategy in built.planned.source.report.strategies:
+def goals(planned: Planned) -> Iterator[tuple[Goal, bool]]:
+    for strategy in planned.source.report.strategies:
         for guideline in strategy.guidelines:
             yield from ((goal, guideline.has_subgoals) for goal in guideline.goals)
 
@@ -109,10 +109,10 @@ def without_hyphens(row: list[str]) -> list[str]:
     return [text.replace("-", "") for text in row]
 
 
-def test_the_pdf_draws_each_cell_line_by_line_as_planned(built: Built, pdf_file: Path) -> None:
+def test_the_pdf_draws_each_cell_line_by_line_as_planned(planned: Planned, pdf_file: Path) -> None:
     wanted = [
         (page.number, box_of(table, row, cell), lines_of(cell))
-        for page, table in tables(built)
+        for page, table in tables(planned)
         for _, row, cell in cells(table)
     ]
     drawn = pdf_text.lines(pdf_file, [(number, box) for number, box, _ in wanted])
@@ -122,8 +122,8 @@ def test_the_pdf_draws_each_cell_line_by_line_as_planned(built: Built, pdf_file:
 
 
 @pytest.mark.needs("verapdf")
-def test_the_pdf_is_accessible_by_the_rules_of_verapdf(pdf_file: Path) -> None:
-    assert vera.violations(pdf_file) == []
+def test_the_pdf_is_accessible_by_the_rules_of_verapdf(pdf_file: Path, pdf_violations: Judge) -> None:
+    assert pdf_violations(pdf_file, "ua1") == []
 
 
 @pytest.mark.needs("openxml")
@@ -136,11 +136,11 @@ def test_the_deck_is_whole_and_accessible(deck_file: Path) -> None:
 
 
 @pytest.mark.needs("libreoffice")
-def test_libreoffice_draws_the_deck_as_planned(built: Built, deck_file: Path, font_folder: Path) -> None:
+def test_libreoffice_draws_the_deck_as_planned(planned: Planned, deck_file: Path, font_folder: Path) -> None:
     (seen,) = libreoffice.drawn([deck_file], font_folder)
     assert [finding for slide in seen.slides for finding in slide.findings] == []
     same = total = 0
-    for page, table in tables(built):
+    for page, table in tables(planned):
         (drawn,) = seen.slides[page.number - 1].tables
         for number, _, cell in cells(table):
             found = drawn.lines.get((number, cell.column), ())
@@ -149,20 +149,29 @@ def test_libreoffice_draws_the_deck_as_planned(built: Built, deck_file: Path, fo
     assert same / total >= 0.99, f"{total - same} of {total} cells have other lines"
 
 
-def test_two_builds_give_the_same_bytes(built: Built, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_two_builds_give_the_same_bytes(
+    default_documents: Mapping[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("TZ", "Pacific/Apia")
     monkeypatch.setenv("LC_ALL", "sv_SE.UTF-8")
     monkeypatch.chdir(tmp_path)
     again = raportti.build(DEFAULT, layout=LUVN, out=tmp_path / "x")
-    assert [path.read_bytes() for path in again.files] == [path.read_bytes() for path in built.files[:2]]
+    assert [path.read_bytes() for path in again.files] == [
+        default_documents[kind].read_bytes() for kind in ("pptx", "pdf")
+    ]
 
 
-def test_both_languages_of_the_sample_are_valid_and_accessible(tmp_path: Path) -> None:
-    both = raportti.build(BILINGUAL, out=tmp_path, languages=("fi", "sv"))
-    assert [planned.warnings for planned in both.plans.values()] == [(), ()]
-    for file in both.files:
+@pytest.mark.parametrize("language", ["fi", "sv"])
+def test_the_sample_is_planned_without_a_warning(language: str) -> None:
+    assert raportti.plan_pages(BILINGUAL, language=language).warnings == ()
+
+
+def test_both_languages_of_the_sample_are_valid_and_accessible(
+    sample_documents: tuple[Path, ...], pdf_violations: Judge
+) -> None:
+    for file in sample_documents:
         if file.suffix == ".pdf":
-            assert vera.violations(file) == []
+            assert pdf_violations(file, "ua1") == []
         else:
             assert (deck.findings(file), ooxml.errors(file)) == ([], [])
 

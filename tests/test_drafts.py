@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from pptx import Presentation
 
+from commands import run
 from judges.pdf_text import page_texts
 from judges.structure import read_tags
 from planning import fonts, goal, luvn, report
@@ -17,7 +18,6 @@ from raportti.plan.typeset import Align
 from raportti.problems import ProblemsFound
 from raportti.report.figures import ASSESSMENT, SCORE, STATUS, Unfinished, unfinished_goals
 from raportti.report.model import Achieved, Report
-from test_cli import run
 
 HEADER = "Strategia,Linjaus,Tunnus,Tavoite,Tavoite saavutettu?,Arviointi (1-5),Sanallinen arviointi (tiivistelmä)"
 TABLE = f"""{HEADER},Vastuutaho

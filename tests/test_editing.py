@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from planning import DEFAULT, ROOT
+from planning import BILINGUAL, DEFAULT, default_report
 from random_edits import random_edit, with_goal
 from raportti.problems import ProblemsFound
 from raportti.report.merge import Side
@@ -20,7 +20,6 @@ from raportti.workflows.import_changes import import_file, new_source_of
 from source.reports import HEADER as COLUMNS
 from source.reports import ROW, changed, csv_of, write
 
-BILINGUAL = ROOT / "source" / "esimerkki-kaksikielinen"
 LONG = "Arviota on muutettu, ja siinä on sanoja riittävästi."
 
 
@@ -67,7 +66,7 @@ def test_a_goal_gets_its_new_values_and_no_other_goal_changes(tmp_path: Path) ->
 
 
 def test_what_a_goal_says_already_changes_no_file() -> None:
-    goal = goal_of(load(DEFAULT).report, "H1.1")
+    goal = goal_of(default_report(), "H1.1")
     edit = set_goal(DEFAULT, GoalEdit("H1.1", score=str(goal.score)))
     assert (edit.files, edit.changes) == ({}, {})
 
@@ -136,7 +135,7 @@ def test_an_import_brings_in_what_changed_since_the_export_beside_what_changed_h
     number: int, tmp_path: Path
 ) -> None:
     rng = Random(number)
-    base = load(DEFAULT).report
+    base = default_report()
     ours, theirs = rng.sample(base.goals, 2)
     folder = copied(DEFAULT, tmp_path / "ours")
     put(set_goal(folder, GoalEdit(ours.id, assessment=LONG)))
@@ -150,7 +149,7 @@ def test_an_import_brings_in_what_changed_since_the_export_beside_what_changed_h
 @pytest.mark.parametrize("number", range(5))
 def test_without_a_base_a_whole_source_becomes_what_the_file_says(number: int, tmp_path: Path) -> None:
     rng = Random(number)
-    new = load(DEFAULT).report
+    new = default_report()
     for _ in range(3):
         new = random_edit(new, rng).report
     folder, file = copied(DEFAULT, tmp_path / "ours"), written(tmp_path / "theirs", new)
@@ -167,7 +166,7 @@ def test_what_was_not_edited_changes_no_byte() -> None:
 
 
 def conflicting(folder: Path) -> tuple[Path, Path, Report]:
-    base = load(DEFAULT).report
+    base = default_report()
     goal = goal_of(base, "H1.1")
     ours = copied(DEFAULT, folder / "ours")
     put(set_goal(ours, GoalEdit("H1.1", score="1")))
@@ -208,7 +207,7 @@ def test_what_one_side_removed_is_one_conflict_in_whatever_many_languages(tmp_pa
 
 
 def test_partial_files_change_their_goals_alone_and_one_after_the_other(tmp_path: Path) -> None:
-    whole = load(DEFAULT).report
+    whole = default_report()
     folder = copied(DEFAULT, tmp_path / "ours")
     for strategy in whole.strategies:
         part = replace(whole, strategies=(replace(strategy, guidelines=strategy.guidelines[:1]),))
@@ -220,7 +219,7 @@ def test_partial_files_change_their_goals_alone_and_one_after_the_other(tmp_path
 
 
 def test_a_table_takes_nothing_away_that_it_cannot_say(tmp_path: Path) -> None:
-    report = load(DEFAULT).report
+    report = default_report()
     rows = [
         (s.name, g.name, goal.id, goal.text, "\n".join(sub.text for sub in goal.subgoals), "EI", "3", LONG)
         for s in report.strategies for g in s.guidelines for goal in g.goals

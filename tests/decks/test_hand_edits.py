@@ -1,6 +1,6 @@
 """What people change in a deck comes back as data, or is told: whatever they do besides, and whoever saves it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from copy import deepcopy
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +14,7 @@ from pptx.opc.packuri import PackURI
 
 from decks.editing import A, add_slide, edit
 from decks.hold import Edited, Miss, build_with_all, built, edited, misses
-from planning import DEFAULT, LUVN
+from planning import LUVN
 from random_edits import with_goal
 from raportti.api import build
 from raportti.decks.readback.hand_edits import HandEdits, hand_edits
@@ -111,9 +111,8 @@ def kinds(edits: HandEdits) -> list[str]:
     return [problem.kind for problem in (*edits.problems, *edits.remarks)]
 
 
-def test_a_deck_that_nobody_edited_says_its_report(deck: Path, tmp_path: Path) -> None:
-    (default,) = build(DEFAULT, out=tmp_path, formats=("pptx",), layout=LUVN).files
-    for file in (deck, default):
+def test_a_deck_that_nobody_edited_says_its_report(deck: Path, default_documents: Mapping[str, Path]) -> None:
+    for file in (deck, default_documents["pptx"]):
         reading = read_deck(file)
         edits = hand_edits(reading)
         assert edits.report == reading.stamp.report

@@ -1,27 +1,25 @@
 """``raportti pull``: the hand edits of a deck in the files of its source, asked for, all or none."""
 
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 from random import Random
 
 import pytest
 from pptx import Presentation
 
+from commands import run, run_apart
 from decks.editing import Deck, edit
-from planning import DEFAULT, LUVN, ROOT
+from planning import BILINGUAL, DEFAULT, LUVN
 from raportti import api
 from raportti.problems import ProblemsFound
 from raportti.source.loading import load
 from raportti.workflows.edit import Conflicts
-from test_cli import run
-
-BILINGUAL = ROOT / "source" / "esimerkki-kaksikielinen"
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    (file,) = api.build(DEFAULT, out=tmp_path_factory.mktemp("built"), formats=("pptx",), layout=LUVN).files
-    return file
+def built(default_documents: Mapping[str, Path]) -> Path:
+    return default_documents["pptx"]
 
 
 @pytest.fixture
@@ -113,7 +111,7 @@ def test_a_swedish_deck_changes_the_swedish_texts_alone(tmp_path: Path) -> None:
 def test_the_command_shows_and_writes_where_that_is_answered(built: Path, source: Path, tmp_path: Path) -> None:
     deck = with_score(built, tmp_path / "edited.pptx", "3")
     before = files(source)
-    asked = run("pull", deck, source)
+    asked = run_apart("pull", deck, source)
     assert asked.returncode == 2
     assert "4 → 3" in asked.stdout
     assert files(source) == before

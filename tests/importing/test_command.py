@@ -3,28 +3,23 @@
 import os
 import shutil
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 
+from commands import run
 from importing.decks import without_stamp
 from importing.test_files import bomb, empty_page, encrypted, repacked, text
-from planning import DEFAULT, LUVN, ROOT, goal, report
+from planning import BILINGUAL, DEFAULT, LUVN, default_report, goal, report
 from raportti.api import build, export
 from raportti.report.diff import changes_of
 from raportti.source.loading import load
 from stress.sources import write_csv
-from test_cli import run
 from test_drafts import TABLE
 
 TEXT = DEFAULT.parent / "alkuperainen" / "deck.txt"
-BILINGUAL = ROOT / "source" / "esimerkki-kaksikielinen"
 Options = tuple[str | Path, ...]
-
-
-def default(_: Path) -> tuple[Path, Options]:
-    return DEFAULT, ()
 
 
 def with_charts(_: Path) -> tuple[Path, Options]:
@@ -55,26 +50,33 @@ def brought(deck: Path, folder: Path) -> list[bytes]:
     return [Path(line).read_bytes() for line in done.stdout.splitlines()]
 
 
-@pytest.mark.parametrize("case", [default, with_charts, draft, compared])
+@pytest.mark.parametrize("case", [with_charts, draft, compared])
 def test_what_was_built_is_brought_in_and_built_again_byte_for_byte(
     case: Callable[[Path], tuple[Path, Options]], tmp_path: Path
 ) -> None:
     source, options = case(tmp_path)
-    files = built(source, tmp_path / "out", options)
-    of_deck, of_pdf = (brought(file, tmp_path / file.suffix[1:]) for file in files)
-    again = built(tmp_path / "pdf", tmp_path / "again", options)
-    assert of_deck == of_pdf
-    assert [file.name for file in again] == [file.name for file in files]
-    assert [file.read_bytes() for file in again] == [file.read_bytes() for file in files]
+    come_back(*built(source, tmp_path / "out", options), tmp_path, options)
 
 
-def test_each_language_of_a_report_is_brought_in_and_built_again_byte_for_byte(tmp_path: Path) -> None:
-    finnish, finnish_pdf, swedish, swedish_pdf = built(BILINGUAL, tmp_path / "out", ("--lang", "fi,sv"))
-    for deck, pdf in ((finnish, finnish_pdf), (swedish, swedish_pdf)):
-        source = tmp_path / deck.stem
-        assert brought(deck, source) == brought(pdf, tmp_path / f"pdf-{deck.stem}")
-        again = built(source, tmp_path / "again", ())
-        assert [file.read_bytes() for file in again] == [deck.read_bytes(), pdf.read_bytes()]
+def test_the_default_report_is_brought_in_and_built_again_byte_for_byte(
+    default_documents: Mapping[str, Path], tmp_path: Path
+) -> None:
+    come_back(default_documents["pptx"], default_documents["pdf"], tmp_path)
+
+
+def test_each_language_of_a_report_is_brought_in_and_built_again_byte_for_byte(
+    sample_documents: tuple[Path, ...], tmp_path: Path
+) -> None:
+    for deck, pdf in (sample_documents[:2], sample_documents[2:]):
+        come_back(deck, pdf, tmp_path / deck.stem)
+
+
+def come_back(deck: Path, pdf: Path, folder: Path, options: Options = ()) -> None:
+    """Bring in a deck and its PDF: they make the same source, and it makes the same files."""
+    assert brought(deck, folder / "pptx") == brought(pdf, folder / "pdf")
+    again = built(folder / "pdf", folder / "again", options)
+    assert [file.name for file in again] == [deck.name, pdf.name]
+    assert [file.read_bytes() for file in again] == [deck.read_bytes(), pdf.read_bytes()]
 
 
 def test_the_text_of_the_original_deck_gives_the_data_of_the_default_report(tmp_path: Path) -> None:
@@ -83,7 +85,7 @@ def test_the_text_of_the_original_deck_gives_the_data_of_the_default_report(tmp_
     assert [Path(line).name for line in done.stdout.splitlines()] == [
         "raportti.yaml", "strategia-1.yaml", "strategia-2.yaml",
     ]  # fmt: skip
-    changes = changes_of(load(DEFAULT).report, load(tmp_path / "uusi").report)
+    changes = changes_of(default_report(), load(tmp_path / "uusi").report)
     assert changes.goals == ()
     assert {change.field for change in changes.texts} == {"organisation", "scale", "tag"}
     *remarks, closing = done.stderr.splitlines()
@@ -128,7 +130,7 @@ def in_part(part: str, declared: str) -> Callable[[Path, dict[str, Path]], None]
 
 def growing(part: str) -> Callable[[Path, dict[str, Path]], None]:
     def write(path: Path, good: dict[str, Path]) -> None:
-        repacked(good[path.name], path, lambda name, data: data + b" " * 110_000_000 * (name == part))
+        repacked(good[path.name], path, lambda name, data: data + b" " * (110_000_000 * (name == part)))
 
     return write
 

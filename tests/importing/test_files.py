@@ -1,7 +1,8 @@
 """Files that cannot be brought in get one sentence, do no harm, and nothing is written."""
 
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 
 import pikepdf
@@ -9,8 +10,7 @@ import pytest
 
 from importing.decks import read
 from packages import repacked
-from planning import DEFAULT
-from raportti.api import build, import_deck
+from raportti.api import import_deck
 from raportti.problems import ProblemsFound
 
 
@@ -18,12 +18,6 @@ def problems(path: Path) -> list[str]:
     with pytest.raises(ProblemsFound) as found:
         read(path)
     return [problem.kind for problem in found.value.problems]
-
-
-@pytest.fixture(scope="module")
-def decks(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    files = build(DEFAULT, out=tmp_path_factory.mktemp("decks"), formats=("pptx", "pdf")).files
-    return {file.suffix: file for file in files}
 
 
 def empty_page(path: Path) -> None:
@@ -38,16 +32,19 @@ def encrypted(path: Path) -> None:
         pdf.save(path, encryption=pikepdf.Encryption(user="salainen", owner="salainen"))
 
 
+@cache
+def squeezed(layers: int) -> bytes:
+    """Compress 300 MB so many times."""
+    return zlib.compress(squeezed(layers - 1), 9) if layers > 1 else zlib.compress(b" " * 300_000_000, 9)
+
+
 def bomb(layers: int) -> Callable[[Path], None]:
     def write(path: Path) -> None:
-        data = b" " * 300_000_000
-        for _ in range(layers):
-            data = zlib.compress(data, 9)
         with pikepdf.new() as pdf:
             pdf.add_blank_page()
             filters = pikepdf.Array([pikepdf.Name.FlateDecode] * layers)
             pdf.pages[0].Contents = pdf.make_indirect(pikepdf.Stream(pdf, b""))
-            pdf.pages[0].Contents.write(data, filter=filters)
+            pdf.pages[0].Contents.write(squeezed(layers), filter=filters)
             pdf.save(path, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none)
 
     return write
@@ -86,8 +83,10 @@ def test_a_file_that_is_not_there_gets_a_sentence(suffix: str, tmp_path: Path) -
 
 
 @pytest.mark.parametrize("part", range(1, 10))
-def test_a_pdf_that_ends_early_gets_a_sentence_or_is_read(part: int, decks: dict[str, Path], tmp_path: Path) -> None:
-    data = decks[".pdf"].read_bytes()
+def test_a_pdf_that_ends_early_gets_a_sentence_or_is_read(
+    part: int, default_documents: Mapping[str, Path], tmp_path: Path
+) -> None:
+    data = default_documents["pdf"].read_bytes()
     short = tmp_path / "short.pdf"
     short.write_bytes(data[: len(data) * part // 10])
     try:
@@ -96,7 +95,7 @@ def test_a_pdf_that_ends_early_gets_a_sentence_or_is_read(part: int, decks: dict
         assert [problem.kind for problem in found.problems] in (["pdf-broken"], ["import-no-text"], ["import-no-goals"])
 
 
-def test_entities_in_a_stamp_bring_in_nothing(decks: dict[str, Path], tmp_path: Path) -> None:
+def test_entities_in_a_stamp_bring_in_nothing(default_documents: Mapping[str, Path], tmp_path: Path) -> None:
     secret = tmp_path / "secret"
     secret.write_text("salaisuus", encoding="utf-8")
     declared = (
@@ -107,21 +106,21 @@ def test_entities_in_a_stamp_bring_in_nothing(decks: dict[str, Path], tmp_path: 
         head, mark, _ = data.partition(b"<stamp")
         return head + declared + b"</stamp>" if mark and name.startswith("customXml/item") else data
 
-    deck = repacked(decks[".pptx"], tmp_path / "deck.pptx", change)
+    deck = repacked(default_documents["pptx"], tmp_path / "deck.pptx", change)
     assert problems(deck) == ["deck-broken"]
 
 
-def test_a_deck_that_unpacks_without_end_is_not_unpacked(decks: dict[str, Path], tmp_path: Path) -> None:
+def test_a_deck_that_unpacks_without_end_is_not_unpacked(default_documents: Mapping[str, Path], tmp_path: Path) -> None:
     def change(name: str, data: bytes) -> bytes:
         return data + b" " * 300_000_000 if name.startswith("customXml/item1") else data
 
-    assert problems(repacked(decks[".pptx"], tmp_path / "deck.pptx", change)) == ["deck-bomb"]
+    assert problems(repacked(default_documents["pptx"], tmp_path / "deck.pptx", change)) == ["deck-bomb"]
 
 
-def test_a_folder_with_anything_in_it_is_left_as_it_is(decks: dict[str, Path], tmp_path: Path) -> None:
+def test_a_folder_with_anything_in_it_is_left_as_it_is(default_documents: Mapping[str, Path], tmp_path: Path) -> None:
     (tmp_path / "note").write_text("oma", encoding="utf-8")
     with pytest.raises(ProblemsFound) as found:
-        import_deck(decks[".pptx"], tmp_path)
+        import_deck(default_documents["pptx"], tmp_path)
     assert [problem.kind for problem in found.value.problems] == ["folder-not-empty"]
     assert [path.name for path in tmp_path.iterdir()] == ["note"]
 

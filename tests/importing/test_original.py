@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from importing.decks import read
-from planning import DEFAULT
+from planning import DEFAULT, default_report
 from raportti.api import import_deck
 from raportti.report.diff import changes_of
 from raportti.source.loading import load
@@ -15,7 +15,7 @@ NOT_IN_THE_TEXT = {"organisation"}
 
 
 def test_goals_ids_guidelines_and_published_figures_are_those_of_the_default_report() -> None:
-    changes = changes_of(load(DEFAULT).report, read(TEXT).report)
+    changes = changes_of(default_report(), read(TEXT).report)
     assert changes.goals == ()
     assert {change.field for change in changes.texts} == SAID_BY_LAYOUT | NOT_IN_THE_TEXT
 

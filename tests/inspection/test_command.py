@@ -1,21 +1,18 @@
 """``raportti inspect``: what it prints, where, and with which exit status."""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 
+from commands import run, run_apart
 from inspection.decks import add_slide, add_table, new_deck, saved
-from planning import LUVN, ROOT
+from planning import LUVN
 
 
-def run(*arguments: str | Path, cwd: Path, language: str = "en") -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "RAPORTTI_LANG": language, "PYTHONPATH": str(ROOT / "src")}
-    command = [sys.executable, "-m", "raportti", "inspect", "--layout", str(LUVN), *map(str, arguments)]
-    return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, encoding="utf-8")
+def inspect(*arguments: str | Path, cwd: Path, language: str = "en") -> CompletedProcess[str]:
+    return run("inspect", "--layout", LUVN, *arguments, cwd=cwd, RAPORTTI_LANG=language)
 
 
 @pytest.fixture
@@ -29,7 +26,7 @@ def file(tmp_path: Path) -> Path:
 
 
 def test_findings_are_an_aligned_table_and_remarks_go_to_stderr(file: Path, tmp_path: Path) -> None:
-    done = run(file.name, cwd=tmp_path)
+    done = run_apart("inspect", "--layout", LUVN, file.name, cwd=tmp_path)
     assert done.returncode == 1
     head, *rows = done.stdout.splitlines()
     assert head.split() == ["slide", "what", "where", "how", "much"]
@@ -42,7 +39,7 @@ def test_findings_are_an_aligned_table_and_remarks_go_to_stderr(file: Path, tmp_
 
 
 def test_json_has_findings_with_places_and_values_and_every_tables_heights(file: Path, tmp_path: Path) -> None:
-    values = json.loads(run(file.name, "--json", cwd=tmp_path).stdout)
+    values = json.loads(inspect(file.name, "--json", cwd=tmp_path).stdout)
     assert (values["deck"], values["slides"]) == ("deck.pptx", 1)
     grew, unmarked = values["findings"]
     assert (grew["kind"], unmarked["kind"]) == ("table-grew", "header-unmarked")
@@ -55,7 +52,7 @@ def test_json_has_findings_with_places_and_values_and_every_tables_heights(file:
 
 @pytest.mark.parametrize(("language", "words"), [("fi", "dia  mikä"), ("sv", "bild  vad")])
 def test_findings_are_in_the_users_language(file: Path, tmp_path: Path, language: str, words: str) -> None:
-    done = run(file.name, cwd=tmp_path, language=language)
+    done = inspect(file.name, cwd=tmp_path, language=language)
     assert done.stdout.startswith(words)
     assert "," in done.stdout.splitlines()[1].rpartition("  ")[2]
 
@@ -63,11 +60,11 @@ def test_findings_are_in_the_users_language(file: Path, tmp_path: Path, language
 @pytest.mark.parametrize("name", ["missing.pptx", "text.pptx", "."])
 def test_a_file_that_is_no_deck_is_one_sentence(name: str, tmp_path: Path) -> None:
     (tmp_path / "text.pptx").write_text("text", encoding="utf-8")
-    done = run(name, cwd=tmp_path)
+    done = inspect(name, cwd=tmp_path)
     assert done.returncode == 1
     assert done.stdout == "" and len(done.stderr.splitlines()) == 1
     assert done.stderr.startswith(f"{name}: error: ")
 
 
 def test_a_deck_has_to_be_named(tmp_path: Path) -> None:
-    assert run(cwd=tmp_path).returncode == 2
+    assert inspect(cwd=tmp_path).returncode == 2

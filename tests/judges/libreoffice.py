@@ -80,7 +80,7 @@ def drawn(decks: Sequence[Path], fonts: Path) -> tuple[DrawnDeck, ...]:
 
 
 def convert(decks: Sequence[Path], to: Path, fonts: Path, kind: str = "pdf") -> tuple[Path, ...]:
-    """Write each deck into a folder as a PDF, or saved again as a ``pptx``, in one run of LibreOffice."""
+    """Write each deck into a folder as a PDF, or saved again as it is; so a workbook, too. One run of LibreOffice."""
     made = tuple(to / f"{deck.stem}.{kind}" for deck in decks)
     if len(set(made)) < len(made):
         raise ValueError("two decks have one name")

@@ -1,8 +1,10 @@
 """PDF → the lines of text that stand within given boxes of its pages, as they were drawn."""
 
+import io
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pdfplumber
 
@@ -20,9 +22,19 @@ class Box(NamedTuple):
 
 def lines(pdf: Path, boxes: Iterable[tuple[int, Box]]) -> list[tuple[str, ...]]:
     """Return for each box (page from 1, place) its lines, from the top; a glyph belongs where its middle is."""
-    with pdfplumber.open(pdf) as document:
-        pages = {number: page.chars for number, page in enumerate(document.pages, 1)}
-    return [lines_of(_within(pages[number], box)) for number, box in boxes]
+    pages = glyphs_of(pdf)
+    return [lines_of(_within(pages[number - 1], box)) for number, box in boxes]
+
+
+def glyphs_of(pdf: Path) -> tuple[tuple[Glyph, ...], ...]:
+    """Return the glyphs of each page in the order of drawing, to be read only; one and the same file is parsed once."""
+    return _glyphs_in(pdf.read_bytes())
+
+
+@lru_cache(maxsize=2)
+def _glyphs_in(data: bytes) -> tuple[tuple[Glyph, ...], ...]:
+    with pdfplumber.open(io.BytesIO(data)) as document:
+        return tuple(tuple(page.chars) for page in document.pages)
 
 
 def page_texts(pdf: Path) -> list[str]:
@@ -31,7 +43,7 @@ def page_texts(pdf: Path) -> list[str]:
         return [page.extract_text() for page in document.pages]
 
 
-def _within(glyphs: Iterable[dict[str, Any]], box: Box) -> Iterator[Glyph]:
+def _within(glyphs: Iterable[Glyph], box: Box) -> Iterator[Glyph]:
     for glyph in glyphs:
         x, y = (glyph["x0"] + glyph["x1"]) / 2, (glyph["top"] + glyph["bottom"]) / 2
         if box.x <= x <= box.x + box.w and box.y <= y <= box.y + box.h:

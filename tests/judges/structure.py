@@ -3,13 +3,15 @@
 Reads the tree with pikepdf and the glyphs with pdfplumber; knows nothing of what made the file.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import pdfplumber
 import pikepdf
+
+from judges.glyphs import Glyph
+from judges.pdf_text import glyphs_of
 
 INLINE = frozenset({"Span", "NonStruct"})
 """Elements that do not part a text from what is beside it."""
@@ -151,8 +153,8 @@ class Tagged:
 
 def read_tags(pdf: Path) -> Tagged:
     """Read a tagged PDF."""
-    with pdfplumber.open(pdf) as drawn, pikepdf.open(pdf) as file:
-        contents, hidden = _contents(drawn)
+    contents, hidden = _contents(glyphs_of(pdf))
+    with pikepdf.open(pdf) as file:
         said = {number: dict(_said(page)) for number, page in enumerate(file.pages, 1)}
         pages = {page.objgen: number for number, page in enumerate(file.pages, 1)}
         reader = _Reader(pages, contents, said)
@@ -170,12 +172,14 @@ def read_tags(pdf: Path) -> Tagged:
         )
 
 
-def _contents(drawn: Any) -> tuple[dict[tuple[int, int], Content], list[tuple[int, str]]]:
+def _contents(
+    drawn: Iterable[Iterable[Glyph]],
+) -> tuple[dict[tuple[int, int], Content], list[tuple[int, str]]]:
     """Gather glyphs by page and number of their marked content; and those that have none."""
     glyphs: dict[tuple[int, int], list[Any]] = {}
     hidden: dict[int, str] = {}
-    for number, page in enumerate(drawn.pages, 1):
-        for glyph in page.chars:
+    for number, page in enumerate(drawn, 1):
+        for glyph in page:
             if glyph["mcid"] is None:
                 hidden[number] = hidden.get(number, "") + glyph["text"]
             else:

@@ -59,7 +59,8 @@ def _jar() -> Path:
 def _foundry() -> Any:
     """Start the one JVM that a process can have, and veraPDF in it."""
     if not jpype.isJVMStarted():
-        jpype.startJVM("-Djava.awt.headless=true", "-Xmx1g", classpath=[str(_jar())])
+        # The second compiler takes longer for a few dozen files than it saves.
+        jpype.startJVM("-Djava.awt.headless=true", "-Xmx1g", "-XX:TieredStopAtLevel=1", classpath=[str(_jar())])
     jpype.JClass("java.util.logging.LogManager").getLogManager().reset()
     jpype.JClass("org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider").initialise()
     return jpype.JClass("org.verapdf.pdfa.Foundries").defaultInstance()

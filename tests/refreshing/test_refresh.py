@@ -1,7 +1,7 @@
 """New data come into an edited deck, and what was edited stays: rules of three versions, one by one and at random."""
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -13,10 +13,11 @@ from pptx import Presentation
 from pptx.dml.color import RGBColor
 from pptx.util import Pt
 
+from commands import run, run_apart
 from decks.hold import build_with_all, built, built_with_all
 from judges import deck as deck_judge
 from judges import libreoffice, ooxml
-from planning import DEFAULT, LUVN
+from planning import LUVN
 from random_edits import random_edit, with_goal
 from raportti.api import build
 from raportti.decks.readback.reading import read_deck
@@ -29,7 +30,6 @@ from raportti.report.model import Achieved, Report, Subgoal
 from refreshing.hold import cases, faults, studio
 from stress.generate import Recipe
 from stress.sources import write_yaml
-from test_cli import run
 
 LONG = " ".join(["Arviointi on pitkä, ja sen rivi tarvitsee paljon tilaa."] * 16)
 
@@ -40,9 +40,8 @@ def drawing() -> Studio:
 
 
 @pytest.fixture(scope="module")
-def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    (deck,) = build(DEFAULT, out=tmp_path_factory.mktemp("built"), formats=("pptx",)).files
-    return deck
+def generated(default_documents: Mapping[str, Path]) -> Path:
+    return default_documents["pptx"]
 
 
 @pytest.fixture
@@ -386,7 +385,7 @@ def stale(source: Path, tmp_path: Path) -> Path:
 
 def test_the_command_shows_what_changes_and_writes_it_when_told_to(stale: Path, source: Path) -> None:
     before = stale.read_bytes()
-    done = run("refresh", stale, source, "--yes")
+    done = run_apart("refresh", stale, source, "--yes")
     assert done.returncode == 0, done.stderr
     assert "slide 3 changes" in done.stdout
     assert stale.with_name(f"{stale.stem}.1.bak.pptx").read_bytes() == before

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from pptx.dml.color import RGBColor
 
+from commands import run
 from decks.hold import build_with_all
 from judges import deck as deck_judge
 from judges import ooxml
@@ -22,7 +23,6 @@ from raportti.report.model import Report
 from refreshing.hold import studio
 from refreshing.test_refresh import Edited, changed, parts
 from stress.sources import write_yaml
-from test_cli import run
 
 
 @pytest.fixture(scope="module")

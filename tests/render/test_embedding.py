@@ -1,25 +1,24 @@
 """Fonts that travel with a deck: the files around them, the list of them, and which may not travel."""
 
 import io
-import os
 import shutil
 import struct
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from subprocess import CompletedProcess
 from typing import Any
 
 import pytest
 from fontTools.ttLib import TTFont
 
 import raportti
+from commands import run
 from em import em_data
 from judges import libreoffice
 from judges.ooxml import errors
 from plan_parts import paragraph, style
-from planning import DEFAULT, LUVN, ROOT, fonts
+from planning import LUVN, fonts, goal, report
 from plans import small_plan
 from raportti.layout.choices import PageOptions
 from raportti.plan import Plan, Role, TextBox
@@ -28,6 +27,7 @@ from raportti.problems import ProblemsFound
 from raportti.render.pptx.deck import render
 from raportti.render.pptx.embedding import EmbeddedFont, check_fonts, used_fonts
 from render.decks import TEMPLATE, P, changed, files_of, opened
+from stress.sources import write_yaml
 
 PLAN = small_plan()
 INTER = tuple(EmbeddedFont(font.family, font.bold, font.data) for font in fonts().fonts)
@@ -237,6 +237,11 @@ def test_a_font_that_must_not_or_cannot_travel_is_a_problem(font: EmbeddedFont, 
 
 
 @pytest.fixture
+def source(tmp_path: Path) -> Path:
+    return write_yaml(report(goal()), tmp_path / "source")
+
+
+@pytest.fixture
 def layout(tmp_path: Path) -> Path:
     """Copy the default layout, with its fonts as files beside it."""
     folder = tmp_path / "own"
@@ -252,10 +257,10 @@ def layout(tmp_path: Path) -> Path:
     return folder
 
 
-def test_a_layout_or_a_call_says_whether_fonts_travel(layout: Path, tmp_path: Path) -> None:
+def test_a_layout_or_a_call_says_whether_fonts_travel(source: Path, layout: Path, tmp_path: Path) -> None:
     def fonts_in(folder: Path, *, embed: bool | None) -> int:
         (file,) = raportti.build(
-            DEFAULT, layout=folder, out=tmp_path / "out", formats=("pptx",), asked=PageOptions(embed_fonts=embed)
+            source, layout=folder, out=tmp_path / "out", formats=("pptx",), asked=PageOptions(embed_fonts=embed)
         ).files
         return len(parts_of(file.read_bytes()))
 
@@ -263,30 +268,26 @@ def test_a_layout_or_a_call_says_whether_fonts_travel(layout: Path, tmp_path: Pa
     assert [fonts_in(layout, embed=embed) for embed in (None, False, True)] == [2, 0, 2]
 
 
-def test_nothing_is_written_where_a_font_may_not_travel(layout: Path, tmp_path: Path) -> None:
+def test_nothing_is_written_where_a_font_may_not_travel(source: Path, layout: Path, tmp_path: Path) -> None:
     file: Any = TTFont(io.BytesIO(BOLD.data))
     file["OS/2"].fsType = RESTRICTED
     file.save(layout / "Inter-True.ttf")
     with pytest.raises(ProblemsFound) as caught:
-        raportti.build(DEFAULT, layout=layout, out=tmp_path / "out", formats=("pptx",))
+        raportti.build(source, layout=layout, out=tmp_path / "out", formats=("pptx",))
     assert [problem.kind for problem in caught.value.problems] == ["font-not-embeddable"]
     assert not (tmp_path / "out").exists()
 
 
-def test_the_command_line_lets_fonts_travel_or_says_why_not(layout: Path, tmp_path: Path) -> None:
-    def run(folder: Path) -> subprocess.CompletedProcess[str]:
+def test_the_command_line_lets_fonts_travel_or_says_why_not(source: Path, layout: Path, tmp_path: Path) -> None:
+    def build(folder: Path) -> CompletedProcess[str]:
         options = ("--layout", folder, "--out", tmp_path / "out", "--formats", "pptx", "--embed-fonts")
-        command = [sys.executable, "-m", "raportti", "build", DEFAULT, *options]
-        environment = {**os.environ, "RAPORTTI_LANG": "fi", "PYTHONPATH": str(ROOT / "src")}
-        return subprocess.run(
-            list(map(str, command)), env=environment, capture_output=True, text=True, encoding="utf-8"
-        )
+        return run("build", source, *options, RAPORTTI_LANG="fi")
 
-    done = run(LUVN)
+    done = build(LUVN)
     assert done.returncode == 0, done.stderr
     assert len(parts_of(Path(done.stdout.strip()).read_bytes())) == 2
     (layout / "Inter-False.ttf").write_bytes(with_licence(RESTRICTED).data)
-    refused = run(layout)
+    refused = build(layout)
     assert refused.returncode == 1
     assert 'kirjasinta "Inter" ei voida upottaa esitykseen (sen lisenssi kieltää' in refused.stderr
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from planning import BILINGUAL
 from raportti.problems import Problem, ProblemsFound, RowPlace, TextPlace
 from raportti.report.fields import Ref, texts_of
 from raportti.report.model import Achieved, Report, Subgoal
@@ -17,7 +18,6 @@ from raportti.source.texts import faults_of, marked
 from source.reports import HEADER, ROW, changed, csv_of, row, told, workbook_of, write
 
 ROOT = Path(__file__).resolve().parents[2]
-BILINGUAL = ROOT / "source" / "esimerkki-kaksikielinen"
 BOTH = """\
 otsikko: {fi: Arviointi, sv: Bedömning}
 asianumero: Dnro 1/2025
