@@ -64,7 +64,9 @@ def test_every_sentence_of_a_problem_is_translated(language: str) -> None:
 def test_every_sentence_of_the_command_line_is_translated(language: str) -> None:
     keywords = {"say": None, "count": (1, 2), "text": None, "texts": (1, 2), "_word": None}
     found = extract_from_dir(
-        SOURCE, [("**/messages.py", "python"), ("cli/**.py", "python"), ("source/workbook/**.py", "python")], keywords=keywords
+        SOURCE,
+        [("**/messages.py", "python"), ("cli/**.py", "python"), ("source/workbook/**.py", "python")],
+        keywords=keywords,
     )
     ids = {message if isinstance(message, str) else message[0] for _, _, message, _, _ in found}
     assert sorted(msgid for msgid in ids if catalogue(language).get(msgid) is None) == []
