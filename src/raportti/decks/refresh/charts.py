@@ -9,8 +9,8 @@ from typing import TypeAlias
 from raportti.decks.refresh.drawing import Sheet
 from raportti.decks.refresh.records import Disputes
 from raportti.decks.refresh.shapes import CHART, Identity, called, identities
-from raportti.ooxml.edit_xml import C, Element, R, is_same, parsed, written
-from raportti.ooxml.parts import Parts
+from raportti.ooxml.package import Parts
+from raportti.ooxml.xml import C, Element, R, is_same, parsed, written
 from raportti.render.pptx.parts import ChartParts
 
 _CHART = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
@@ -44,7 +44,7 @@ def _link(frame: Element) -> Element:
 
 
 def _part_of(parts: Parts, slide: str, frame: Element) -> str | None:
-    links = {relation.id: relation.target for relation in parts.relations(slide)}
+    links = {id: relationship.target for id, relationship in parts.relationships(slide).items()}
     name = links.get(_link(frame).get(f"{R}id"))
     return name if name is not None and name in parts else None
 
@@ -83,7 +83,7 @@ def _is_as_generated(was: Element, now: Element) -> bool:
 
 def _linked(chart: Element, parts: Parts, part: str) -> Element:
     """Let a new chart name the workbook that its part leads to already."""
-    [link, *_] = (relation.id for relation in parts.relations(part) if relation.kind == "package")
+    [link, *_] = (one.id for one in parts.relationships(part).values() if one.type == "package")
     chart.find(f"{C}externalData").set(f"{R}id", link)
     return chart
 
@@ -147,9 +147,9 @@ def _told(figures: Figures) -> str:
 def drop_charts(parts: Parts, slide: str) -> None:
     """Let a slide lead no more to charts that are not on it."""
     there = {link.get(f"{R}id") for link in parts.tree(slide).iter(f"{C}chart")}
-    for relation in parts.relations(slide):
-        if relation.kind == "chart" and relation.id not in there:
-            parts.unrelate(slide, relation.id)
+    for relationship in parts.relationships(slide).values():
+        if relationship.type == "chart" and relationship.id not in there:
+            parts.unrelate(slide, relationship.id)
 
 
 def add_charts(parts: Parts, slide: str, new: Sheet) -> None:

@@ -13,8 +13,8 @@ from raportti.decks.refresh.notes import NOTES, NotesRefresh, SlideOrder, predec
 from raportti.decks.refresh.records import Disputes, Fate, SlideChange
 from raportti.decks.refresh.rows import Hand, OldRows, anchor, old_rows
 from raportti.decks.refresh.shapes import OldSlide, made, matched, refreshed, without_page
-from raportti.ooxml.edit_xml import Element, P, is_same, parsed, written
-from raportti.ooxml.parts import Parts
+from raportti.ooxml.package import Parts
+from raportti.ooxml.xml import Element, P, is_same, parsed, written
 
 _HANDMADE = frozenset({"comments", "comment"})
 """What leads from a slide to something that people wrote, beside its notes."""
@@ -111,7 +111,7 @@ class DeckRefresh:
 
     def _remove(self, order: SlideOrder, slide: ReadSlide, base: Sheet, rows: OldRows, notes: NotesRefresh) -> None:
         root, is_handmade = without_page(self._old(slide), base, rows)
-        kinds = {relation.kind for relation in self.parts.relations(slide.part)}
+        kinds = {relationship.type for relationship in self.parts.relationships(slide.part).values()}
         if is_handmade or kinds & _HANDMADE or notes.own(slide.part, base.page):
             self._put(slide.part, root, None)
             notes.clear(slide.part, base.page)

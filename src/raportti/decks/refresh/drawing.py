@@ -13,7 +13,7 @@ from raportti.content.content import content_of
 from raportti.layout.choices import page_options_from
 from raportti.layout.planning import make_plan
 from raportti.layout.theme.folder import Layout, read_layout
-from raportti.ooxml.edit_xml import Element, parsed
+from raportti.ooxml.xml import Element, parsed
 from raportti.plan import Page, Plan, page_keys
 from raportti.render.pptx.parts import ChartParts, drawn_charts, drawn_slides, free_slides
 from raportti.render.pptx.template import Template

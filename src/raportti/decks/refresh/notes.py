@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from raportti.decks.refresh.records import Disputes
-from raportti.ooxml.edit_xml import A, Element, P, R, parsed, written
-from raportti.ooxml.parts import Parts
+from raportti.ooxml.package import Parts
 from raportti.ooxml.stamp import TAG, tag_element, tags_xml
-from raportti.ooxml.text import said
+from raportti.ooxml.text import text_of
+from raportti.ooxml.xml import A, Element, P, R, parsed, written
 from raportti.plan import Page
 from raportti.render.pptx.parts import drawn_notes, master_list_xml, master_xml
 
@@ -33,7 +33,7 @@ class SlideOrder:
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
-        [self._main] = parts.related("", "officeDocument")[:1]
+        self._main = parts.main
         self._root = parts.tree(self._main)
         self.is_changed = False
 
@@ -43,7 +43,7 @@ class SlideOrder:
 
     def slides(self) -> tuple[str, ...]:
         """Return the parts of the slides in their order."""
-        targets = {rel.id: rel.target for rel in self._parts.relations(self._main)}
+        targets = {one.id: one.target for one in self._parts.relationships(self._main).values()}
         return tuple(targets[entry.get(f"{R}id")] for entry in self._list)
 
     def insert(self, data: bytes, *, key: str, layout: str, after: str | None) -> str:
@@ -205,7 +205,7 @@ def _body(notes: Element) -> Element | None:
 
 
 def _said(body: Element) -> list[str]:
-    return [text for paragraph in body.iterfind(f"{A}p") if (text := said(paragraph))]
+    return [text for paragraph in body.iterfind(f"{A}p") if (text := text_of(paragraph))]
 
 
 def _edited(lost: Sequence[str], says: Sequence[str]) -> list[str]:
@@ -216,7 +216,7 @@ def _edited(lost: Sequence[str], says: Sequence[str]) -> list[str]:
 def _put(body: Element, old: Sequence[str], new: Sequence[Element]) -> None:
     """Put new paragraphs where old ones stand, or before all others; an empty text has a paragraph too."""
     paragraphs = body.findall(f"{A}p")
-    leaving = [paragraph for paragraph in paragraphs if said(paragraph) in old or not said(paragraph)]
+    leaving = [paragraph for paragraph in paragraphs if text_of(paragraph) in old or not text_of(paragraph)]
     place = list(body).index((leaving or paragraphs)[0]) if paragraphs else len(body)
     for paragraph in leaving:
         body.remove(paragraph)

@@ -16,9 +16,9 @@ from raportti.decks.refresh.drawing import Drawing, Studio, drawn
 from raportti.decks.refresh.records import Disputes, Refreshing
 from raportti.decks.refresh.restamp import restamped, settle, with_kept
 from raportti.files import is_open
-from raportti.ooxml.edit_xml import P, written
-from raportti.ooxml.parts import Parts
-from raportti.ooxml.stamp import STAMP, stamp_xml
+from raportti.ooxml.package import Parts, open_parts
+from raportti.ooxml.stamp import stamp_part, stamp_xml
+from raportti.ooxml.xml import DC, written
 from raportti.problems import FilePlace, Place, Problem, ProblemsFound, Severity, SlidePlace
 from raportti.problems.messages import severity_of
 from raportti.report.merge import Conflict, Side, merge
@@ -27,7 +27,7 @@ from raportti.report.pairs import goal_pairs
 from raportti.snapshot import Snapshot, snapshot_text
 from raportti.source.options import LoadOptions
 
-_TITLE = "{http://purl.org/dc/elements/1.1/}title"
+_TITLE = f"{DC}title"
 
 
 def refreshed_deck(
@@ -49,6 +49,10 @@ def refreshed_deck(
     edits = hand_edits(reading)
     base = old.report
     wanted = old if is_draft is None else replace(old, choices=_choices(old, is_draft=is_draft))
+    parts = open_parts(path)
+    if parts.is_strict:
+        # What is drawn here has the names of the transitional form.
+        raise parts.problem("strict")
     _check(path, edits, base, data, source)
     disputes = Disputes(str(path), side)
     merged = _merged(reading, edits.report, data, disputes, studio)
@@ -58,8 +62,6 @@ def refreshed_deck(
     before = drawn(drawn_before, old, studio)
     after, of_data = (drawn(report, wanted, studio) for report in (settled.report, kept))
     stamp = restamped(wanted, settled.report, merged, after, kept, of_data)
-    parts = Parts(path)
-    _refuse_strict(parts, path)
     keys = {key: slide.key for key, slide in zip(after.sheets, stamp.slides, strict=True)}
     refresh = DeckRefresh(reading, parts, before, after, _placeholders(studio), keys, settled.still, disputes)
     refresh.run()
@@ -94,13 +96,6 @@ def _check(path: Path, edits: HandEdits, base: Report, data: Report, source: str
         found.append(Problem("deck-in-use", place))
     if found:
         raise ProblemsFound(found)
-
-
-def _refuse_strict(parts: Parts, path: Path) -> None:
-    """Refuse a deck in whose parts all names are others than in those that are drawn here."""
-    [main] = parts.related("", "officeDocument")[:1]
-    if not parts.tree(main).tag.startswith(P):
-        raise ProblemsFound([Problem("deck-strict", FilePlace(str(path)))])
 
 
 def _merged(reading: DeckReading, deck: Report, data: Report, disputes: Disputes, studio: Studio) -> Report:
@@ -152,14 +147,9 @@ def _placeholders(studio: Studio) -> frozenset[str]:
 
 
 def _put_stamp(parts: Parts, old: Snapshot, new: Snapshot) -> None:
-    if new != old:
-        name = next(name for name in parts.names() if _is_stamp(parts, name))
-        parts.put(name, stamp_xml(snapshot_text(new)))
-
-
-def _is_stamp(parts: Parts, name: str) -> bool:
-    is_item = name.startswith("customXml/item") and not name.startswith("customXml/itemProps")
-    return is_item and STAMP.encode() in parts.data(name)
+    part = stamp_part(parts)
+    if new != old and part is not None:
+        parts.put(part, stamp_xml(snapshot_text(new)))
 
 
 def _put_title(parts: Parts, before: Drawing, after: Drawing) -> None:

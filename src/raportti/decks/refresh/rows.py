@@ -8,8 +8,8 @@ from typing import TypeAlias
 from raportti.decks.readback.slides import ReadCell, ReadRow, ReadSlide
 from raportti.decks.refresh.drawing import Drawing, RowName, Sheet
 from raportti.decks.refresh.records import Disputes
-from raportti.ooxml.edit_xml import A, Element, P, clone
-from raportti.ooxml.text import said
+from raportti.ooxml.text import text_of
+from raportti.ooxml.xml import A, Element, P, clone
 from raportti.problems import Problem, ProblemsFound, SlidePlace
 from raportti.snapshot import CellSnapshot, RowSnapshot
 
@@ -119,8 +119,8 @@ def _read_slide(slide: ReadSlide, root: Element, sheet: Sheet | None, base: Draw
     if sheet is None or frame is None:
         return
     elements = rows_in(frame)
-    heads = [said(row) for row in rows_in(table_in(sheet.tied, None))[: head_rows(sheet)]]
-    body = [row for row in slide.rows if said(elements[row.index]) not in heads]
+    heads = [text_of(row) for row in rows_in(table_in(sheet.tied, None))[: head_rows(sheet)]]
+    body = [row for row in slide.rows if text_of(elements[row.index]) not in heads]
     rows.heads[sheet.key] = sorted(set(range(len(elements))) - {row.index for row in body})
     above: object = sheet.key
     for row in body:
@@ -175,7 +175,7 @@ def with_columns(row: Element, keys: Sequence[str]) -> Element:
         cells[0].addnext(_empty(cells[0]))
     elif len(cells) == len(keys) + 1 and _COLUMN not in keys:
         gone = cells[_PLACE]
-        if said(gone):
+        if text_of(gone):
             cells[0].find(f"{A}txBody").extend(gone.findall(f"{A}txBody/{A}p"))
         row.remove(gone)
     return row

@@ -13,8 +13,8 @@ from raportti.decks.refresh.drawing import Sheet
 from raportti.decks.refresh.records import Disputes
 from raportti.decks.refresh.rows import Hand, OldRows, rows_in
 from raportti.decks.refresh.tables import TableRefresh, carry, follow, follow_frame, put_rows
-from raportti.ooxml.edit_xml import A, C, Element, P, clone, is_same, parsed, put_in_place
-from raportti.ooxml.text import said
+from raportti.ooxml.text import text_of
+from raportti.ooxml.xml import A, C, Element, P, clone, is_same, parsed, put_in_place
 from raportti.plan import Role, TextBox
 
 SHAPES = tuple(f"{P}{name}" for name in ("sp", "graphicFrame", "pic", "grpSp", "cxnSp", "contentPart"))
@@ -92,7 +92,7 @@ def _has_name(one: Element, shape: Element, _: Element, table: str | None) -> bo
 
 
 def _has_text(one: Element, shape: Element, _: Element, __: str | None) -> bool:
-    return bool(said(shape)) and shape.tag == f"{P}sp" and said(one) == said(shape)
+    return bool(text_of(shape)) and shape.tag == f"{P}sp" and text_of(one) == text_of(shape)
 
 
 def _is_title(one: Element, shape: Element, _: Element, __: str | None) -> bool:
@@ -120,7 +120,7 @@ def _place(shape: Element) -> tuple[int, int] | None:
 
 def refresh_text(base: Element, now: Element, new: Element, number: int, disputes: Disputes) -> bool:
     """Give a shape its new text, where nobody changed the old one; tell whether it has another one now."""
-    was, says, wants = said(base), said(now), said(new)
+    was, says, wants = text_of(base), text_of(now), text_of(new)
     if was == wants or says == wants:
         return False
     if says != was and not disputes.takes_data(number, called(base), was, says, wants):
@@ -217,7 +217,7 @@ def _follow(
     if identity[0] == CHART:
         follow_frame(now, before, after)
         return []
-    has_changed = bool(said(before) or said(after)) and refresh_text(before, now, after, slide.number, disputes)
+    has_changed = bool(text_of(before) or text_of(after)) and refresh_text(before, now, after, slide.number, disputes)
     refresh_place(identities(base.free)[identity], now, identities(new.free)[identity])
     return [called(before)] if has_changed else []
 
@@ -229,7 +229,7 @@ def _without(
     removed: list[str] = []
     for identity, shape in befores.items():
         now = there.get(identity)
-        if identity not in afters and now is not None and said(now) == said(shape):
+        if identity not in afters and now is not None and text_of(now) == text_of(shape):
             now.getparent().remove(now)
             removed.append(called(shape))
     return removed
@@ -274,14 +274,16 @@ def without_page(slide: OldSlide, base: Sheet, rows: OldRows) -> tuple[Element, 
     generated = identities(base.tied)
     own = [shape for shape in shapes_in(root) if not any(shape is one for one in there.values())]
     is_edited = any(
-        said(shape) != said(generated[identity]) for identity, shape in there.items() if identity[0] not in FIGURES
+        text_of(shape) != text_of(generated[identity])
+        for identity, shape in there.items()
+        if identity[0] not in FIGURES
     )
     left = rows.left.get(base.key)
     for identity, shape in there.items():
         if identity[0] == TABLE and left:
             head = [rows_in(shape)[n] for n in rows.heads[base.key]]
             put_rows(shape, [*head, *map(clone, left)])
-        elif identity[0] in FIGURES or said(shape) in _marks(base):
+        elif identity[0] in FIGURES or text_of(shape) in _marks(base):
             shape.getparent().remove(shape)
     return root, bool(own or left) or is_edited
 

@@ -9,9 +9,8 @@ from typing import TypeAlias
 
 from raportti.decks.refresh.drawing import GOALS, RowName, Sheet
 from raportti.decks.refresh.rows import Hand, OldCell, OldRow, content_of, head_rows, rows_in, with_columns
-from raportti.ooxml.edit_xml import A, Element, P, canonical, children, clone, is_same
-from raportti.ooxml.text import said
-from raportti.render.pptx.table import ROW_ID
+from raportti.ooxml.text import text_of
+from raportti.ooxml.xml import ROW_ID, A, Element, P, canonical, children, clone, is_same
 from raportti.snapshot import RowSnapshot
 
 _RUNS = (f"{A}rPr", f"{A}endParaRPr")
@@ -141,7 +140,7 @@ class TableRefresh:
         return _row(now, new, base, cells)
 
     def _head_cell(self, base: Element, now: Element, new: Element) -> Element:
-        was, says, wants = said(base), said(now), said(new)
+        was, says, wants = text_of(base), text_of(now), text_of(new)
         if says == wants or was == wants or (says != was and not self._takes(was, was, says, wants)):
             return _kept(base, now, new)
         return self._replaced(wants, base, now, new)
@@ -193,7 +192,11 @@ class TableRefresh:
         if old.says == wants or goal in self.hand.still or is_kept:
             return _kept(old.base, old.now, new)
         # What was edited of a goal is in the data by now, or has lost a dispute; figures and changes are not.
-        if old.is_edited and goal is None and not self._takes(old.was_text, old.was_text, said(old.now), said(new)):
+        if (
+            old.is_edited
+            and goal is None
+            and not self._takes(old.was_text, old.was_text, text_of(old.now), text_of(new))
+        ):
             return clone(old.now)
         return self._replaced(_called(stamp), old.base, old.now, new)
 
