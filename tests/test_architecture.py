@@ -67,8 +67,10 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "files",
         "problems",
     ),
+    "decks.conflicts": ("decks.readback", "source", "report", "problems"),
     "decks.refresh": (
         "decks.refresh",
+        "decks.conflicts",
         "decks.readback",
         "ooxml",
         "snapshot",

@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from raportti.pipeline import OnStage, Planned
     from raportti.workflows.diff import Comparison
 if TYPE_CHECKING:
-    from raportti.decks.refresh.records import Refreshing
+    from raportti.decks.refresh.outcome import RefreshedDeck
     from raportti.report.model import Report
     from raportti.workflows.edit import Edit, GoalEdit
 if TYPE_CHECKING:
     from raportti.decks.inspect import Inspection
-    from raportti.decks.refresh.records import Refreshing
+    from raportti.decks.refresh.outcome import RefreshedDeck
     from raportti.pipeline import OnStage
     from raportti.workflows.edit import Edit
     from raportti.workflows.import_deck import ImportedDeck
@@ -248,7 +248,7 @@ def new_source(file: str | Path, folder: str | Path) -> tuple[Path, ...]:
     return tuple(files)
 
 
-def apply(edit: "Edit | Refreshing") -> None:
+def apply(edit: "Edit | RefreshedDeck") -> None:
     """Write the files of an edit, all or none. Raises ``ProblemsFound`` where one was changed since it was read."""
     edit.require_unchanged()
     write_all(edit.files)
@@ -315,7 +315,7 @@ def refresh(
     prefer: str | None = None,
     draft: bool | None = None,
     on_stage: "OnStage" = unheard,
-) -> "Refreshing":
+) -> "RefreshedDeck":
     """Bring the data of a source into a deck that people edited; ``apply`` writes it, with a backup.
 
     ``layout`` is the deck's own where none is named, and ``draft`` as it was built. ``prefer`` is ``ours`` (the deck's)

@@ -9,14 +9,13 @@ from raportti import api
 from raportti.cli.asking import is_wanted, yes_option
 from raportti.cli.language import say
 from raportti.cli.shared import Progress, ending_well, layout_option, located, show, source_argument
-from raportti.decks.refresh.notes import NOTES
-from raportti.decks.refresh.records import Fate, Refreshing, SlideChange
+from raportti.decks.refresh.outcome import NOTES, RefreshedDeck, SlideChange, SlideFate
 
 _FATES = {
-    Fate.CHANGED: "slide {n} changes: {title}",
-    Fate.ADDED: "slide {n} is new: {title}",
-    Fate.REMOVED: "slide {n} is removed: {title}",
-    Fate.KEPT: "slide {n} stays without its table or charts, as something was added to it by hand: {title}",
+    SlideFate.CHANGED: "slide {n} changes: {title}",
+    SlideFate.ADDED: "slide {n} is new: {title}",
+    SlideFate.REMOVED: "slide {n} is removed: {title}",
+    SlideFate.KEPT: "slide {n} stays without its table or charts, as something was added to it by hand: {title}",
 }
 
 
@@ -40,7 +39,7 @@ def command(
         _carry_out(refreshing, yes=yes)
 
 
-def _carry_out(refreshing: Refreshing, *, yes: bool) -> None:
+def _carry_out(refreshing: RefreshedDeck, *, yes: bool) -> None:
     """Show what changes and make it so, where that is the answer."""
     if not refreshing.files:
         click.echo(say("There is nothing to change."), err=True)
@@ -56,7 +55,7 @@ def _carry_out(refreshing: Refreshing, *, yes: bool) -> None:
     click.echo(say("The deck as it was is kept: {path}", path=str(backup)), err=True)
 
 
-def _lines(refreshing: Refreshing) -> Iterator[str]:
+def _lines(refreshing: RefreshedDeck) -> Iterator[str]:
     if not refreshing.slides:
         yield say("No slide changes; the deck notes which data it agrees with.")
     yield from map(_line, sorted(refreshing.slides, key=lambda change: change.number))

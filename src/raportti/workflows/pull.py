@@ -29,7 +29,7 @@ def pull(path: Path, deck: Path, preferred: Side | None = None) -> Edit:
     remarks = (*found.remarks, *_open(deck))
     if found.problems:
         raise ProblemsFound((*found.problems, *remarks))
-    base = reading.stamp.report
+    base = reading.snapshot.report
     ours = load(path, LoadOptions((base.language,), allow_missing=True, is_draft=True)).report
     if not _ids(base) & _ids(ours):
         raise ProblemsFound([Problem("deck-of-other-report", FilePlace(str(deck)), {"path": str(path)})])

@@ -1,6 +1,6 @@
-"""From a ``.pptx`` file to its slides, tables and texts as they stand in it, and the text of its stamp.
+"""From a ``.pptx`` file to its slides, tables and texts as they stand in it, and the text of its snapshot.
 
-Knows not what of it was generated. A line break within a paragraph is a line feed.
+A line break within a paragraph is a line feed. Does not know what of it was generated.
 """
 
 from collections.abc import Iterator
@@ -12,7 +12,6 @@ from raportti.ooxml.package import Package, open_deck
 from raportti.ooxml.stamp import slide_key, snapshot_text
 from raportti.ooxml.text import paragraph_text
 from raportti.ooxml.xml import ROW_ID, A, P, R, number
-from raportti.snapshot import RowSnapshot, SlideSnapshot, Snapshot
 
 _TITLES = frozenset({"title", "ctrTitle"})
 _BULLETS = frozenset({f"{A}buChar", f"{A}buAutoNum", f"{A}buBlip"})
@@ -53,10 +52,10 @@ class RawSlide:
 
 @dataclass(frozen=True, slots=True)
 class RawDeck:
-    """A deck; ``stamp`` is None where it has none."""
+    """A deck; ``snapshot`` is the text of its snapshot, None where it has none."""
 
     slides: tuple[RawSlide, ...]
-    stamp: str | None
+    snapshot: str | None
 
 
 def read_raw(path: Path) -> RawDeck:
@@ -113,64 +112,3 @@ def _level(properties: Element | None) -> int:
     if any(child.tag in _BULLETS for child in properties):
         return (number(properties, "lvl") or 0) + 1
     return int((number(properties, "marL") or 0) > 0)
-
-
-@dataclass(frozen=True, slots=True)
-class ReadParagraph:
-    """A paragraph as content: what the layout broke is whole; ``level`` is 0 for text, 1 and 2 for items of a list."""
-
-    text: str
-    level: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class ReadCell:
-    """A cell under the key of its column; ``is_edited``: it says other than what was generated."""
-
-    key: str
-    paragraphs: tuple[ReadParagraph, ...]
-    is_edited: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ReadRow:
-    """A row of a table; ``stamp`` is None where it was added by hand. ``index`` counts header rows, from 0."""
-
-    stamp: RowSnapshot | None
-    index: int
-    cells: tuple[ReadCell, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ReadSlide:
-    """A slide with its number in the deck's order, from 1, and the name of its part.
-
-    ``key`` is that of its tag. ``stamp`` is None where it is not one of those generated; ``copy_of`` then says of which
-    one it is a copy made by hand. ``table`` is the name of its table, None where it has none (any more), ``head`` what
-    stands above its columns.
-    """
-
-    number: int
-    part: str
-    key: str | None
-    stamp: SlideSnapshot | None
-    copy_of: SlideSnapshot | None
-    title: str
-    table: str | None = None
-    rows: tuple[ReadRow, ...] = ()
-    head: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class DeckReading:
-    """A deck of ours; ``missing`` are the slides that were generated and are not there any more."""
-
-    path: Path
-    stamp: Snapshot
-    slides: tuple[ReadSlide, ...]
-    missing: tuple[SlideSnapshot, ...]
-
-    @property
-    def language(self) -> str:
-        """The language of its report."""
-        return self.stamp.report.language

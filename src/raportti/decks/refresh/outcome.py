@@ -1,15 +1,17 @@
-"""What a refresh does to a deck: the slides that change, what could not be decided, and the finished file."""
+"""What a refresh does to a deck: the slides that change, and the finished file. Does not know how it comes about."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-from raportti.problems import FilePlace, Problem, ProblemsFound, SlidePlace
-from raportti.report.merge import Side
+from raportti.problems import FilePlace, Problem, ProblemsFound
+
+NOTES = "notes"
+"""The name of a slide's notes among its parts that change."""
 
 
-class Fate(Enum):
+class SlideFate(Enum):
     """What becomes of a slide."""
 
     CHANGED = "changed"
@@ -23,17 +25,17 @@ class Fate(Enum):
 class SlideChange:
     """A slide that changes: its number in the deck before, or after where it is added.
 
-    ``parts`` name what changes on it: ids of goals, names of shapes.
+    ``parts`` name what changes on it: ids of goals, names of shapes, ``NOTES``.
     """
 
-    fate: Fate
+    fate: SlideFate
     number: int
     title: str
     parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Refreshing:
+class RefreshedDeck:
     """A refresh that is ready to be written: a deck's backup and its new bytes, nothing where nothing changes."""
 
     files: Mapping[Path, bytes]
@@ -46,19 +48,3 @@ class Refreshing:
         changed = [deck for deck in decks if backup.exists() or deck.read_bytes() != self.files[backup]]
         if changed:
             raise ProblemsFound(Problem("source-changed", FilePlace(str(deck))) for deck in changed)
-
-
-@dataclass(slots=True)
-class Disputes:
-    """Decides for one side, where the user chose one; else the deck's text stays and the dispute is told."""
-
-    file: str
-    side: Side | None
-    found: list[Problem] = field(default_factory=list[Problem])
-
-    def takes_data(self, slide: int, what: str, base: str, deck: str, data: str, *, goal: str | None = None) -> bool:
-        """Tell whether the data's text comes in where both changed it."""
-        if self.side is None:
-            values = {"what": what, "base": base, "deck": deck, "data": data}
-            self.found.append(Problem("refresh-conflict", SlidePlace(self.file, slide), values, goal))
-        return self.side is Side.THEIRS
