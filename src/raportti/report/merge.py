@@ -22,6 +22,13 @@ class Side(Enum):
     THEIRS = "theirs"
 
 
+class Keep(Enum):
+    """Whose value is kept where a deck and its source were changed apart, whichever of them is written."""
+
+    DECK = "deck"
+    SOURCE = "source"
+
+
 @dataclass(frozen=True, slots=True)
 class Conflict:
     """A field that ours and theirs changed apart.
