@@ -16,6 +16,7 @@ from raportti.decks.readback.reading import read_deck
 from raportti.decks.refresh.drawing import Studio
 from raportti.decks.refresh.notes import NOTES
 from raportti.decks.refresh.refresh import refreshed_deck
+from raportti.files import require_unchanged
 from raportti.problems import ProblemsFound
 from raportti.report.merge import Side
 from raportti.report.model import Report
@@ -171,7 +172,7 @@ def test_a_deck_that_was_saved_meanwhile_is_not_written_over(edited: Edited, dra
     done = edited.refreshed(rescored(edited.report, 1), drawing)
     edited.path.write_bytes(edited.path.read_bytes() + b"\0")
     with pytest.raises(ProblemsFound) as found:
-        done.require_unchanged()
+        require_unchanged(done.originals)
     assert [problem.kind for problem in found.value.problems] == ["source-changed"]
 
 

@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element
 from raportti.ooxml.package import Package, open_package
 from raportti.ooxml.stamp import STAMP, TAG
 from raportti.ooxml.xml import A, P, R, number
+from raportti.problems import FilePlace, Place, SlidePlace
 from raportti.render.pptx.table import ROW_ID
 from raportti.snapshot import RowSnapshot, SlideSnapshot, Snapshot
 
@@ -203,3 +204,10 @@ class DeckReading:
     def language(self) -> str:
         """The language of its report."""
         return self.stamp.report.language
+
+    def place_of(self, goal: str | None) -> Place:
+        """Return the first slide on which a goal stands; the deck itself where that is none."""
+        for slide in self.slides:
+            if goal is not None and any(row.stamp and row.stamp.goal == goal for row in slide.rows):
+                return SlidePlace(str(self.path), slide.number)
+        return FilePlace(str(self.path))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 
-from raportti.problems import FilePlace, Problem, ProblemsFound, SlidePlace
+from raportti.problems import Problem, SlidePlace
 from raportti.report.merge import Side
 
 
@@ -40,12 +40,13 @@ class Refreshing:
     slides: tuple[SlideChange, ...]
     remarks: tuple[Problem, ...]
 
-    def require_unchanged(self) -> None:
-        """Raise ``ProblemsFound`` where the deck is not as it was any more: somebody saved it meanwhile."""
-        backup, *decks = self.files
-        changed = [deck for deck in decks if backup.exists() or deck.read_bytes() != self.files[backup]]
-        if changed:
-            raise ProblemsFound(Problem("source-changed", FilePlace(str(deck))) for deck in changed)
+    @property
+    def originals(self) -> Mapping[Path, bytes | None]:
+        """What stands where the files go: the deck as it was read, and no backup."""
+        if not self.files:
+            return {}
+        backup, deck = self.files
+        return {backup: None, deck: self.files[backup]}
 
 
 @dataclass(slots=True)
@@ -59,6 +60,6 @@ class Disputes:
     def takes_data(self, slide: int, what: str, base: str, deck: str, data: str, *, goal: str | None = None) -> bool:
         """Tell whether the data's text comes in where both changed it."""
         if self.side is None:
-            values = {"what": what, "base": base, "deck": deck, "data": data}
-            self.found.append(Problem("refresh-conflict", SlidePlace(self.file, slide), values, goal))
+            values = {"what": what, "base": base, "deck": deck, "source": data}
+            self.found.append(Problem("deck-conflict", SlidePlace(self.file, slide), values, goal))
         return self.side is Side.THEIRS

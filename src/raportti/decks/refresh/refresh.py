@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
-from typing import cast
 
 from raportti.decks.readback.hand_edits import HandEdits, hand_edits
 from raportti.decks.readback.slides import DeckReading
@@ -19,12 +18,13 @@ from raportti.files import is_open
 from raportti.ooxml.edit_xml import P, written
 from raportti.ooxml.parts import Parts
 from raportti.ooxml.stamp import STAMP, stamp_xml
-from raportti.problems import FilePlace, Place, Problem, ProblemsFound, Severity, SlidePlace
+from raportti.problems import FilePlace, Problem, ProblemsFound, Severity, SlidePlace
 from raportti.problems.messages import severity_of
-from raportti.report.merge import Conflict, Side, merge
-from raportti.report.model import Achieved, Goal, Report, Subgoal
+from raportti.report.merge import Keep, Side, merge
+from raportti.report.model import Report
 from raportti.report.pairs import goal_pairs
 from raportti.snapshot import Snapshot, snapshot_text
+from raportti.source.conflicts import conflict_problem
 from raportti.source.options import LoadOptions
 
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
@@ -51,7 +51,7 @@ def refreshed_deck(
     wanted = old if is_draft is None else replace(old, choices=_choices(old, is_draft=is_draft))
     _check(path, edits, base, data, source)
     disputes = Disputes(str(path), side)
-    merged = _merged(reading, edits.report, data, disputes, studio)
+    merged = _merged(reading, edits.report, data, disputes)
     drawn_before = old.drawn or base
     settled = settle(merged, edits.report, drawn_before)
     kept = with_kept(data, merged, base)
@@ -103,48 +103,16 @@ def _refuse_strict(parts: Parts, path: Path) -> None:
         raise ProblemsFound([Problem("deck-strict", FilePlace(str(path)))])
 
 
-def _merged(reading: DeckReading, deck: Report, data: Report, disputes: Disputes, studio: Studio) -> Report:
+def _merged(reading: DeckReading, deck: Report, data: Report, disputes: Disputes) -> Report:
     """Merge the edits of the deck and those of the data; what both changed is decided or told."""
     base = reading.stamp.report
     merged = merge(base, deck, data, preferred=disputes.side or Side.OURS)
-    words = studio.layout.theme.words[base.language]
     if disputes.side is None:
-        disputes.found += (_told(conflict, reading, words) for conflict in merged.conflicts)
+        for conflict in merged.conflicts:
+            place = reading.place_of(conflict.names[0] if conflict.kind == "goal" else None)
+            problem = conflict_problem(conflict, place, base.language, ours=Keep.DECK, theirs=Keep.SOURCE)
+            disputes.found.append(problem)
     return merged.report
-
-
-def _told(conflict: Conflict, reading: DeckReading, words: Mapping[str, str]) -> Problem:
-    field = conflict.field or ""
-    goal = conflict.names[0] if any(g.id == conflict.names[:1][0] for g in reading.stamp.report.goals) else None
-    values = {name: _said(getattr(conflict, name), words) for name in ("base", "ours", "theirs")}
-    named = {"base": values["base"], "deck": values["ours"], "data": values["theirs"]}
-    what = words.get(field, " / ".join((*conflict.names, field))).replace("\u00ad", "")
-    return Problem("refresh-conflict", _place(reading, goal), {"what": what, **named}, goal)
-
-
-def _place(reading: DeckReading, goal: str | None) -> Place:
-    """Say on which slide a goal stands."""
-    for slide in reading.slides:
-        if goal is not None and any(row.stamp and row.stamp.goal == goal for row in slide.rows):
-            return SlidePlace(str(reading.path), slide.number)
-    return FilePlace(str(reading.path))
-
-
-def _said(value: object, words: Mapping[str, str]) -> str:
-    """Say a value of a report as it stands in a deck."""
-    match value:
-        case Achieved():
-            return words.get(value.value, "")
-        case Subgoal(text, items):
-            return " / ".join((text, *items))
-        case Goal():
-            return value.text
-        case tuple():
-            return " / ".join(_said(part, words) for part in cast("tuple[object, ...]", value))
-        case None:
-            return ""
-        case _:
-            return str(value)
 
 
 def _placeholders(studio: Studio) -> frozenset[str]:
