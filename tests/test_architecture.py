@@ -79,6 +79,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "render.pptx",
         "plan",
         "report",
+        "source.conflicts",
         "source.options",
         "text.fonts",
         "files",
@@ -141,7 +142,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "units",
     ),
     "__main__": ("cli",),
-    "": ("api",),
+    "": ("api", "workflows.build", "workflows.edit", "layout.choices", "problems"),
 }
 """Module or package (``""``: the root) → what of ours it may import. A new one has to find its place here.
 
@@ -327,14 +328,27 @@ def test_functions_are_short() -> None:
         for module, tree in trees().items()
         for node in ast.walk(tree)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-        and (length := (node.end_lineno or node.lineno) - node.lineno + 1) > LONGEST_FUNCTION
+        and (length := length_of(node) - len_of_docstring(node)) > LONGEST_FUNCTION
     )
     assert not (text := listed(long)), text
 
 
+def length_of(node: ast.stmt) -> int:
+    return (node.end_lineno or node.lineno) - node.lineno + 1
+
+
+def len_of_docstring(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    """Count the lines in which a function says what it does: an example makes it no longer to read."""
+    return length_of(node.body[0]) if ast.get_docstring(node) else 0
+
+
 def test_modules_are_short() -> None:
-    lengths = {file: len(file.read_text(encoding="utf-8").splitlines()) for file in SOURCE.rglob("*.py")}
-    long = (f"{file.relative_to(ROOT)}: {n} lines, make it two" for file, n in lengths.items() if n > LONGEST_MODULE)
+    lengths = {
+        module: max((node.end_lineno or 0 for node in tree.body), default=0)
+        - sum(len_of_docstring(node) for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
+        for module, tree in trees().items()
+    }
+    long = (f"{module}: {n} lines, make it two" for module, n in lengths.items() if n > LONGEST_MODULE)
     assert not (text := listed(long)), text
 
 

@@ -38,8 +38,8 @@ def scored(score: int) -> Report:
 @BOTH
 def test_a_conflict_has_the_values_of_base_deck_and_source(into: Keep) -> None:
     (conflict,) = merged(scored(1), scored(5), into, None).conflicts
-    assert (conflict.base, conflict.deck, conflict.source) == (str(GOAL.score), "1", "5")
-    assert (conflict.what, conflict.goal) == ("Arviointi (1-5)", GOAL.id)
+    values = {"what": "Arviointi (1-5)", "base": str(GOAL.score), "deck": "1", "source": "5"}
+    assert (conflict.kind, conflict.goal, dict(conflict.values)) == ("deck-conflict", GOAL.id, values)
     assert conflict.place == FilePlace("esitys.pptx")
 
 
@@ -54,10 +54,13 @@ def test_the_side_that_is_kept_is_named_and_not_which_one_is_written(into: Keep,
 @BOTH
 def test_a_goal_that_one_removed_and_the_other_changed_is_a_conflict(into: Keep) -> None:
     (conflict,) = merged(scored(1), with_goal(BASE, GOAL), into, None).conflicts
-    assert (conflict.goal, conflict.deck, conflict.source) == (GOAL.id, GOAL.text, "–")
+    assert (conflict.kind, conflict.goal) == ("deck-conflict-whole", GOAL.id)
+    assert GOAL.text in str(conflict.values["deck"])
+    assert conflict.values["source"] == "–"
 
 
 def test_a_title_is_named_by_its_key() -> None:
     titled: Any = [replace(BASE, title=title) for title in ("Toinen", "Kolmas")]
     (conflict,) = merged(*titled, Keep.SOURCE, None).conflicts
-    assert (conflict.what, conflict.deck, conflict.source, conflict.goal) == ("otsikko", "Toinen", "Kolmas", None)
+    values = {"what": "otsikko", "base": BASE.title, "deck": "Toinen", "source": "Kolmas"}
+    assert (conflict.goal, dict(conflict.values)) == (None, values)

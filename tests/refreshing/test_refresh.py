@@ -23,7 +23,7 @@ from raportti.decks.readback.reading import read_deck
 from raportti.decks.refresh.generated import LoadedLayout
 from raportti.decks.refresh.outcome import RefreshedDeck, SlideFate
 from raportti.decks.refresh.refresh import refresh_deck
-from raportti.problems import ProblemsFound
+from raportti.problems import ProblemsFound, SlidePlace
 from raportti.report.merge import Keep
 from raportti.report.model import Achieved, Report, Subgoal
 from refreshing.hold import cases, faults, loaded_layout
@@ -128,9 +128,8 @@ def test_what_both_changed_is_told_with_all_values_until_a_side_is_chosen(edited
     with pytest.raises(ProblemsFound) as found:
         edited.refreshed(data, layout)
     (problem,) = found.value.problems
-    assert problem.kind == "refresh-conflict"
-    assert problem.goal == "H1.1"
-    assert [problem.values[name] for name in ("base", "deck", "data")] == ["4", "2", "3"]
+    assert (problem.kind, problem.goal, problem.place) == ("deck-conflict", "H1.1", SlidePlace(str(edited.path), 4))
+    assert dict(problem.values) == {"what": "Arviointi (1-5)", "base": "4", "deck": "2", "source": "3"}
     assert edited.after(data, layout, Keep.DECK).cell(4, 1, 2).text == "2"
     assert Edited(edited.path, edited.path).after(data, layout, Keep.SOURCE).cell(4, 1, 2).text == "3"
 

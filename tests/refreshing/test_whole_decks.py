@@ -16,6 +16,7 @@ from raportti.decks.readback.reading import read_deck
 from raportti.decks.refresh.generated import LoadedLayout
 from raportti.decks.refresh.outcome import NOTES
 from raportti.decks.refresh.refresh import refresh_deck
+from raportti.files import require_unchanged
 from raportti.problems import ProblemsFound
 from raportti.report.merge import Keep
 from raportti.report.model import Report
@@ -173,7 +174,7 @@ def test_a_deck_that_was_saved_meanwhile_is_not_written_over(edited: Edited, lay
     done = edited.refreshed(rescored(edited.report, 1), layout)
     edited.path.write_bytes(edited.path.read_bytes() + b"\0")
     with pytest.raises(ProblemsFound) as found:
-        done.require_unchanged()
+        require_unchanged(done.originals)
     assert [problem.kind for problem in found.value.problems] == ["source-changed"]
 
 

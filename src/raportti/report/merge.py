@@ -23,9 +23,10 @@ class Side(Enum):
 
 
 class Keep(Enum):
-    """Whose value is kept where a deck and its source were changed apart, whichever of them is written."""
+    """Whose value is kept where a deck, or a file, and its source were changed apart, whichever of them is written."""
 
     DECK = "deck"
+    FILE = "file"
     SOURCE = "source"
 
 

@@ -1,4 +1,7 @@
-"""From a source and a deck that was built of it to the deck with what the source says now. Knows no command line."""
+"""From a source and a deck that was built from it to the deck with what the source says now.
+
+Does not know a terminal, and writes nothing.
+"""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -7,7 +10,7 @@ from raportti.decks.readback.reading import read_deck
 from raportti.decks.refresh.generated import load_layout
 from raportti.decks.refresh.outcome import RefreshedDeck
 from raportti.decks.refresh.refresh import refresh_deck
-from raportti.report.merge import Keep, Side
+from raportti.report.merge import Keep
 from raportti.source.loading import load_all
 from raportti.source.options import LoadOptions, is_draft_in
 
@@ -15,7 +18,7 @@ from raportti.source.options import LoadOptions, is_draft_in
 def refresh(
     source: Path,
     deck: Path,
-    side: Side | None,
+    keep: Keep | None,
     layout_of: Callable[[str], Path],
     *,
     cache: Path,
@@ -25,7 +28,8 @@ def refresh(
     """Bring a source into a deck, in the deck's language; the deck stays a draft, or none, unless that is said.
 
     ``layout_of`` finds the layout of a name. Raises ``ProblemsFound`` where the deck or the source cannot be read or is
-    not right, or where both changed the same and no side is chosen; ``MissingTool`` where the machine lacks something.
+    not right, or where both were changed apart and ``keep`` does not decide. Raises ``MissingTool`` where the machine
+    lacks something.
     """
     reading = read_deck(deck)
     on_stage("load")
@@ -33,5 +37,4 @@ def refresh(
     (loaded,) = load_all(source, LoadOptions((reading.language,), allow_missing=True, is_draft=allows))
     layout = load_layout(layout_of(reading.snapshot.layout), cache=cache)
     on_stage("plan")
-    keep = None if side is None else Keep.DECK if side is Side.OURS else Keep.SOURCE
     return refresh_deck(reading, loaded.report, layout, keep, path=str(source), is_draft=is_draft)

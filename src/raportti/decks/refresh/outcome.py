@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-from raportti.problems import FilePlace, Problem, ProblemsFound
+from raportti.problems import Problem
 
 NOTES = "notes"
 """The name of a slide's notes among its parts that change."""
@@ -42,9 +42,10 @@ class RefreshedDeck:
     slides: tuple[SlideChange, ...]
     remarks: tuple[Problem, ...]
 
-    def require_unchanged(self) -> None:
-        """Raise ``ProblemsFound`` where the deck is not as it was any more: somebody saved it meanwhile."""
-        backup, *decks = self.files
-        changed = [deck for deck in decks if backup.exists() or deck.read_bytes() != self.files[backup]]
-        if changed:
-            raise ProblemsFound(Problem("source-changed", FilePlace(str(deck))) for deck in changed)
+    @property
+    def originals(self) -> Mapping[Path, bytes | None]:
+        """What stands where the files go: the deck as it was read, and no backup."""
+        if not self.files:
+            return {}
+        backup, deck = self.files
+        return {backup: None, deck: self.files[backup]}

@@ -69,7 +69,7 @@ def refresh_deck(
     )
     refresh.run()
     if conflicts := (*merged.conflicts, *resolver.conflicts):
-        raise ProblemsFound(conflict.problem() for conflict in conflicts)
+        raise ProblemsFound(conflicts)
     _put_snapshot(parts, reading.snapshot, versions.snapshot)
     _put_title(parts, versions.base, versions.new)
     remarks = (*edits.remarks, *_left_slides(reading, versions.base))
