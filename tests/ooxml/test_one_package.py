@@ -68,7 +68,7 @@ def copied(deck: Path, folder: Path) -> Path:
 def test_every_command_finds_the_same_snapshot(form: str, decks: Callable[[str], Path]) -> None:
     read = read_any(decks(form), luvn().theme.words)
     assert read.is_exact
-    assert read.report == read_deck(decks(form)).stamp.report == REPORT
+    assert read.report == read_deck(decks(form)).snapshot.report == REPORT
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -88,7 +88,7 @@ def test_refresh_brings_new_data_into_the_deck(form: str, decks: Callable[[str],
     assert not api.refresh(deck, source_of(REPORT, tmp_path / "same"), layout=LUVN).files
     for path, data in api.refresh(deck, source_of(new, tmp_path / "new"), layout=LUVN).files.items():
         path.write_bytes(data)
-    assert read_deck(deck).stamp.report == new
+    assert read_deck(deck).snapshot.report == new
     assert read_any(deck, luvn().theme.words).report == new
 
 
@@ -162,7 +162,7 @@ def test_of_two_items_of_custom_xml_ours_is_found_wherever_it_stands(built: Path
         return b"<other/>" if name == "customXml/itemProps1.xml" else data
 
     deck = repacked(built, tmp_path / "moved.pptx", moved)
-    assert read_any(deck, luvn().theme.words).report == read_deck(deck).stamp.report == REPORT
+    assert read_any(deck, luvn().theme.words).report == read_deck(deck).snapshot.report == REPORT
 
 
 def test_a_snapshot_says_what_it_was_taken_of(built: Path) -> None:
