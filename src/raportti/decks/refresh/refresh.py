@@ -48,10 +48,7 @@ def refresh_deck(
     decides.
     """
     edits = hand_edits(reading)
-    parts = open_parts(reading.path)
-    if parts.is_strict:
-        # What is drawn here has the names of the transitional form.
-        raise parts.problem("strict")
+    parts = _parts(reading.path)
     _check(reading, edits, source, path)
     merged = merge_deck(reading, deck=edits.report, source=source, into=Keep.DECK, keep=keep)
     wanted = reading.snapshot if is_draft is None else _with_draft(reading.snapshot, is_draft=is_draft)
@@ -74,6 +71,14 @@ def refresh_deck(
     _put_title(parts, versions.base, versions.new)
     remarks = (*edits.remarks, *_left_slides(reading, versions.base))
     return RefreshedDeck(_files(reading.path, parts), tuple(refresh.changes), remarks)
+
+
+def _parts(path: Path) -> Parts:
+    """Open the parts of a deck; refuse the strict form, as what is drawn here has the names of the transitional one."""
+    parts = open_parts(path)
+    if parts.is_strict:
+        raise parts.problem("strict")
+    return parts
 
 
 def _check(reading: DeckReading, edits: HandEdits, source: Report, path: str) -> None:
