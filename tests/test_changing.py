@@ -19,13 +19,13 @@ from planning import BILINGUAL, DEFAULT, default_report
 from random_edits import Edited, random_edit
 from raportti.api import diff
 from raportti.cli.change_tables import FIELDS, KINDS, markdown_lines, marked
-from raportti.cli.import_ import show_conflicts
+from raportti.cli.terminal import show
+from raportti.problems import ProblemsFound
 from raportti.report.diff import ChangeKind, Changes, GoalChange
 from raportti.report.model import Achieved, Goal
 from raportti.report.text_diff import word_changes as words_of
 from raportti.source.loading import load
 from raportti.workflows.diff import PageChange, comparisons_as_json
-from raportti.workflows.edit import Conflicts
 from raportti.workflows.import_changes import import_file
 from stress.generate import Kind as ReportKind
 from stress.generate import Recipe
@@ -246,11 +246,19 @@ def test_what_is_answered_beforehand_is_done_though_nobody_reads_what_is_told(tm
     assert next(goal for goal in load(folder).report.goals if goal.id == "P1.1").score == 5
 
 
-def test_conflicts_are_listed_with_their_three_values(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_conflicts_are_listed_with_their_three_values(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    for module in ("language", "terminal"):
+        monkeypatch.setattr(f"raportti.cli.{module}.language", lambda: "en")
     ours, theirs, base = conflicting(tmp_path)
-    with pytest.raises(Conflicts) as conflicts:
+    with pytest.raises(ProblemsFound) as found:
         import_file(ours, theirs, {"fi": base})
-    show_conflicts(conflicts.value)
-    told = capsys.readouterr().err
-    assert "H1.1" in told and '"arviointi"' in told
-    assert "4 → 1" in told and "4 → 5" in told
+    show(found.value.problems)
+    assert capsys.readouterr().err.splitlines() == [
+        f"{theirs}: error: goal H1.1: Arviointi (1-5) was changed in the file and in the source since the export; "
+        "decide with --keep file or --keep source, or write the same in both",
+        "  at the export: 4",
+        "  in the file: 4 → 5",
+        "  in the source: 4 → 1",
+    ]

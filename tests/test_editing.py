@@ -9,13 +9,14 @@ import pytest
 
 from planning import BILINGUAL, DEFAULT, default_report
 from random_edits import random_edit, with_goal
+from raportti.files import require_unchanged
 from raportti.problems import ProblemsFound
-from raportti.report.merge import Side
+from raportti.report.merge import Keep
 from raportti.report.model import Achieved, Goal, Report
 from raportti.source.loading import load, load_all
 from raportti.source.options import DRAFT, LoadOptions
 from raportti.source.rewriting import make_source, rewrite_all
-from raportti.workflows.edit import Conflicts, Edit, EditRefused, GoalEdit, set_goal
+from raportti.workflows.edit import Edit, EditRefused, GoalEdit, set_goal
 from raportti.workflows.import_changes import import_file, new_source_of
 from source.reports import HEADER as COLUMNS
 from source.reports import ROW, changed, csv_of, write
@@ -122,11 +123,11 @@ def test_an_assessment_is_set_in_its_language_and_a_score_in_both(tmp_path: Path
 def test_a_file_that_was_saved_meanwhile_is_not_overwritten(tmp_path: Path) -> None:
     folder = copied(DEFAULT, tmp_path)
     edit = set_goal(folder, GoalEdit("H1.1", score="5"))
-    edit.require_unchanged()
+    require_unchanged(edit.originals)
     file = folder / "hyvinvointialuestrategia.yaml"
     file.write_bytes(file.read_bytes() + b"# x\n")
     with pytest.raises(ProblemsFound) as found:
-        edit.require_unchanged()
+        require_unchanged(edit.originals)
     assert [problem.kind for problem in found.value.problems] == ["source-changed"]
 
 
@@ -177,18 +178,17 @@ def conflicting(folder: Path) -> tuple[Path, Path, Report]:
 
 def test_what_both_sides_changed_apart_refuses_all_with_the_three_values(tmp_path: Path) -> None:
     ours, theirs, base = conflicting(tmp_path)
-    with pytest.raises(Conflicts) as found:
+    with pytest.raises(ProblemsFound) as found:
         import_file(ours, theirs, {"fi": base})
     (problem,) = found.value.problems
-    ((language, conflict),) = found.value.conflicts
-    assert (problem.kind, problem.goal, problem.values["name"]) == ("import-conflict-goal", "H1.1", "arviointi")
-    assert (language, conflict.base, conflict.ours, conflict.theirs) == ("fi", 4, 1, 5)
+    assert (problem.kind, problem.goal) == ("file-conflict", "H1.1")
+    assert dict(problem.values) == {"what": "Arviointi (1-5)", "base": "4", "file": "5", "source": "1"}
 
 
-@pytest.mark.parametrize(("side", "score"), [(Side.OURS, 1), (Side.THEIRS, 5)])
-def test_a_side_decides_conflicts_and_all_else_comes_in(side: Side, score: int, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("keep", "score"), [(Keep.SOURCE, 1), (Keep.FILE, 5)])
+def test_a_side_decides_conflicts_and_all_else_comes_in(keep: Keep, score: int, tmp_path: Path) -> None:
     ours, theirs, base = conflicting(tmp_path)
-    put(import_file(ours, theirs, {"fi": base}, side))
+    put(import_file(ours, theirs, {"fi": base}, keep))
     report = load(ours).report
     assert (goal_of(report, "H1.1").score, goal_of(report, "H1.2").score) == (score, 1)
     assert goal_of(report, "H1.1").assessment == (LONG,)
@@ -201,9 +201,38 @@ def test_what_one_side_removed_is_one_conflict_in_whatever_many_languages(tmp_pa
     theirs = copied(BILINGUAL, tmp_path / "theirs")
     without = [with_goal(report, goal_of(report, "H1.1")) for report in reports.values()]
     put(rewrite_all(theirs, without))
-    with pytest.raises(Conflicts) as found:
+    with pytest.raises(ProblemsFound) as found:
         import_file(ours, theirs, reports)
-    assert [problem.kind for problem in found.value.problems] == ["import-conflict-whole"]
+    (problem,) = found.value.problems
+    assert (problem.kind, problem.goal) == ("file-conflict-whole", "H1.1")
+    text = goal_of(reports["fi"], "H1.1").text
+    assert dict(problem.values) == {
+        "what": "Tavoite",
+        "base": f"{text}\n\nArviointi (1-5): 4",
+        "file": "–",
+        "source": f"{text}\n\nArviointi (1-5): 1",
+    }
+
+
+def test_a_goal_that_was_moved_to_two_places_is_a_conflict_of_its_guideline(tmp_path: Path) -> None:
+    base = load(DEFAULT).report
+    here, there = (moved_to(base, "H1.1", number) for number in (1, 2))
+    ours = written(tmp_path / "ours", here)
+    with pytest.raises(ProblemsFound) as found:
+        import_file(ours, written(tmp_path / "theirs", there), {"fi": base})
+    (problem,) = found.value.problems
+    first, second, third = (f"{base.strategies[0].name} / {one.name}" for one in base.strategies[0].guidelines[:3])
+    assert (problem.kind, problem.goal) == ("file-conflict", "H1.1")
+    assert dict(problem.values) == {"what": "Linjaus", "base": first, "source": second, "file": third}
+
+
+def moved_to(report: Report, goal_id: str, number: int) -> Report:
+    """Move a goal to the end of a guideline of its strategy, counted from 0."""
+    strategy, *others = report.strategies
+    goal = goal_of(report, goal_id)
+    kept = [replace(one, goals=tuple(g for g in one.goals if g is not goal)) for one in strategy.guidelines]
+    kept[number] = replace(kept[number], goals=(*kept[number].goals, goal))
+    return replace(report, strategies=(replace(strategy, guidelines=tuple(kept)), *others))
 
 
 def test_partial_files_change_their_goals_alone_and_one_after_the_other(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import raportti
 from planning import goal as goal_of
 from planning import plan_of, report
 from random_edits import random_edit
-from raportti.cli import moves
+from raportti.cli import since_last_build
 from raportti.cli.change_tables import FIELDS
 from raportti.problems import ProblemsFound
 from raportti.report.diff import Changes, changes_of
@@ -60,8 +60,8 @@ def build(source: Path, *formats: str) -> Built:
 
 def told(moved: Moved, language: str, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     monkeypatch.setattr("raportti.cli.language.language", lambda: language)
-    monkeypatch.setattr("raportti.cli.moves.language", lambda: language)
-    return list(moves.moves_in_words(moved))
+    monkeypatch.setattr("raportti.cli.since_last_build.language", lambda: language)
+    return list(since_last_build.moves_in_words(moved))
 
 
 def moved(old: Report, new: Report) -> Moved:
@@ -192,7 +192,7 @@ def test_numbers_of_slides_read_as_a_sentence(
     language: str, numbers: list[int], written: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("raportti.cli.language.language", lambda: language)
-    assert moves._slides(numbers) == written
+    assert since_last_build._slides(numbers) == written
 
 
 def test_many_changed_goals_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,38 +1,40 @@
 """The Python API: what people do with a report or a deck, each one call.
 
-Knows no terminal. The command line calls these functions and adds only words.
+Does not know a terminal. The command line calls these functions and adds only words.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from raportti.config import DEFAULT_LAYOUT, DEFAULT_OUT, Settings, cache_folder, find_layout, font_folders
-from raportti.files import refuse_open, write_all
+from raportti.files import refuse_open, require_unchanged, write_all
 from raportti.layout.choices import AS_THE_LAYOUT_SAYS, PageOptions
 from raportti.problems import FilePlace, Problem, ProblemsFound, distinct
+from raportti.report.merge import Keep
 from raportti.report.model import Report
 from raportti.source.options import LoadOptions
 from raportti.workflows.build import DEFAULT_FORMATS, Builder, BuildRequest, Built, build_documents
 
 if TYPE_CHECKING:
+    from raportti.decks.inspect import Inspection
+    from raportti.decks.refresh.outcome import RefreshedDeck
     from raportti.pipeline import OnStage, Planned
     from raportti.workflows.diff import Comparison
-if TYPE_CHECKING:
-    from raportti.decks.refresh.records import Refreshing
-    from raportti.report.model import Report
     from raportti.workflows.edit import Edit, GoalEdit
-if TYPE_CHECKING:
-    from raportti.decks.inspect import Inspection
-    from raportti.decks.refresh.records import Refreshing
-    from raportti.pipeline import OnStage
-    from raportti.workflows.edit import Edit
     from raportti.workflows.import_deck import ImportedDeck
+
+# Imports within the functions: ruamel.yaml, HarfBuzz, ICU, openpyxl, python-pptx and what reads PDFs take 0.1 to 0.4 s
+# each. Only the call that needs one has to wait for it, and the process that draws the PDF of a build needs none.
 
 
 def unheard(_: str) -> None:
     """Take no notice of a stage."""
+
+
+def _folder_of(layout: str | Path) -> Path:
+    return find_layout(str(layout), Settings(), Path())
 
 
 def build(
@@ -41,7 +43,7 @@ def build(
     out: str | Path = DEFAULT_OUT,
     layout: str | Path = DEFAULT_LAYOUT,
     formats: Collection[str] = DEFAULT_FORMATS,
-    asked: PageOptions = AS_THE_LAYOUT_SAYS,
+    page_options: PageOptions = AS_THE_LAYOUT_SAYS,
     languages: Sequence[str] = (),
     allow_missing: bool = False,
     draft: bool = False,
@@ -49,83 +51,69 @@ def build(
     on_stage: "OnStage" = unheard,
     builder: Builder | None = None,
 ) -> Built:
-    """Build the documents of a report; ``formats`` are among ``pptx``, ``pdf`` and ``html``.
+    """Build the documents of a report and write them, all of them or none.
 
-    ``asked`` is what is chosen otherwise than the layout says: columns, pages, fonts in the deck. ``languages`` are
-    among ``fi`` and ``sv``, none is the report's own; a text that is missing in one of them is an error, unless
-    ``allow_missing``: then it stands in the language that there is, marked as that. In a ``draft`` statuses, scores and
-    assessments may be missing. ``compare_to`` is the source of the report before, a path or ``REV:PATH`` as in
-    ``diff``: what changed since then gets pages and marks. What builds again and again has a ``builder`` that stays,
-    and gets the deck first.
+    - ``source``: a report folder, a YAML file, a workbook or a CSV
+    - ``out``: the folder to write to; the files are named by the title of the report
+    - ``layout``: the name of a layout, or its folder
+    - ``formats``: some of ``pptx``, ``pdf`` and ``html``
+    - ``page_options``: what is chosen otherwise than the layout says (columns, pages, charts, fonts in the deck)
+    - ``languages``: some of ``fi`` and ``sv``; none is the report's own
+    - ``allow_missing``: a text without a translation stands in the language that there is, marked as that; without it
+      such a text is an error
+    - ``draft``: statuses, scores and assessments may be missing
+    - ``compare_to``: the source of the report before, a path or ``REV:PATH`` of git; what changed since then gets pages
+      and marks
+    - ``on_stage``: is called with the name of each stage as it begins
+    - ``builder``: one that stays, for many builds in a row; it writes the deck before the PDF is drawn
 
-    Raises ``ProblemsFound`` or ``MissingTool``; then nothing is written, and earlier files stay as they are.
+    Raises ``ProblemsFound`` with all problems of source, layout and documents, and ``MissingTool`` where the machine
+    lacks something. Then nothing is written, and earlier files stay as they are.
+
+    >>> built = raportti.build("arviointi.csv", out="output", formats=["pptx"])
+    >>> [path.name for path in built.files], len(built.planned.plan.pages)
+    (['arviointi.pptx'], 4)
     """
     with _opened(compare_to) as before:
-        order = BuildRequest(
+        request = BuildRequest(
             Path(source),
-            find_layout(str(layout), Settings(), Path()),
+            _folder_of(layout),
             Path(out),
             formats=formats,
             cache=cache_folder(),
-            asked=asked,
-            wanted=LoadOptions(tuple(languages), allow_missing=allow_missing, is_draft=draft),
+            page_options=page_options,
+            load_options=LoadOptions(tuple(languages), allow_missing=allow_missing, is_draft=draft),
             compare_to=before,
         )
-        return builder.build(order, on_stage, deck_first=True) if builder else build_documents(order, on_stage)
+        return builder.build(request, on_stage, deck_first=True) if builder else build_documents(request, on_stage)
 
 
 def plan_pages(
     source: str | Path,
     *,
     layout: str | Path = DEFAULT_LAYOUT,
-    asked: PageOptions = AS_THE_LAYOUT_SAYS,
+    page_options: PageOptions = AS_THE_LAYOUT_SAYS,
     language: str | None = None,
     allow_missing: bool = False,
     draft: bool = False,
     compare_to: str | Path | None = None,
     on_stage: "OnStage" = unheard,
 ) -> "Planned":
-    """Plan the pages of a report in one language, its own where none is named, and write nothing.
+    """Plan the pages of a report in one language, and write nothing.
 
-    ``compare_to`` and all else are as in ``build``.
+    - ``language``: ``fi`` or ``sv``; the report's own where none is named
+    - all else: as in ``build``
 
-    Raises ``ProblemsFound`` or ``MissingTool``.
+    The plan has every page with its placed items. Lengths are integers in EMU, 12,700 to the point, from the top left.
+    Raises ``ProblemsFound`` and ``MissingTool``.
+
+    >>> plan = raportti.plan_pages("arviointi.csv").plan
+    >>> [(page.number, page.title) for page in plan.pages if page.table]
+    [(3, 'Strategia A: yhteenveto'), (4, 'Linjaus 1')]
     """
     languages = () if language is None else (language,)
-    wanted = LoadOptions(languages, allow_missing=allow_missing, is_draft=draft)
-    return _plans(source, layout, asked, wanted, on_stage, compare_to)[0]
-
-
-def _opened(source: str | Path | None) -> AbstractContextManager[Path | None]:
-    """Give the path of a source that is named, which may be in git."""
-    if source is None:
-        return nullcontext()
-    from raportti.workflows.git import opened
-
-    return opened(source)
-
-
-def _plans(
-    source: str | Path,
-    layout: str | Path,
-    asked: PageOptions,
-    wanted: LoadOptions,
-    on_stage: "OnStage",
-    compare_to: str | Path | None = None,
-) -> tuple["Planned", ...]:
-    # Imported here, and for a build in ``documents``: it takes 0.1 s that the PDF's process need not wait for.
-    from raportti.pipeline import plan_reports
-
-    with _opened(compare_to) as before:
-        return plan_reports(
-            Path(source),
-            find_layout(str(layout), Settings(), Path()),
-            cache=cache_folder(),
-            on_stage=on_stage,
-            asked=asked,
-            wanted=wanted,
-            compare_to=before,
-        )
+    load_options = LoadOptions(languages, allow_missing=allow_missing, is_draft=draft)
+    return _plans(source, layout, page_options, load_options, on_stage, compare_to)[0]
 
 
 def check(
@@ -138,20 +126,68 @@ def check(
 ) -> tuple[Problem, ...]:
     """Return all problems of a report, errors and warnings, and write nothing.
 
-    ``languages``: in these every text has to be there. Without them a report that has some texts in a second language
-    gets one warning that counts those that it has not. In a ``draft`` statuses, scores and assessments may be missing.
+    - ``source``, ``layout``: as in ``build``
+    - ``languages``: in these every text has to be there; without them a report that has some texts in a second language
+      gets one warning that counts the texts that it lacks
+    - ``draft``: statuses, scores and assessments may be missing
+
+    Raises ``MissingTool`` where the machine lacks something; problems are never raised.
+
+    >>> raportti.check("arviointi.csv")
+    ()
     """
+    load_options = LoadOptions(tuple(languages), is_draft=draft)
     try:
-        plans = _plans(source, layout, AS_THE_LAYOUT_SAYS, LoadOptions(tuple(languages), is_draft=draft), on_stage)
+        plans = _plans(source, layout, AS_THE_LAYOUT_SAYS, load_options, on_stage)
     except ProblemsFound as found:
         return found.problems
     untranslated = () if languages else plans[0].source.untranslated
     return (*untranslated, *distinct(problem for planned in plans for problem in planned.warnings))
 
 
+def _plans(
+    source: str | Path,
+    layout: str | Path,
+    page_options: PageOptions,
+    load_options: LoadOptions,
+    on_stage: "OnStage",
+    compare_to: str | Path | None = None,
+) -> tuple["Planned", ...]:
+    from raportti.pipeline import plan_reports
+
+    with _opened(compare_to) as before:
+        return plan_reports(
+            Path(source),
+            _folder_of(layout),
+            cache=cache_folder(),
+            on_stage=on_stage,
+            asked=page_options,
+            wanted=load_options,
+            compare_to=before,
+        )
+
+
+def _opened(source: str | Path | None) -> AbstractContextManager[Path | None]:
+    """Give the path of a source that is named, which may be in git."""
+    if source is None:
+        return nullcontext()
+    from raportti.workflows.git import opened
+
+    return opened(source)
+
+
 def read_report(source: str | Path, *, draft: bool = False) -> Report:
-    """Read and check a report in its own language. Raises ``ProblemsFound``."""
-    # Imported here: ruamel.yaml takes time that the PDF's process of a build need not wait for.
+    """Read and check a report in its own language.
+
+    - ``source``: as in ``build``
+    - ``draft``: statuses, scores and assessments may be missing
+
+    Raises ``ProblemsFound``.
+
+    >>> report = raportti.read_report("arviointi.csv")
+    >>> [(goal.id, goal.score) for goal in report.goals]
+    [('A1.1', 4), ('A1.2', 3)]
+    """
     from raportti.source.loading import load
 
     return load(Path(source), LoadOptions(is_draft=draft)).report
@@ -162,22 +198,34 @@ def diff(
     new: str | Path,
     *,
     layout: str | Path = DEFAULT_LAYOUT,
-    asked: PageOptions = AS_THE_LAYOUT_SAYS,
+    page_options: PageOptions = AS_THE_LAYOUT_SAYS,
     languages: Sequence[str] = (),
     on_stage: "OnStage" = unheard,
 ) -> tuple["Comparison", ...]:
-    """Compare two sources, in the languages that are named, else in all that they have; both may be drafts.
+    """Compare two sources, goal by goal and page by page, in each language; both may be drafts.
 
-    Each is a path, or ``REV:PATH`` of the git repository of the working folder. Raises ``ProblemsFound`` or
-    ``MissingTool``.
+    - ``old``, ``new``: each a path, or ``REV:PATH`` of the git repository of the working folder
+    - ``languages``: some of ``fi`` and ``sv``; all that the two have where none is named
+    - all else: as in ``build``
+
+    A comparison is false where nothing differs. Raises ``ProblemsFound`` and ``MissingTool``.
+
+    >>> (finnish,) = raportti.diff("viime-vuosi/arviointi.csv", "arviointi.csv")
+    >>> [(goal.id, one.field, one.old, one.new) for goal in finnish.changes.goals for one in goal.differences]
+    [('A1.1', 'score', 3, 4)]
     """
     from raportti.workflows.diff import compare
     from raportti.workflows.git import opened
 
-    folder = find_layout(str(layout), Settings(), Path())
     with opened(old) as before, opened(new) as after:
         return compare(
-            before, after, folder, cache=cache_folder(), on_stage=on_stage, asked=asked, languages=tuple(languages)
+            before,
+            after,
+            _folder_of(layout),
+            cache=cache_folder(),
+            on_stage=on_stage,
+            page_options=page_options,
+            languages=tuple(languages),
         )
 
 
@@ -190,12 +238,15 @@ def export(
 ) -> tuple[Path, ...]:
     """Write a report as a workbook that builds exactly what its source does, and return its path.
 
-    ``unit``: with the goals of that unit in charge alone; ``all``: one workbook for each unit, in the folder ``to``.
-    ``may_replace`` is asked about each file that is there. What is missing of an assessment stays empty.
+    - ``to``: the workbook; with ``unit="all"`` the folder for one workbook of each unit in charge
+    - ``unit``: with the goals of that unit in charge alone
+    - ``may_replace``: is asked about each file that is there already
 
-    Raises ``ProblemsFound``; then nothing is written.
+    What is missing of an assessment stays empty. Raises ``ProblemsFound``; then nothing is written.
+
+    >>> [path.name for path in raportti.export("arviointi.csv", "arviointi.xlsx")]
+    ['arviointi.xlsx']
     """
-    # Imported here: openpyxl takes 0.2 s.
     from raportti.source.workbook.export import exported
 
     files = exported(Path(source), Path(to), unit)
@@ -207,40 +258,64 @@ def export(
     return tuple(files)
 
 
-def set_goal(source: str | Path, wish: "GoalEdit", *, language: str | None = None) -> "Edit":
-    """Say what changes where a goal of a source gets new values; ``apply`` writes it. The source may be a draft.
+def set_goal(source: str | Path, goal_edit: "GoalEdit", *, language: str | None = None) -> "Edit":
+    """Return what changes where a goal of a source gets new values; ``apply`` writes it. The source may be a draft.
 
-    ``language`` is that of the assessment, the source's own where none is named. Raises ``WishRefused`` where the wish
-    cannot be granted, ``ProblemsFound`` where the source is not right or cannot say it.
+    - ``goal_edit``: the id of the goal, and its new values as they would be typed into a source
+    - ``language``: that of the assessment, ``fi`` or ``sv``; the source's own where none is named
+
+    Raises ``EditRefused``, a kind of ``ProblemsFound``, where there is no such goal or a value is not right, and
+    ``ProblemsFound`` where the source cannot be read or cannot hold the value.
+
+    >>> edit = raportti.set_goal("arviointi.csv", raportti.GoalEdit("A1.2", score="5"))
+    >>> raportti.apply(edit)
+    >>> raportti.read_report("arviointi.csv").goals[1].score
+    5
     """
-    # Imported here, and below: ruamel.yaml, which the PDF's process of a build need not wait for.
     from raportti.workflows.edit import set_goal
 
-    return set_goal(Path(source), wish, language)
+    return set_goal(Path(source), goal_edit, language)
 
 
-def import_file(file: str | Path, source: str | Path, *, prefer: str | None = None) -> "Edit":
-    """Say what changes where a file that was exported, or any other source, comes into a source; ``apply`` writes it.
+def import_file(file: str | Path, source: str | Path, *, keep: str | None = None) -> "Edit":
+    """Return what changes where a workbook that came back, or any other source, comes into a source; ``apply`` writes.
 
-    ``prefer`` is ``ours`` or ``theirs`` for what both changed since the export; without it that raises ``Conflicts``.
+    - ``file``: what was changed in it since it was exported comes in; where it does not say what it was exported from,
+      all in which it differs from the source
+    - ``keep``: ``file`` or ``source``, whose value stays where both were changed apart
+
+    Raises ``ProblemsFound``, also with all such conflicts where ``keep`` does not decide them: problems of the kind
+    ``file-conflict``, with the values ``what``, ``base``, ``file`` and ``source``. Raises ``ValueError`` for another
+    word in ``keep``.
+
+    >>> edit = raportti.import_file("viime-vuosi/arviointi.csv", "arviointi.csv")
+    >>> [(goal.id, goal.new.score) for goal in edit.changes["fi"].goals]
+    [('A1.1', 3)]
     """
-    from raportti.report.merge import Side
     from raportti.workflows.import_changes import import_file
 
-    return import_file(Path(source), Path(file), _base_of(Path(file)), None if prefer is None else Side(prefer))
+    return import_file(Path(source), Path(file), keep=_side(keep, Keep.FILE))
 
 
-def _base_of(file: Path) -> "Mapping[str, Report] | None":
-    """Return the report that a workbook was exported from, by language."""
-    if file.suffix.lower() != ".xlsx" or not file.is_file():
+def _side(keep: str | None, other: Keep) -> Keep | None:
+    """Read whose value stays in a conflict: the source's or the other's. Raises ``ValueError`` for any other word."""
+    if keep is None:
         return None
-    from raportti.source.workbook.export import base_of
-
-    return base_of(file)
+    if keep not in (other.value, Keep.SOURCE.value):
+        raise ValueError(f"keep is {other.value} or {Keep.SOURCE.value}, not {keep}")
+    return Keep(keep)
 
 
 def new_source(file: str | Path, folder: str | Path) -> tuple[Path, ...]:
-    """Make a folder of YAML files that say what a table or a workbook does; it must be empty, or not there yet."""
+    """Write a new source in YAML that says what a table or a workbook does, and return its files.
+
+    - ``folder``: has to be empty, or not there yet
+
+    Raises ``ProblemsFound``; then nothing is written.
+
+    >>> [path.name for path in raportti.new_source("arviointi.csv", "uusi")]
+    ['raportti.yaml', 'strategia-1.yaml']
+    """
     from raportti.workflows.import_changes import new_source_of
 
     files = new_source_of(Path(file), Path(folder))
@@ -248,63 +323,47 @@ def new_source(file: str | Path, folder: str | Path) -> tuple[Path, ...]:
     return tuple(files)
 
 
-def apply(edit: "Edit | Refreshing") -> None:
-    """Write the files of an edit, all or none. Raises ``ProblemsFound`` where one was changed since it was read."""
-    edit.require_unchanged()
-    write_all(edit.files)
-
-
-def inspect_deck(deck: str | Path, *, layout: str | Path = DEFAULT_LAYOUT) -> "Inspection":
-    """Judge a deck, ours or any other: what runs over, what does not add up, what keeps a reader from it.
-
-    ``layout`` names the words that say that a table continues, and fonts that need not be installed. The deck is only
-    read. Raises ``ProblemsFound`` where the file is no deck that can be read.
-    """
-    # Imported here: HarfBuzz and ICU take 0.1 s that the PDF's process of a build need not wait for.
-    from raportti.decks.inspect import inspect
-    from raportti.decks.inspect.fonts import Supply
-    from raportti.layout.theme.folder import read_theme
-    from raportti.text.fonts import load_fonts
-
-    theme = read_theme(find_layout(str(layout), Settings(), Path()))
-    supply = Supply(
-        families=frozenset(font.family for font in theme.fonts),
-        load=lambda: load_fonts(theme.fonts, folder=theme.folder, cache=cache_folder()),
-        folders=font_folders(),
-    )
-    words = {language: texts["continues"] for language, texts in theme.words.items()}
-    return inspect(Path(deck), words=words, supply=supply)
-
-
-def pull(deck: str | Path, source: str | Path, *, prefer: str | None = None) -> "Edit":
-    """Say what changes in a source where the hand edits of a deck come into it; ``apply`` writes it.
-
-    ``prefer`` is ``ours`` or ``theirs`` for what both the source and the deck changed since it was built; without it
-    that raises ``Conflicts``. Raises ``ProblemsFound`` where the deck cannot be read, or an edit is not valid.
-    """
-    # Imported here: they import python-pptx and ruamel.yaml, which the PDF's process need not wait for.
-    from raportti.report.merge import Side
-    from raportti.workflows.pull import pull
-
-    return pull(Path(source), Path(deck), None if prefer is None else Side(prefer))
-
-
 def import_deck(deck: str | Path, to: str | Path, *, layout: str | Path = DEFAULT_LAYOUT) -> "ImportedDeck":
-    """Make a new source of a deck, ours or another in the original format: a PPTX, a PDF, or the text of a PDF.
+    """Write a new source that says what a deck does, ours or another in the original format.
 
-    ``to`` is a folder that is empty or not there yet; by the words of ``layout`` a deck is understood that does not
-    carry its data. What a person has to look at is in the result; the source may be a draft.
+    - ``deck``: a PPTX, a PDF, or the text of a PDF as ``.txt``
+    - ``to``: a folder that is empty, or not there yet
+    - ``layout``: by its words a deck is understood that does not carry its data
 
-    Raises ``ProblemsFound``; then nothing is written.
+    What a person has to look at is in the result; the source may be a draft. Raises ``ProblemsFound``; then nothing is
+    written.
+
+    >>> (deck,) = raportti.build("arviointi.csv", formats=["pptx"]).files
+    >>> imported = raportti.import_deck(deck, "uusi")
+    >>> imported.is_exact, [goal.id for goal in imported.report.goals]
+    (True, ['A1.1', 'A1.2'])
     """
-    # Imported here: what reads PDFs takes 0.3 s, which only this needs.
     from raportti.layout.theme.folder import read_theme
     from raportti.workflows.import_deck import import_deck
 
-    theme = read_theme(find_layout(str(layout), Settings(), Path()))
-    brought = import_deck(Path(deck), Path(to), theme.words)
-    write_all(brought.files)
-    return brought
+    theme = read_theme(_folder_of(layout))
+    imported = import_deck(Path(deck), Path(to), theme.words)
+    write_all(imported.files)
+    return imported
+
+
+def pull(deck: str | Path, source: str | Path, *, keep: str | None = None) -> "Edit":
+    """Return what changes in a source where the hand edits of a deck come into it; ``apply`` writes it.
+
+    - ``deck``: one that was built from the source; it is only read
+    - ``keep``: ``deck`` or ``source``, whose value stays where both were changed apart since the deck was built
+
+    Raises ``ProblemsFound`` where the deck cannot be read or an edit in it is not valid, and with all such conflicts
+    where ``keep`` does not decide them: problems of the kind ``deck-conflict``, with the values ``what``, ``base``,
+    ``deck`` and ``source``. Raises ``ValueError`` for another word in ``keep``.
+
+    >>> (deck,) = raportti.build("arviointi.csv", formats=["pptx"]).files
+    >>> raportti.pull(deck, "arviointi.csv").changes  # nobody has edited it yet
+    {}
+    """
+    from raportti.workflows.pull import pull
+
+    return pull(Path(source), Path(deck), _side(keep, Keep.DECK))
 
 
 def refresh(
@@ -312,21 +371,76 @@ def refresh(
     source: str | Path,
     *,
     layout: str | Path | None = None,
-    prefer: str | None = None,
+    keep: str | None = None,
     draft: bool | None = None,
     on_stage: "OnStage" = unheard,
-) -> "Refreshing":
-    """Bring the data of a source into a deck that people edited; ``apply`` writes it, with a backup.
+) -> "RefreshedDeck":
+    """Return a deck that people edited with the new data of its source; ``apply`` writes it, and a backup.
 
-    ``layout`` is the deck's own where none is named, and ``draft`` as it was built. ``prefer`` is ``ours`` (the deck's)
-    or ``theirs`` (the data's) for what both changed; without it ``ProblemsFound`` is raised with all that.
+    - ``deck``: one that was built from the source
+    - ``layout``: the deck's own where none is named
+    - ``keep``: as in ``pull``
+    - ``draft``: whether the deck is one from now on; as it was where nothing is said
+
+    Raises ``ProblemsFound`` and ``ValueError`` as ``pull`` does, and ``MissingTool`` where the machine lacks something.
+
+    >>> (deck,) = raportti.build("viime-vuosi/arviointi.csv", formats=["pptx"]).files
+    >>> refreshed = raportti.refresh(deck, "arviointi.csv")
+    >>> [(slide.number, slide.parts) for slide in refreshed.slides]
+    [(3, ('Linjaus 1',)), (4, ('A1.1',))]
     """
-    # Imported here: python-pptx, lxml and HarfBuzz take 0.4 s that a build need not wait for.
-    from raportti.report.merge import Side
     from raportti.workflows.refresh import refresh
 
-    def layout_of(name: str) -> Path:
-        return find_layout(str(layout or name), Settings(), Path())
+    return refresh(
+        Path(source),
+        Path(deck),
+        _side(keep, Keep.DECK),
+        lambda own: _folder_of(layout or own),
+        cache=cache_folder(),
+        is_draft=draft,
+        on_stage=on_stage,
+    )
 
-    side = None if prefer is None else Side(prefer)
-    return refresh(Path(source), Path(deck), side, layout_of, cache=cache_folder(), is_draft=draft, on_stage=on_stage)
+
+def apply(change: "Edit | RefreshedDeck") -> None:
+    """Write the files of a change, all or none.
+
+    - ``change``: what ``set_goal``, ``import_file``, ``pull`` or ``refresh`` returned
+
+    Raises ``ProblemsFound`` where a file was changed since it was read, or cannot be written; then nothing is written.
+
+    >>> raportti.apply(raportti.import_file("viime-vuosi/arviointi.csv", "arviointi.csv"))
+    >>> raportti.read_report("arviointi.csv").goals[0].score
+    3
+    """
+    require_unchanged(change.originals)
+    write_all(change.files)
+
+
+def inspect_deck(deck: str | Path, *, layout: str | Path = DEFAULT_LAYOUT) -> "Inspection":
+    """Judge a deck, ours or any other: what runs over, what does not add up, what keeps a reader from it.
+
+    - ``deck``: is only read
+    - ``layout``: names the words that say that a table continues, and fonts that need not be installed
+
+    Heights of the tables are in EMU, 12,700 to the point. Raises ``ProblemsFound`` where the file is no deck that can
+    be read.
+
+    >>> (deck,) = raportti.build("arviointi.csv", formats=["pptx"]).files
+    >>> inspection = raportti.inspect_deck(deck)
+    >>> inspection.slides, inspection.findings
+    (4, ())
+    """
+    from raportti.decks.inspect import inspect
+    from raportti.decks.inspect.fonts import Supply
+    from raportti.layout.theme.folder import read_theme
+    from raportti.text.fonts import load_fonts
+
+    theme = read_theme(_folder_of(layout))
+    supply = Supply(
+        families=frozenset(font.family for font in theme.fonts),
+        load=lambda: load_fonts(theme.fonts, folder=theme.folder, cache=cache_folder()),
+        folders=font_folders(),
+    )
+    words = {language: texts["continues"] for language, texts in theme.words.items()}
+    return inspect(Path(deck), words=words, supply=supply)

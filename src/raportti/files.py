@@ -5,9 +5,11 @@ Knows nothing of what the files hold.
 
 import errno
 import os
+import re
 import shutil
 import stat
 import tempfile
+import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -129,6 +131,28 @@ def refuse_open(path: Path) -> None:
     """Raise ``ProblemsFound`` where another program has a file open: it would write over what is written now."""
     if is_open(path):
         raise ProblemsFound([Problem("source-open", FilePlace(str(path)))])
+
+
+def require_unchanged(originals: Mapping[Path, bytes | None]) -> None:
+    """Raise ``ProblemsFound`` where a file is not as it was read any more (None: was not there)."""
+    changed = [path for path, data in originals.items() if (path.read_bytes() if path.is_file() else None) != data]
+    if changed:
+        raise ProblemsFound(Problem("source-changed", FilePlace(str(path))) for path in changed)
+
+
+_LONGEST_SLUG = 80
+
+
+def slug(text: str, *, otherwise: str) -> str:
+    """Return a text as the stem of a file's name: small ASCII letters and digits, apart by hyphens.
+
+    ``otherwise`` is the name where nothing of the text is left.
+
+    >>> slug("Yhteisten tavoitteiden arviointi", otherwise="raportti"), slug("…", otherwise="raportti")
+    ('yhteisten-tavoitteiden-arviointi', 'raportti')
+    """
+    letters = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:_LONGEST_SLUG].strip("-") or otherwise
 
 
 TABLES = (".csv", ".xlsx")

@@ -1,4 +1,7 @@
-"""The parts of a stamp. Knows not where they come from."""
+"""From a plan and its report to the snapshot that a document carries: what it was generated from. And back, from text.
+
+It is the base where an edited deck and its source are merged. Does not know how a document carries it.
+"""
 
 import base64
 import json
@@ -57,11 +60,11 @@ class SlideSnapshot:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A whole deck when it was made: the report in one language, and its slides in their order.
+    """A whole deck as it was generated: the report in one language, and its slides in their order.
 
     ``layout`` and ``choices`` (``columns``, ``pages``, ``draft``, …) are those it was built with, by their names.
-    ``drawn`` is what was drawn, where that is not the report alone: after new data came into a deck whose hand edits
-    were kept. ``before`` is the report that it was compared to.
+    ``drawn`` is the report that the deck shows, where it is another one: after a refresh that kept hand edits.
+    ``before`` is the report that it was compared to.
     """
 
     report: Report
@@ -75,7 +78,7 @@ class Snapshot:
 def snapshot_of(
     plan: Plan, report: Report, *, layout: str, choices: Mapping[str, str], before: Report | None = None
 ) -> Snapshot:
-    """Take the stamp of a plan of a report, which is compared to the one before."""
+    """Take the snapshot of a plan of a report, which is compared to the one before."""
     slides = (_slide(page, key) for page, key in zip(plan.pages, page_keys(plan.pages), strict=True))
     return Snapshot(report, layout, tuple(choices.items()), tuple(slides), before=before)
 
@@ -95,7 +98,7 @@ def _cell(cell: Cell) -> CellSnapshot:
 
 
 def _paragraphs(paragraphs: Iterable[Paragraph]) -> Iterable[ParagraphSnapshot]:
-    """Say each paragraph; the rest of an item of a list has no bullet, and the level of its indent."""
+    """Give each paragraph; the rest of an item of a list has no bullet, and the level of its indent."""
     for paragraph in paragraphs:
         level = paragraph.bullet.level if paragraph.bullet else int(paragraph.indent > 0)
         yield ParagraphSnapshot(paragraph.text, level, paragraph.continued)
@@ -104,25 +107,25 @@ def _paragraphs(paragraphs: Iterable[Paragraph]) -> Iterable[ParagraphSnapshot]:
 FORM = 1
 """The form of the values: a deck of a later form cannot be read by this program."""
 LARGEST = 50_000_000
-"""Bytes that a stamp may unpack to: a report of a thousand pages has a tenth of it."""
+"""Bytes that a snapshot may unpack to: a report of a thousand pages has a tenth of it."""
 
 
-def snapshot_text(stamp: Snapshot) -> str:
-    """Write a stamp as ASCII text."""
+def snapshot_text(snapshot: Snapshot) -> str:
+    """Write a snapshot as ASCII text."""
     values = {
         "form": FORM,
-        "report": report_as_json(stamp.report),
-        "layout": stamp.layout,
-        "choices": dict(stamp.choices),
-        "slides": [asdict(slide) for slide in stamp.slides],
-        **{name: report_as_json(one) for name, one in (("drawn", stamp.drawn), ("before", stamp.before)) if one},
+        "report": report_as_json(snapshot.report),
+        "layout": snapshot.layout,
+        "choices": dict(snapshot.choices),
+        "slides": [asdict(slide) for slide in snapshot.slides],
+        **{name: report_as_json(one) for name, one in (("drawn", snapshot.drawn), ("before", snapshot.before)) if one},
     }
     packed = zlib.compress(json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode(), 9)
     return base64.b64encode(packed).decode("ascii")
 
 
 def read_snapshot(text: str) -> Snapshot:
-    """Read a stamp; raises ``ValueError`` where the text is none that this program can read."""
+    """Read a snapshot. Raises ``ValueError`` where this program cannot read the text as one."""
     try:
         values = json.loads(_unpacked(base64.b64decode(text, validate=True)))
         if values["form"] != FORM:

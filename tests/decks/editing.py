@@ -48,18 +48,18 @@ class Deck:
     """A deck that is edited, and the report that it should say."""
 
     def __init__(self, path: Path) -> None:
-        self.stamp = read_deck(path).stamp
-        self.report = self.stamp.report
+        self.snapshot = read_deck(path).snapshot
+        self.report = self.snapshot.report
         self.presentation: Any = Presentation(str(path))
         self.cells = tuple(self._cells())
         self.touched: set[tuple[str, str]] = set()
         self.told: list[str] = []
 
     def _cells(self) -> Iterator[Cell]:
-        for slide, stamp in zip(self.presentation.slides, self.stamp.slides, strict=True):
-            if stamp.kind == "table":
+        for slide, snapshot in zip(self.presentation.slides, self.snapshot.slides, strict=True):
+            if snapshot.kind == "table":
                 rows = next(shape for shape in slide.shapes if shape.has_table)._element.findall(f".//{A}tr")[1:]
-                for row, said in zip(rows, stamp.rows, strict=True):
+                for row, said in zip(rows, snapshot.rows, strict=True):
                     for cell, text in zip(row.findall(f"{A}tc"), said.cells, strict=True):
                         assert said.goal is not None
                         yield Cell(said.goal, text.key, said, text, cell.find(f"{A}txBody"))

@@ -65,7 +65,7 @@ def build_with_all(report: Report, before: Report, folder: Path) -> Path:
     source, old = write_yaml(report, folder / "source"), write_yaml(before, folder / "old")
     asked = PageOptions(charts=True)
     (deck,) = build(
-        source, out=folder / "built", formats=("pptx",), layout=LUVN, asked=asked, draft=True, compare_to=old
+        source, out=folder / "built", formats=("pptx",), layout=LUVN, page_options=asked, draft=True, compare_to=old
     ).files
     return deck
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from raportti.decks.readback.join import Words
+from raportti.decks.readback.line_breaks import KnownWords
 
-WORDS = Words(
+WORDS = KnownWords(
     ["Sote-keskuksen riskienhallintajärjestelmä on sosiaali- ja terveyspalvelu, www.esimerkki.fi/sivu/toinen"]
 )
 
@@ -32,8 +32,8 @@ WORDS = Words(
     ],
 )
 def test_breaks_within_words_are_undone_and_others_are_spaces(broken: str, whole: str) -> None:
-    assert WORDS.undone(broken) == whole
+    assert WORDS.unbroken(broken) == whole
 
 
 def test_a_text_of_many_breaks_is_read_in_no_time() -> None:
-    assert WORDS.undone("a\n" * 20_000 + "x" * 100_000).count(" ") == 20_000
+    assert WORDS.unbroken("a\n" * 20_000 + "x" * 100_000).count(" ") == 20_000

@@ -72,9 +72,9 @@ class Tables:
     def __init__(self, deck: Path) -> None:
         self.presentation: Any = Presentation(str(deck))
         self.slides = list(self.presentation.slides)
-        stamp = read_deck(deck).stamp
+        snapshot = read_deck(deck).snapshot
         self.rows: dict[tuple[str, int], tuple[Any, list[str]]] = {}
-        for slide, said in zip(self.slides, stamp.slides, strict=True):
+        for slide, said in zip(self.slides, snapshot.slides, strict=True):
             if said.kind == "table":
                 for row, of in zip(list(self.table(slide).table.rows)[1:], said.rows, strict=True):
                     part = of.split[0] if of.split else 1
@@ -115,11 +115,11 @@ def test_a_deck_that_nobody_edited_says_its_report(deck: Path, default_documents
     for file in (deck, default_documents["pptx"]):
         reading = read_deck(file)
         edits = hand_edits(reading)
-        assert edits.report == reading.stamp.report
+        assert edits.report == reading.snapshot.report
         assert not edits.changes
         assert kinds(edits) == []
         assert not reading.missing
-        assert all(row.stamp for slide in reading.slides for row in slide.rows)
+        assert all(row.snapshot for slide in reading.slides for row in slide.rows)
 
 
 # Many random edits: ``python -m decks`` makes 300.
@@ -144,8 +144,8 @@ def test_so_they_are_after_libreoffice_saved_the_deck(random_decks: tuple[Edited
 
 
 def test_an_edit_that_is_not_expected_would_be_told(random_decks: tuple[Edited, ...], tmp_path: Path) -> None:
-    changed = next(deck for deck in random_decks if deck.report != read_deck(deck.path).stamp.report)
-    wrong = Edited(1, changed.path, (), read_deck(changed.path).stamp.report)
+    changed = next(deck for deck in random_decks if deck.report != read_deck(deck.path).snapshot.report)
+    wrong = Edited(1, changed.path, (), read_deck(changed.path).snapshot.report)
     assert len(list(misses([wrong], tmp_path, in_libreoffice=False))) == 1
 
 
@@ -249,7 +249,7 @@ def test_a_paragraph_that_is_added_leaves_the_others_as_they_were(deck: Path, tm
         first.addprevious(new)
 
     goal = goal_of(found(deck, tmp_path, change))
-    before = read_deck(deck).stamp.report.goals[0]
+    before = read_deck(deck).snapshot.report.goals[0]
     assert goal.assessment == ("Alku.", *before.assessment)
     assert passages_of(goal.assessment[1]) == passages_of(before.assessment[0])
 
@@ -292,7 +292,7 @@ def test_a_part_that_was_deleted_takes_nothing_away(deck: Path, tmp_path: Path) 
     edits = found(deck, tmp_path, change)
     goal = goal_of(edits, "S2.1")
     assert goal.score == 5
-    assert goal.assessment == read_deck(deck).stamp.report.goals[-1].assessment
+    assert goal.assessment == read_deck(deck).snapshot.report.goals[-1].assessment
     assert "deck-row-gone" in kinds(edits)
 
 

@@ -2,21 +2,21 @@
 
 import pytest
 
-from raportti.decks.readback.join import RowPart, versions_of
-from raportti.decks.readback.slides import ReadCell, ReadParagraph, ReadRow, ReadSlide
+from raportti.decks.readback.join import RowPart, cell_edits
+from raportti.decks.readback.reading import ReadCell, ReadParagraph, ReadRow, ReadSlide
 from raportti.snapshot import CellSnapshot, ParagraphSnapshot, RowSnapshot
 
 
 def part(key: str, said: list[ParagraphSnapshot], read: list[str], number: int = 1, of: int = 1) -> RowPart:
     """Make a part of a row with one cell."""
-    stamp = RowSnapshot("S1.1", (number, of) if of > 1 else None, (CellSnapshot(key, tuple(said)),))
+    snapshot = RowSnapshot("S1.1", (number, of) if of > 1 else None, (CellSnapshot(key, tuple(said)),))
     is_edited = read != [paragraph.text.strip() for paragraph in said]
-    row = ReadRow(stamp, 1, (ReadCell(key, tuple(map(ReadParagraph, read)), is_edited),))
-    return RowPart(stamp, ReadSlide(number, f"slide{number}.xml", None, None, None, ""), row)
+    row = ReadRow(snapshot, 1, (ReadCell(key, tuple(map(ReadParagraph, read)), is_edited),))
+    return RowPart(snapshot, ReadSlide(number, f"slide{number}.xml", None, None, None, ""), row)
 
 
 def lines(key: str, *parts: RowPart, printed: str = "") -> list[list[str]]:
-    return [[paragraph.text for paragraph in version.paragraphs] for version in versions_of(key, parts, printed)]
+    return [[paragraph.text for paragraph in edit.paragraphs] for edit in cell_edits(key, parts, printed)]
 
 
 SAID = ParagraphSnapshot

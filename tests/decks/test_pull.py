@@ -12,9 +12,8 @@ from commands import run, run_apart
 from decks.editing import Deck, edit
 from planning import BILINGUAL, DEFAULT, LUVN
 from raportti import api
-from raportti.problems import ProblemsFound
+from raportti.problems import ProblemsFound, SlidePlace
 from raportti.source.loading import load
-from raportti.workflows.edit import Conflicts
 
 
 @pytest.fixture(scope="module")
@@ -68,11 +67,15 @@ def test_what_both_changed_is_a_conflict_until_one_is_preferred(built: Path, sou
     in_source(source, "arviointi: 4", "arviointi: 5")
     deck = with_score(built, tmp_path / "edited.pptx", "3")
     before = files(source)
-    with pytest.raises(Conflicts):
+    with pytest.raises(ProblemsFound) as found:
         api.pull(deck, source)
-    assert not api.pull(deck, source, prefer="ours").files
+    (problem,) = found.value.problems
+    assert (problem.kind, problem.goal) == ("deck-conflict", "H1.1")
+    assert problem.place == SlidePlace(str(deck), 4)
+    assert dict(problem.values) == {"what": "Arviointi (1-5)", "base": "4", "deck": "3", "source": "5"}
+    assert not api.pull(deck, source, keep="source").files
     assert files(source) == before
-    api.apply(api.pull(deck, source, prefer="theirs"))
+    api.apply(api.pull(deck, source, keep="deck"))
     assert load(source).report.goals[0].score == 3
 
 
@@ -134,9 +137,15 @@ def test_a_conflict_is_listed_with_its_three_values(built: Path, source: Path, t
     in_source(source, "arviointi: 4", "arviointi: 5")
     done = run("pull", with_score(built, tmp_path / "edited.pptx", "3"), source, "--yes")
     assert done.returncode == 1
-    assert "4 → 5" in done.stderr
-    assert "4 → 3" in done.stderr
-    assert run("pull", tmp_path / "edited.pptx", source, "--yes", "--theirs").returncode == 0
+    assert done.stderr.splitlines() == [
+        f"{tmp_path / 'edited.pptx'}: slide 4: error: goal H1.1: Arviointi (1-5) was changed in the deck and in the "
+        "source since the deck was built; decide with --keep deck or --keep source, or write the same in both",
+        "  when the deck was built: 4",
+        "  in the deck: 4 → 3",
+        "  in the source: 4 → 5",
+    ]
+    assert run("pull", tmp_path / "edited.pptx", source, "--yes", "--keep", "file").returncode == 2
+    assert run("pull", tmp_path / "edited.pptx", source, "--yes", "--keep", "deck").returncode == 0
 
 
 @pytest.mark.parametrize("name", ["~${name}", "~${cut}", ".~lock.{name}#"])

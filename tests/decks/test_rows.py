@@ -9,7 +9,7 @@ def raw(*texts: str) -> RawRow:
     return RawRow(None, tuple((RawParagraph(text, 0),) if text else () for text in texts))
 
 
-def stamp(kind: str, *rows: RowSnapshot) -> SlideSnapshot:
+def snapshot(kind: str, *rows: RowSnapshot) -> SlideSnapshot:
     return SlideSnapshot(f"{kind}/Strategia 1", kind, kind, kind, rows)
 
 
@@ -20,6 +20,6 @@ def row(goal: str | None, *texts: str) -> RowSnapshot:
 
 
 def test_a_head_is_no_row_of_a_table_that_was_deleted() -> None:
-    summary, goals = stamp("summary", row(None, "Hyvinvointi", "2")), stamp("table", row("S1.1", "", "Kyllä"))
+    summary, goals = snapshot("summary", row(None, "Hyvinvointi", "2")), snapshot("table", row("S1.1", "", "Kyllä"))
     deck = {1: (RawTable("summary", (raw("Linjaus", "Luku"), raw("", "Kyllä"), raw("Hyvinvointi", "2"))), summary)}
     assert match_rows(deck, (summary, goals)) == {(1, 2): summary.rows[0]}

@@ -41,7 +41,7 @@ def test_marks_of_a_draft_and_of_moved_scores_are_no_data(kind: str, tmp_path: P
     before = write_yaml(report(goal(1, score=2), goal(2, score=5)), tmp_path / "before")
     source = write_yaml(wanted, tmp_path / "source")
     (deck,) = build(
-        source, out=tmp_path, formats=(kind,), draft=True, compare_to=before, asked=PageOptions(charts=True)
+        source, out=tmp_path, formats=(kind,), draft=True, compare_to=before, page_options=PageOptions(charts=True)
     ).files
     found = read(without_stamp(deck))
     assert goals(found.report) == goals(wanted)

@@ -9,7 +9,7 @@ from pathlib import Path
 from decks.hold import built, built_with_all
 from judges import libreoffice, ooxml
 from judges.needs import missing
-from refreshing.hold import cases, faults, studio
+from refreshing.hold import cases, faults, loaded_layout
 from stress.generate import Recipe
 
 BATCH = 10
@@ -29,7 +29,7 @@ def main() -> int:
         return 3
     done: Counter[str] = Counter()
     found: list[str] = []
-    drawing = studio()
+    layout = loaded_layout()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         recipe, numbers = Recipe(options.seed, pages=(4, 8)), range(1, BUILT + 1)
@@ -43,7 +43,7 @@ def main() -> int:
             for case, other in zip(batch, saved, strict=True):
                 done.update(case.edits)
                 for path in (case.path, other):
-                    told = tuple(faults(case, path, drawing))
+                    told = tuple(faults(case, path, layout))
                     found += (f"deck {case.number}, {path.parent.name}, {', '.join(case.edits)}: {one}" for one in told)
             found += _invalid(folder)
             for one in found[known:]:

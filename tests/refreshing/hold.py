@@ -18,15 +18,14 @@ from planning import LUVN
 from random_edits import random_edit
 from raportti.config import cache_folder
 from raportti.decks.readback.hand_edits import hand_edits
-from raportti.decks.readback.reading import read_deck
-from raportti.decks.readback.slides import DeckReading, ReadRow
-from raportti.decks.refresh.drawing import Drawing, Studio, drawn, studio_for
-from raportti.decks.refresh.records import Refreshing
-from raportti.decks.refresh.refresh import refreshed_deck
+from raportti.decks.readback.reading import DeckReading, ReadRow, read_deck
+from raportti.decks.refresh.generated import GeneratedDeck, LoadedLayout, generate, load_layout
+from raportti.decks.refresh.outcome import RefreshedDeck
+from raportti.decks.refresh.refresh import refresh_deck
 from raportti.plan.chart import Chart
 from raportti.problems import ProblemsFound
 from raportti.problems.messages import describe
-from raportti.report.merge import Side, merge
+from raportti.report.merge import Keep, merge
 from raportti.report.model import Goal, Report
 from raportti.report.pairs import goal_pairs
 from raportti.snapshot import RowSnapshot
@@ -52,7 +51,7 @@ def cases(decks: Sequence[Path], numbers: Sequence[int], folder: Path, seed: int
     """Edit decks in turn, and their data, at random: number N is edited the same each time."""
     for number in numbers:
         deck = decks[number % len(decks)]
-        base = read_deck(deck).stamp.report
+        base = read_deck(deck).snapshot.report
         rng = Random(f"{seed} {number}")
         done = edit(deck, folder / f"edited-{number}.pptx", rng)
         data, fields = base, list[str]()
@@ -63,15 +62,15 @@ def cases(decks: Sequence[Path], numbers: Sequence[int], folder: Path, seed: int
         yield Case(number, folder / f"edited-{number}.pptx", (*done.told, *fields), data)
 
 
-def studio() -> Studio:
-    return studio_for(LUVN, cache=cache_folder())
+def loaded_layout() -> LoadedLayout:
+    return load_layout(LUVN, cache=cache_folder())
 
 
-def faults(case: Case, path: Path, drawing: Studio) -> Iterator[str]:
+def faults(case: Case, path: Path, layout: LoadedLayout) -> Iterator[str]:
     """Refresh a deck, and tell what is wrong with what comes of it."""
     reading = read_deck(path)
     try:
-        done = refreshed_deck(reading, case.data, drawing, Side.OURS)
+        done = refresh_deck(reading, case.data, layout, Keep.DECK)
     except ProblemsFound as found:
         if not hand_edits(reading).problems:
             yield from (describe(problem, "en") for problem in found.problems)
@@ -81,17 +80,17 @@ def faults(case: Case, path: Path, drawing: Studio) -> Iterator[str]:
     result = path.with_name(f"refreshed-{case.number}.pptx")
     result.write_bytes(done.files[path])
     again = read_deck(result)
-    yield from _second(again, case.data, drawing)
-    merged = merge(reading.stamp.report, hand_edits(reading).report, case.data).report
+    yield from _second(again, case.data, layout)
+    merged = merge(reading.snapshot.report, hand_edits(reading).report, case.data).report
     yield from _content(reading, again, case.data, merged)
-    yield from _figures(again, drawn(merged, reading.stamp, drawing))
+    yield from _figures(again, generate(merged, reading.snapshot, layout))
     yield from _own(path, result)
     yield from _bytes(reading, path, result, done)
 
 
-def _second(again: DeckReading, data: Report, drawing: Studio) -> Iterator[str]:
+def _second(again: DeckReading, data: Report, layout: LoadedLayout) -> Iterator[str]:
     """A deck that was refreshed is not changed by the same data."""
-    second = refreshed_deck(again, data, drawing, Side.OURS)
+    second = refresh_deck(again, data, layout, Keep.DECK)
     if second.files:
         yield f"a second refresh changes {second.slides}"
 
@@ -102,7 +101,7 @@ def _content(before: DeckReading, after: DeckReading, data: Report, merged: Repo
     for goal in merged.goals:
         if goal.id in says and not _is_same(goal, says[goal.id]):
             yield f"{goal.id}: {says[goal.id]} instead of {goal}"
-    base = before.stamp.report
+    base = before.snapshot.report
     named = {pair.new.goal.id: pair.old.goal.id for pair in goal_pairs(base, data) if pair.old and pair.new}
     there, now = _goals(before), _goals(after)
     for goal in data.goals:
@@ -110,12 +109,12 @@ def _content(before: DeckReading, after: DeckReading, data: Report, merged: Repo
             yield f"{goal.id} has no row"
 
 
-def _figures(after: DeckReading, wanted: Drawing) -> Iterator[str]:
+def _figures(after: DeckReading, wanted: GeneratedDeck) -> Iterator[str]:
     """Summaries, pages of changes and charts say what those of the merged report say."""
-    slides = [slide for slide in after.slides if slide.stamp is not None and slide.stamp.kind in FIGURES]
-    says = {_cells(row) for slide in slides for row in slide.rows if row.stamp}
+    slides = [slide for slide in after.slides if slide.snapshot is not None and slide.snapshot.kind in FIGURES]
+    says = {_cells(row) for slide in slides for row in slide.rows if row.snapshot}
     yield from (
-        f"stale figures: {row}" for row in says - {_cells(r) for s in wanted.sheets.values() for r in s.stamp.rows}
+        f"stale figures: {row}" for row in says - {_cells(r) for s in wanted.slides.values() for r in s.snapshot.rows}
     )
     shapes = (shape for slide in Presentation(str(after.path)).slides for shape in slide.shapes if shape.has_chart)
     charts = {_charted(plot.categories, plot.series) for shape in shapes for plot in shape.chart.plots}
@@ -137,8 +136,8 @@ def _charted(categories: Iterable[str], series: Iterable[Any]) -> tuple[object, 
 
 def _goals(reading: DeckReading) -> set[str | None]:
     """Return the goals that have rows in the tables of goals."""
-    tables = (slide for slide in reading.slides if slide.stamp is not None and slide.stamp.kind == "table")
-    return {row.stamp.goal for slide in tables for row in slide.rows if row.stamp}
+    tables = (slide for slide in reading.slides if slide.snapshot is not None and slide.snapshot.kind == "table")
+    return {row.snapshot.goal for slide in tables for row in slide.rows if row.snapshot}
 
 
 def _is_same(one: Goal, other: Goal) -> bool:
@@ -170,7 +169,7 @@ def _of_people(presentation: Any) -> Counter[str]:
     return found
 
 
-def _bytes(reading: DeckReading, before: Path, after: Path, done: Refreshing) -> Iterator[str]:
+def _bytes(reading: DeckReading, before: Path, after: Path, done: RefreshedDeck) -> Iterator[str]:
     """Slides of which nothing is told have the bytes that they had."""
     told = {change.number for change in done.slides if change.fate.value != "added"}
     with zipfile.ZipFile(before) as old, zipfile.ZipFile(after) as new:

@@ -14,20 +14,21 @@ from judges import ooxml
 from planning import DEFAULT
 from raportti.api import read_report
 from raportti.decks.readback.reading import read_deck
-from raportti.decks.refresh.drawing import Studio
-from raportti.decks.refresh.notes import NOTES
-from raportti.decks.refresh.refresh import refreshed_deck
+from raportti.decks.refresh.generated import LoadedLayout
+from raportti.decks.refresh.outcome import NOTES
+from raportti.decks.refresh.refresh import refresh_deck
+from raportti.files import require_unchanged
 from raportti.problems import ProblemsFound
-from raportti.report.merge import Side
+from raportti.report.merge import Keep
 from raportti.report.model import Report
-from refreshing.hold import studio
+from refreshing.hold import loaded_layout
 from refreshing.test_refresh import Edited, changed, parts
 from stress.sources import write_yaml
 
 
 @pytest.fixture(scope="module")
-def drawing() -> Studio:
-    return studio()
+def layout() -> LoadedLayout:
+    return loaded_layout()
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +52,7 @@ def edited(whole: Path, tmp_path: Path) -> Edited:
 
 def of_kind(deck: Edited, kind: str) -> Any:
     """Return the first slide of a kind."""
-    number = next(s.number for s in read_deck(deck.save()).slides if s.stamp is not None and s.stamp.kind == kind)
+    number = next(s.number for s in read_deck(deck.save()).slides if s.snapshot is not None and s.snapshot.kind == kind)
     return deck.slide(number)
 
 
@@ -68,68 +69,70 @@ def with_notes(deck: Edited) -> Any:
     return next(slide for slide in deck.presentation.slides if slide.has_notes_slide)
 
 
-def test_a_chart_keeps_the_colour_that_it_was_given_and_gets_the_figures(edited: Edited, drawing: Studio) -> None:
+def test_a_chart_keeps_the_colour_that_it_was_given_and_gets_the_figures(edited: Edited, layout: LoadedLayout) -> None:
     fill = chart(edited).plots[0].series[0].format.fill
     fill.solid()
     fill.fore_color.rgb = RGBColor(1, 2, 3)
     before = values(edited)
-    after = edited.after(rescored(edited.report, 1), drawing)
+    after = edited.after(rescored(edited.report, 1), layout)
     assert values(after) != before
     assert chart(after).plots[0].series[0].format.fill.fore_color.rgb == RGBColor(1, 2, 3)
 
 
-def test_figures_of_a_chart_edited_by_hand_are_a_conflict_when_they_change(edited: Edited, drawing: Studio) -> None:
+def test_figures_of_a_chart_edited_by_hand_are_a_conflict_when_they_change(
+    edited: Edited, layout: LoadedLayout
+) -> None:
     point = next(chart(edited)._chartSpace.iter("{*}val")).find(".//{*}pt/{*}v")
     point.text = "4.9"
     data = rescored(edited.report, 1)
     with pytest.raises(ProblemsFound) as found:
-        edited.refreshed(data, drawing)
+        edited.refreshed(data, layout)
     assert "4.9" in str(found.value.problems[0].values["deck"])
-    assert 4.9 in values(edited.after(data, drawing, Side.OURS))
-    assert 4.9 not in values(Edited(edited.path, edited.path).after(data, drawing, Side.THEIRS))
+    assert 4.9 in values(edited.after(data, layout, Keep.DECK))
+    assert 4.9 not in values(Edited(edited.path, edited.path).after(data, layout, Keep.SOURCE))
 
 
-def test_words_beside_generated_notes_stay(edited: Edited, drawing: Studio) -> None:
+def test_words_beside_generated_notes_stay(edited: Edited, layout: LoadedLayout) -> None:
     frame = with_notes(edited).notes_slide.notes_text_frame
     said = frame.text
     frame.add_paragraph().text = "Kerro tästä"
     data = edited.report
     for number in range(4):
         data = rescored(data, number)
-    told = edited.refreshed(data, drawing).slides
+    told = edited.refreshed(data, layout).slides
     assert any(NOTES in change.parts for change in told)
-    *generated, own = with_notes(edited.after(data, drawing)).notes_slide.notes_text_frame.text.split("\n")
+    *generated, own = with_notes(edited.after(data, layout)).notes_slide.notes_text_frame.text.split("\n")
     assert own == "Kerro tästä"
     assert "\n".join(generated) != said
 
 
-def test_edited_notes_are_a_conflict_when_they_change(edited: Edited, drawing: Studio) -> None:
+def test_edited_notes_are_a_conflict_when_they_change(edited: Edited, layout: LoadedLayout) -> None:
     frame = with_notes(edited).notes_slide.notes_text_frame
     frame.paragraphs[0].runs[0].text += " (katso liite)"
     data = edited.report
     for number in range(4):
         data = rescored(data, number)
     with pytest.raises(ProblemsFound) as found:
-        edited.refreshed(data, drawing)
+        edited.refreshed(data, layout)
     assert NOTES in [problem.values["what"] for problem in found.value.problems]
-    assert "(katso liite)" in with_notes(edited.after(data, drawing, Side.OURS)).notes_slide.notes_text_frame.text
-    theirs = Edited(edited.path, edited.path).after(data, drawing, Side.THEIRS)
+    assert "(katso liite)" in with_notes(edited.after(data, layout, Keep.DECK)).notes_slide.notes_text_frame.text
+    theirs = Edited(edited.path, edited.path).after(data, layout, Keep.SOURCE)
     assert "(katso liite)" not in with_notes(theirs).notes_slide.notes_text_frame.text
 
 
-def test_what_changed_since_the_report_before_is_told_anew(edited: Edited, drawing: Studio) -> None:
-    before = read_deck(edited.path).stamp.before
+def test_what_changed_since_the_report_before_is_told_anew(edited: Edited, layout: LoadedLayout) -> None:
+    before = read_deck(edited.path).snapshot.before
     assert before is not None
     data = replace(before, title=edited.report.title)
-    after = edited.after(data, drawing)
-    kinds = [slide.stamp.kind for slide in read_deck(after.path).slides if slide.stamp]
+    after = edited.after(data, layout)
+    kinds = [slide.snapshot.kind for slide in read_deck(after.path).slides if slide.snapshot]
     assert kinds.count("changes") == len(data.strategies)
     assert deck_judge.findings(after.path) == []
 
 
-def test_a_slide_that_goes_takes_charts_and_notes_with_it(edited: Edited, drawing: Studio) -> None:
+def test_a_slide_that_goes_takes_charts_and_notes_with_it(edited: Edited, layout: LoadedLayout) -> None:
     first = edited.report.strategies[0]
-    after = edited.after(replace(edited.report, strategies=(first,)), drawing)
+    after = edited.after(replace(edited.report, strategies=(first,)), layout)
     slides = len(after.presentation.slides)
     names = parts(after.path).keys()
     assert sum(name.startswith("ppt/slides/slide") for name in names) == slides
@@ -144,14 +147,14 @@ def marks(deck: Edited) -> int:
     )
 
 
-def test_a_draft_becomes_final_and_final_decks_drafts_when_that_is_said(edited: Edited, drawing: Studio) -> None:
+def test_a_draft_becomes_final_and_final_decks_drafts_when_that_is_said(edited: Edited, layout: LoadedLayout) -> None:
     assert marks(edited) == len(edited.presentation.slides)
     path = edited.save()
-    path.write_bytes(refreshed_deck(read_deck(path), edited.report, drawing, None, is_draft=False).files[path])
+    path.write_bytes(refresh_deck(read_deck(path), edited.report, layout, None, is_draft=False).files[path])
     final = Edited(path, path)
     assert marks(final) == 0
-    assert not refreshed_deck(read_deck(path), edited.report, drawing, None).files
-    path.write_bytes(refreshed_deck(read_deck(path), edited.report, drawing, None, is_draft=True).files[path])
+    assert not refresh_deck(read_deck(path), edited.report, layout, None).files
+    path.write_bytes(refresh_deck(read_deck(path), edited.report, layout, None, is_draft=True).files[path])
     assert marks(Edited(path, path)) == len(edited.presentation.slides)
 
 
@@ -167,27 +170,27 @@ def test_unfinished_data_come_into_drafts_alone(edited: Edited, tmp_path: Path) 
     assert done.returncode == 0, done.stderr
 
 
-def test_a_deck_that_was_saved_meanwhile_is_not_written_over(edited: Edited, drawing: Studio) -> None:
-    done = edited.refreshed(rescored(edited.report, 1), drawing)
+def test_a_deck_that_was_saved_meanwhile_is_not_written_over(edited: Edited, layout: LoadedLayout) -> None:
+    done = edited.refreshed(rescored(edited.report, 1), layout)
     edited.path.write_bytes(edited.path.read_bytes() + b"\0")
     with pytest.raises(ProblemsFound) as found:
-        done.require_unchanged()
+        require_unchanged(done.originals)
     assert [problem.kind for problem in found.value.problems] == ["source-changed"]
 
 
-def test_a_slide_that_the_layout_makes_no_more_is_told(edited: Edited, drawing: Studio) -> None:
+def test_a_slide_that_the_layout_makes_no_more_is_told(edited: Edited, layout: LoadedLayout) -> None:
     reading = read_deck(edited.path)
-    choices = tuple(choice for choice in reading.stamp.choices if choice[0] != "charts")
-    reading = replace(reading, stamp=replace(reading.stamp, choices=choices))
-    told = refreshed_deck(reading, edited.report, drawing, None).remarks
+    choices = tuple(choice for choice in reading.snapshot.choices if choice[0] != "charts")
+    reading = replace(reading, snapshot=replace(reading.snapshot, choices=choices))
+    told = refresh_deck(reading, edited.report, layout, None).remarks
     assert {problem.kind for problem in told} == {"refresh-left"}
 
 
 @pytest.mark.needs("openxml")
-def test_a_whole_deck_that_was_refreshed_passes_the_judges(edited: Edited, drawing: Studio) -> None:
+def test_a_whole_deck_that_was_refreshed_passes_the_judges(edited: Edited, layout: LoadedLayout) -> None:
     data = edited.report
     for number in range(3):
         data = rescored(data, number)
-    after = edited.after(data, drawing)
+    after = edited.after(data, layout)
     assert ooxml.errors(after.path) == []
     assert deck_judge.findings(after.path) == []

@@ -1,32 +1,19 @@
 """``raportti build``: the deck, the PDF and their HTML."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import click
 
 from raportti import api
-from raportti.cli.drafts import draft_option, tell_unfinished
 from raportti.cli.language import count, say
-from raportti.cli.moves import moves_in_words
-from raportti.cli.shared import (
-    Progress,
-    charts_option,
-    columns_option,
-    compare_option,
-    ending_well,
-    languages_option,
-    layout_option,
-    located,
-    missing_option,
-    pages_option,
-    show,
-    source_argument,
-)
+from raportti.cli.options import ReportOptions, located_layout, located_source, report_options
+from raportti.cli.since_last_build import moves_in_words
+from raportti.cli.terminal import Progress, ending_well, show
+from raportti.cli.unfinished import tell_unfinished
 from raportti.config import DEFAULT_OUT, read_settings
-from raportti.layout.choices import page_options
 from raportti.workflows.build import DEFAULT_FORMATS, FORMATS, Builder, Built
 
 
@@ -38,33 +25,38 @@ def _formats(_: click.Context, __: click.Parameter, value: str) -> tuple[str, ..
     return formats
 
 
+def build_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command what can be said of a build: a report, and how and where its files are written."""
+    options = (
+        report_options,
+        click.option(
+            "--out",
+            type=click.Path(path_type=Path, file_okay=False),
+            help=say("The folder to write to. Default: output."),
+        ),
+        click.option(
+            "--formats",
+            default=",".join(DEFAULT_FORMATS),
+            show_default=True,
+            callback=_formats,
+            help=say("What to write, with commas: pptx, pdf, html."),
+        ),
+        click.option(
+            "--embed-fonts", is_flag=True, help=say("Embed the fonts in the deck, for computers that lack them.")
+        ),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
 @click.command("build", help=say("Build the deck and the PDF of a report."))
-@source_argument
-@click.option(
-    "--out", type=click.Path(path_type=Path, file_okay=False), help=say("The folder to write to. Default: output.")
-)
-@layout_option
-@click.option(
-    "--formats",
-    default=",".join(DEFAULT_FORMATS),
-    show_default=True,
-    callback=_formats,
-    help=say("What to write, with commas: pptx, pdf, html."),
-)
-@languages_option
-@missing_option
-@compare_option
-@draft_option
-@columns_option
-@pages_option
-@charts_option
-@click.option("--embed-fonts", is_flag=True, help=say("Embed the fonts in the deck, for computers that lack them."))
-def command(**options: Any) -> None:
+@build_options
+def command(report: ReportOptions, **options: Any) -> None:
     """Build the documents of a report."""
     with ending_well():
         start = time.perf_counter()
-        with Progress() as progress:
-            built = ordered(**options, on_stage=progress)
+        built = build(report, **options)
         show(built.warnings)
         tell_unfinished(built.planned.source.report)
         for path in built.files:
@@ -74,37 +66,29 @@ def command(**options: Any) -> None:
         click.echo(closing(built, time.perf_counter() - start), err=True)
 
 
-def ordered(
-    source: Path | None,
+def build(
+    report: ReportOptions,
+    *,
     out: Path | None,
-    layout: str | None,
     formats: tuple[str, ...],
-    languages: tuple[str, ...],
-    allow_missing: bool,
-    compare_to: str | None,
-    draft: bool,
-    columns: str | None,
-    pages: str | None,
-    charts: bool,
     embed_fonts: bool,
-    on_stage: Progress,
     builder: Builder | None = None,
 ) -> Built:
-    """Build what the options of a command line mean."""
-    found, folder = located(source, layout)
-    return api.build(
-        found,
-        out=out or Path(read_settings(Path()).out or DEFAULT_OUT),
-        layout=folder,
-        formats=formats,
-        asked=page_options(columns=columns, pages=pages, charts=charts or None, embed_fonts=embed_fonts or None),
-        languages=languages,
-        allow_missing=allow_missing,
-        draft=draft,
-        compare_to=compare_to,
-        on_stage=on_stage,
-        builder=builder,
-    )
+    """Build what the options of a command line mean, and show how far it is."""
+    with Progress() as progress:
+        return api.build(
+            located_source(report.source),
+            out=out or Path(read_settings(Path()).out or DEFAULT_OUT),
+            layout=located_layout(report.layout),
+            formats=formats,
+            page_options=report.page_options(embed_fonts=embed_fonts),
+            languages=report.languages,
+            allow_missing=report.allow_missing,
+            draft=report.draft,
+            compare_to=report.compare_to,
+            on_stage=progress,
+            builder=builder,
+        )
 
 
 def what_moved(built: Built) -> Iterator[str]:

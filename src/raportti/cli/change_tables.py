@@ -1,11 +1,14 @@
-"""From what changed to tables and texts, with their words in the user's language. Knows no form of them."""
+"""From what changed to tables and texts in the user's language: first what they say, then for terminals and Markdown.
+
+Does not know how the changes were found.
+"""
 
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import click
 
@@ -16,7 +19,10 @@ from raportti.report.figures import Figures, decimal_comma
 from raportti.report.model import Achieved
 from raportti.report.text_diff import Fate, Piece, word_changes
 from raportti.source.plain import NOTHING, in_plain_words, status_word
-from raportti.workflows.diff import PageChange
+
+if TYPE_CHECKING:
+    # For its name alone: it stands beside what measures pages, which the PDF's process of a build need not wait for.
+    from raportti.workflows.diff import PageChange
 
 Table: TypeAlias = Sequence[Sequence[str]]
 """Rows of cells; the first row is the header."""
@@ -152,7 +158,7 @@ def change_lines(changes: Changes, language: str) -> Iterator[str]:
         yield from ("", *block) if number else block
 
 
-def page_lines(pages: Iterable[PageChange]) -> Iterator[str]:
+def page_lines(pages: Iterable["PageChange"]) -> Iterator[str]:
     """Name the pages that change."""
     for page in pages:
         yield f"{page.number:4}  {safe(page.title)}" + (f" ({say('removed')})" if page.is_removed else "")
@@ -185,6 +191,11 @@ def row_line(row: Row) -> str:
     return f"{row.label}: {told}"
 
 
+def on_one_line(text: str) -> str:
+    """Write a text of paragraphs on one line."""
+    return safe(text.replace("\n\n", PARAGRAPH).replace("\n", " "))
+
+
 def marked(old: str, new: str) -> str:
     """Write a text with the words that went and came, as git does: ``[-went-]{+came+}``."""
     pieces = word_changes(old, new)
@@ -193,7 +204,7 @@ def marked(old: str, new: str) -> str:
 
 
 def _piece_in_text(piece: Piece, *, is_first: bool, is_last: bool) -> str:
-    text = safe(piece.text.replace("\n\n", PARAGRAPH).replace("\n", " "))
+    text = on_one_line(piece.text)
     match piece.fate:
         case Fate.REMOVED:
             return click.style(f"[-{text}-]", fg="red")
@@ -214,7 +225,7 @@ _EDGES = re.compile(r"(\s*)(.*?)(\s*)", re.DOTALL)
 _INDENT = " \u00a0\u00a0"
 
 
-def markdown_lines(changes: Changes, pages: Iterable[PageChange], language: str) -> Iterator[str]:
+def markdown_lines(changes: Changes, pages: Iterable["PageChange"], language: str) -> Iterator[str]:
     """Tell what changed under headings of level 3."""
     blocks = (
         (say("Goals"), _table(goal_table(changes, language))),
@@ -260,7 +271,7 @@ def _emphasised(text: str, mark: str) -> str:
     return f"{before}{mark}{_escaped(words)}{mark}{after}" if words else text
 
 
-def _page(page: PageChange) -> str:
+def _page(page: "PageChange") -> str:
     return f"- {page.number}: {_escaped(page.title)}" + (f" ({say('removed')})" if page.is_removed else "")
 
 

@@ -7,18 +7,17 @@ from pathlib import Path
 import click
 
 from raportti import api
-from raportti.cli.drafts import draft_option, tell_unfinished, unfinished_values
 from raportti.cli.language import count, language, say
-from raportti.cli.shared import (
-    PROBLEMS,
-    Progress,
-    ending_well,
+from raportti.cli.options import (
+    draft_option,
     languages_option,
     layout_option,
-    located,
-    show,
+    located_layout,
+    located_source,
     source_argument,
 )
+from raportti.cli.terminal import PROBLEMS, Progress, ending_well, show
+from raportti.cli.unfinished import tell_unfinished, unfinished_values
 from raportti.problems import Problem, Severity
 from raportti.problems.messages import as_json, severity_of
 
@@ -36,8 +35,10 @@ def command(
     """Check a report."""
     with ending_well():
         with Progress() as progress:
-            found, folder = located(source, layout)
-            problems = api.check(found, layout=folder, languages=languages, draft=draft, on_stage=progress)
+            found = located_source(source)
+            problems = api.check(
+                found, layout=located_layout(layout), languages=languages, draft=draft, on_stage=progress
+            )
         numbers = Counter(severity_of(problem) for problem in problems)
         # What is missing can only be told of a report that could be read.
         report = api.read_report(found, draft=True) if draft and not numbers[Severity.ERROR] else None

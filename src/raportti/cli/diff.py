@@ -2,23 +2,14 @@
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 
 import click
 
 from raportti import api
 from raportti.cli.change_tables import change_lines, markdown_lines, page_lines
 from raportti.cli.language import say
-from raportti.cli.shared import (
-    DIFFERENT,
-    Progress,
-    columns_option,
-    ending_well,
-    languages_option,
-    layout_option,
-    pages_option,
-)
-from raportti.config import find_layout, read_settings
+from raportti.cli.options import columns_option, languages_option, layout_option, located_layout, pages_option
+from raportti.cli.terminal import DIFFERENT, Progress, ending_well
 from raportti.layout.choices import page_options
 from raportti.workflows.diff import Comparison, comparisons_as_json
 
@@ -44,11 +35,15 @@ def command(
 ) -> None:
     """Compare two sources."""
     with ending_well():
-        asked = page_options(columns=columns, pages=pages)
-        here = Path()
-        folder = find_layout(layout, read_settings(here), here)
         with Progress() as progress:
-            found = api.diff(old, new, layout=folder, asked=asked, languages=languages, on_stage=progress)
+            found = api.diff(
+                old,
+                new,
+                layout=located_layout(layout),
+                page_options=page_options(columns=columns, pages=pages),
+                languages=languages,
+                on_stage=progress,
+            )
         if as_values:
             click.echo(json.dumps(comparisons_as_json(old, new, found), ensure_ascii=False, indent=1))
         else:

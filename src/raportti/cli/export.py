@@ -7,8 +7,9 @@ import click
 
 from raportti import api
 from raportti.cli.language import count, say
-from raportti.cli.shared import Progress, ending_well, source_argument
-from raportti.config import WrongUsage, find_source, read_settings
+from raportti.cli.options import located_source, source_argument
+from raportti.cli.terminal import Progress, ending_well
+from raportti.config import WrongUsage
 from raportti.problems import FilePlace, Problem
 
 
@@ -28,7 +29,7 @@ def command(source: Path | None, target: Path, unit: str | None, yes: bool) -> N
     if unit != "all" and target.suffix.lower() != ".xlsx":
         raise click.UsageError(say("the name of a workbook ends in .xlsx"))
     with ending_well():
-        found = find_source(source, read_settings(Path()), Path())
+        found = located_source(source)
         with Progress() as progress:
             progress("load")
             files = api.export(found, target, unit=unit, may_replace=lambda path: yes or _asked(path))

@@ -8,8 +8,8 @@ import click
 
 from raportti import api
 from raportti.cli.language import count, language, say
-from raportti.cli.shared import PROBLEMS, ending_well, layout_option, show
-from raportti.config import find_layout, read_settings
+from raportti.cli.options import layout_option, located_layout
+from raportti.cli.terminal import PROBLEMS, ending_well, show
 from raportti.decks.inspect import Inspection, MeasuredTable
 from raportti.problems import Problem, SlidePlace
 from raportti.problems.messages import as_json, safe, what_and_how_much
@@ -26,8 +26,7 @@ from raportti.units import as_pt
 def command(deck: Path, layout: str | None, as_values: bool) -> None:
     """Inspect a deck."""
     with ending_well():
-        here = Path()
-        inspection = api.inspect_deck(deck, layout=find_layout(layout, read_settings(here), here))
+        inspection = api.inspect_deck(deck, layout=located_layout(layout))
         if as_values:
             click.echo(json.dumps(_values(inspection), ensure_ascii=False, indent=1))
         else:

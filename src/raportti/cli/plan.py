@@ -2,29 +2,15 @@
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 
 import click
 
 from raportti import api
-from raportti.cli.drafts import draft_option, tell_unfinished
 from raportti.cli.language import count, say
-from raportti.cli.shared import (
-    Progress,
-    charts_option,
-    columns_option,
-    compare_option,
-    ending_well,
-    languages_option,
-    layout_option,
-    located,
-    missing_option,
-    pages_option,
-    show,
-    source_argument,
-)
+from raportti.cli.options import ReportOptions, located_layout, located_source, report_options
+from raportti.cli.terminal import Progress, ending_well, show
+from raportti.cli.unfinished import tell_unfinished
 from raportti.layout.checks import Borderline, borderline_cells
-from raportti.layout.choices import page_options
 from raportti.plan import Page, Plan
 from raportti.plan.json import plan_as_json
 from raportti.units import as_pt
@@ -33,47 +19,25 @@ LONGEST_TITLE = 62
 
 
 @click.command("plan", help=say("Show the page plan: which goals stand on which page, and how full each page is."))
-@source_argument
-@layout_option
-@languages_option
-@missing_option
-@compare_option
-@draft_option
-@columns_option
-@pages_option
-@charts_option
+@report_options
 @click.option("--json", "as_values", is_flag=True, help=say("Print every page, row and line as JSON."))
 @click.option(
     "--borderline", is_flag=True, help=say("List the cells that take more lines in some programs than in the plan.")
 )
-def command(
-    source: Path | None,
-    layout: str | None,
-    languages: tuple[str, ...],
-    allow_missing: bool,
-    compare_to: str | None,
-    draft: bool,
-    columns: str | None,
-    pages: str | None,
-    charts: bool,
-    as_values: bool,
-    borderline: bool,
-) -> None:
+def command(report: ReportOptions, as_values: bool, borderline: bool) -> None:
     """Show the plan of a report."""
-    if len(languages) > 1:
+    if len(report.languages) > 1:
         raise click.UsageError(say("a plan is made in one language"))
     with ending_well():
         with Progress() as progress:
-            found, folder = located(source, layout)
-            asked = page_options(columns=columns, pages=pages, charts=charts or None)
             planned = api.plan_pages(
-                found,
-                layout=folder,
-                asked=asked,
-                language=next(iter(languages), None),
-                allow_missing=allow_missing,
-                compare_to=compare_to,
-                draft=draft,
+                located_source(report.source),
+                layout=located_layout(report.layout),
+                page_options=report.page_options(),
+                language=next(iter(report.languages), None),
+                allow_missing=report.allow_missing,
+                compare_to=report.compare_to,
+                draft=report.draft,
                 on_stage=progress,
             )
         show(planned.warnings)

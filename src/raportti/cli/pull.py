@@ -5,11 +5,10 @@ from pathlib import Path
 import click
 
 from raportti import api
-from raportti.cli.asking import carry_out, side_options, yes_option
-from raportti.cli.import_ import show_conflicts
 from raportti.cli.language import say
-from raportti.cli.shared import PROBLEMS, ending_well, located, source_argument
-from raportti.workflows.edit import Conflicts
+from raportti.cli.options import keep_option, located_source, source_argument, yes_option
+from raportti.cli.terminal import carry_out_edit, ending_well
+from raportti.report.merge import Keep
 
 
 @click.command(
@@ -18,15 +17,9 @@ from raportti.workflows.edit import Conflicts
 )
 @click.argument("deck", type=click.Path(path_type=Path))
 @source_argument
-@side_options
+@keep_option(Keep.DECK)
 @yes_option
-def command(deck: Path, source: Path | None, prefer: str | None, yes: bool) -> None:
+def command(deck: Path, source: Path | None, keep: str | None, yes: bool) -> None:
     """Pull a deck's edits."""
     with ending_well():
-        found, _ = located(source, None)
-        try:
-            edit = api.pull(deck, found, prefer=prefer)
-        except Conflicts as conflicts:
-            show_conflicts(conflicts)
-            raise click.exceptions.Exit(PROBLEMS) from conflicts
-        carry_out(edit, yes=yes)
+        carry_out_edit(api.pull(deck, located_source(source), keep=keep), yes=yes)

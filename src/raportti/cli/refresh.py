@@ -6,17 +6,17 @@ from pathlib import Path
 import click
 
 from raportti import api
-from raportti.cli.asking import is_wanted, yes_option
 from raportti.cli.language import say
-from raportti.cli.shared import Progress, ending_well, layout_option, located, show, source_argument
-from raportti.decks.refresh.notes import NOTES
-from raportti.decks.refresh.records import Fate, Refreshing, SlideChange
+from raportti.cli.options import keep_option, layout_option, located_source, source_argument, yes_option
+from raportti.cli.terminal import Progress, carry_out, ending_well, show
+from raportti.decks.refresh.outcome import NOTES, RefreshedDeck, SlideChange, SlideFate
+from raportti.report.merge import Keep
 
 _FATES = {
-    Fate.CHANGED: "slide {n} changes: {title}",
-    Fate.ADDED: "slide {n} is new: {title}",
-    Fate.REMOVED: "slide {n} is removed: {title}",
-    Fate.KEPT: "slide {n} stays without its table or charts, as something was added to it by hand: {title}",
+    SlideFate.CHANGED: "slide {n} changes: {title}",
+    SlideFate.ADDED: "slide {n} is new: {title}",
+    SlideFate.REMOVED: "slide {n} is removed: {title}",
+    SlideFate.KEPT: "slide {n} stays without its table or charts, as something was added to it by hand: {title}",
 }
 
 
@@ -25,38 +25,24 @@ _FATES = {
 @source_argument
 @layout_option
 @click.option("--draft/--final", default=None, help=say("Let the deck be a draft from now on, or be one no more."))
-@click.option("--ours", "prefer", flag_value="ours", help=say("Where deck and data both changed: keep the deck's."))
-@click.option("--theirs", "prefer", flag_value="theirs", help=say("Where deck and data both changed: take the data's."))
+@keep_option(Keep.DECK)
 @yes_option
 def command(
-    deck: Path, source: Path | None, layout: str | None, draft: bool | None, prefer: str | None, yes: bool
+    deck: Path, source: Path | None, layout: str | None, draft: bool | None, keep: str | None, yes: bool
 ) -> None:
     """Refresh a deck."""
     with ending_well():
-        found, _ = located(source, None)
+        found = located_source(source)
         with Progress() as progress:
-            refreshing = api.refresh(deck, found, layout=layout, prefer=prefer, draft=draft, on_stage=progress)
+            refreshing = api.refresh(deck, found, layout=layout, keep=keep, draft=draft, on_stage=progress)
         show(refreshing.remarks)
-        _carry_out(refreshing, yes=yes)
+        if carry_out(refreshing, _lines(refreshing), yes=yes):
+            backup, written = refreshing.files
+            click.echo(written)
+            click.echo(say("The deck as it was is kept: {path}", path=str(backup)), err=True)
 
 
-def _carry_out(refreshing: Refreshing, *, yes: bool) -> None:
-    """Show what changes and make it so, where that is the answer."""
-    if not refreshing.files:
-        click.echo(say("There is nothing to change."), err=True)
-        return
-    for line in _lines(refreshing):
-        click.echo(line)
-    if not (yes or is_wanted()):
-        click.echo(say("Nothing was changed."), err=True)
-        return
-    api.apply(refreshing)
-    backup, written = refreshing.files
-    click.echo(written)
-    click.echo(say("The deck as it was is kept: {path}", path=str(backup)), err=True)
-
-
-def _lines(refreshing: Refreshing) -> Iterator[str]:
+def _lines(refreshing: RefreshedDeck) -> Iterator[str]:
     if not refreshing.slides:
         yield say("No slide changes; the deck notes which data it agrees with.")
     yield from map(_line, sorted(refreshing.slides, key=lambda change: change.number))

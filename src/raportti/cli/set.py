@@ -6,9 +6,9 @@ from pathlib import Path
 import click
 
 from raportti import api
-from raportti.cli.asking import carry_out, yes_option
 from raportti.cli.language import say
-from raportti.cli.shared import USAGE, ending_well, languages_option, located, show, source_argument
+from raportti.cli.options import languages_option, located_source, source_argument, yes_option
+from raportti.cli.terminal import USAGE, carry_out_edit, ending_well, show
 from raportti.workflows.edit import EditRefused, GoalEdit, text_in
 
 
@@ -45,16 +45,16 @@ def command(
     if assessment is not None and assessment_file is not None:
         raise click.UsageError(say("give either --assessment or --assessment-file"))
     with ending_well():
-        found, _ = located(source, None)
+        found = located_source(source)
         try:
             if assessment_file is not None:
                 assessment = _read(assessment_file)
-            wish = GoalEdit(goal, achieved=achieved, score=score, assessment=assessment, responsible=unit)
-            edit = api.set_goal(found, wish, language=next(iter(languages), None))
+            values = GoalEdit(goal, achieved=achieved, score=score, assessment=assessment, responsible=unit)
+            edit = api.set_goal(found, values, language=next(iter(languages), None))
         except EditRefused as refused:
             show(refused.problems)
             raise click.exceptions.Exit(USAGE) from refused
-        carry_out(edit, yes=yes)
+        carry_out_edit(edit, yes=yes)
 
 
 def _read(name: str) -> str:

@@ -2,18 +2,21 @@
 
 import signal
 import time
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from threading import Event
 from types import FrameType
 from typing import Any
 
 import click
 
-from raportti.cli import build
+from raportti.cli.build import build, build_options, closing, what_moved
 from raportti.cli.language import say
-from raportti.cli.shared import Progress, ending_well, located, show
+from raportti.cli.options import ReportOptions, located_layout, located_source
+from raportti.cli.terminal import ending_well, show
 from raportti.problems import Problem, ProblemsFound
 from raportti.workflows.build import Builder, Built
 from raportti.workflows.watch import Watch
@@ -22,20 +25,17 @@ SECOND_LOOK = 0.3
 """Seconds after which a source with problems is looked at again: a program may be in the middle of saving it."""
 
 
-@click.command(
-    "watch",
-    # What can be said of a build can be said of each of many.
-    params=build.command.params,
-    help=say("Build a report, and build it again whenever its source or its layout is saved."),
-)
-def command(**options: Any) -> None:
+@click.command("watch", help=say("Build a report, and build it again whenever its source or its layout is saved."))
+@build_options
+def command(report: ReportOptions, **options: Any) -> None:
     """Build on each save."""
     with ending_well(), _until_stopped() as stop, Builder() as builder:
-        source, layout = located(options["source"], options["layout"])
+        source, layout = located_source(report.source), located_layout(report.layout)
         watch = Watch(source, layout, stop)
         click.echo(say("Watching {path}; stop with Ctrl-C.", path=str(source)), err=True)
-        # Named once: what is looked for is not there while a program saves it.
-        rounds = _Rounds(watch, builder, {**options, "source": source, "layout": str(layout)})
+        # Located once: what is looked for is not there while a program saves it.
+        located = replace(report, source=source, layout=str(layout))
+        rounds = _Rounds(watch, partial(build, located, builder=builder, **options))
         while not stop.is_set():
             rounds.build(stop)
             watch.wait()
@@ -58,10 +58,10 @@ def _until_stopped() -> Generator[Event]:
 
 
 class _Rounds:
-    """Builds, and tells what came of it; what was told of the build before is not told again."""
+    """Builds, and shows what came of it, but no problem that was shown for the build before."""
 
-    def __init__(self, watch: Watch, builder: Builder, options: dict[str, Any]) -> None:
-        self._watch, self._builder, self._options = watch, builder, options
+    def __init__(self, watch: Watch, build: Callable[[], Built]) -> None:
+        self._watch, self._build = watch, build
         self._told: tuple[Problem, ...] = ()
         self._is_first = True
 
@@ -69,22 +69,18 @@ class _Rounds:
         """Build once; where there are problems, once more, since the files may not have been whole."""
         start = time.perf_counter()
         try:
-            built = self._built()
+            built = self._build()
         except ProblemsFound:
             self._watch.wait(SECOND_LOOK)
             if stop.is_set():
                 return
             start = time.perf_counter()
             try:
-                built = self._built()
+                built = self._build()
             except ProblemsFound as found:
                 self._tell(found.problems, again=True)
                 return
         self._tell_built(built, time.perf_counter() - start)
-
-    def _built(self) -> Built:
-        with Progress() as progress:
-            return build.ordered(**self._options, on_stage=progress, builder=self._builder)
 
     def _tell_built(self, built: Built, seconds: float) -> None:
         if self._is_first:
@@ -92,9 +88,9 @@ class _Rounds:
                 click.echo(path)
         self._is_first = False
         self._tell(built.warnings)
-        for line in build.what_moved(built):
+        for line in what_moved(built):
             click.echo(line, err=True)
-        click.echo(f"{_now()} {build.closing(built, seconds)}", err=True)
+        click.echo(f"{_now()} {closing(built, seconds)}", err=True)
 
     def _tell(self, problems: Sequence[Problem], *, again: bool = False) -> None:
         """Show problems that are new; ``again``: all of them, after the time of day."""

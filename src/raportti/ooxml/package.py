@@ -1,10 +1,10 @@
-"""From a path to the parts of a deck's package, or to a problem that says why it is none.
+"""From a file to the parts of its package, or to a problem that says why it is none; and from parts to a file's bytes.
 
-Knows nothing of slides. Nothing is written, nothing outside the file is opened: expat follows no external entity.
+Does not know slides or sheets. Nothing is written, and nothing outside the file is opened.
 """
 
+import io
 import posixpath
-import re
 import stat
 import zipfile
 import zlib
@@ -14,126 +14,154 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO
-from xml.etree import ElementTree
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element as ReadElement
 
+from raportti.ooxml.xml import Element, is_strict, parsed, read_tree, written
 from raportti.problems import FilePlace, Problem, ProblemsFound
 
 MEGABYTE = 1024 * 1024
-LARGEST_MB = 500
-# Slides pack to a tenth or a twentieth; this much is seen only in files made to do harm.
-LARGEST_RATIO = 200
-SMALL = 20 * MEGABYTE
-# XML of this size takes gigabytes as a tree; a slide has some hundred kilobytes.
-LARGEST_PART = 100 * MEGABYTE
 _OLE = b"\xd0\xcf\x11\xe0"
 _ZIP = b"PK"
-UNREADABLE = (
+# Slides pack to a tenth or a twentieth; this much is seen only in files made to do harm.
+_LARGEST_RATIO = 200
+_UNREADABLE = (
     *(zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError),
-    *(ElementTree.ParseError, KeyError, ValueError),
+    *(SyntaxError, KeyError, ValueError),
 )
-"""What reading a package or a part of it raises where it is not whole."""
-_DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-"""What no part may declare by ECMA-376-2: its entities would be other words to each program that reads it."""
-_STRICT = {
-    b"http://purl.oclc.org/ooxml/drawingml/main": b"http://schemas.openxmlformats.org/drawingml/2006/main",
-    b"http://purl.oclc.org/ooxml/presentationml/main": b"http://schemas.openxmlformats.org/presentationml/2006/main",
-    b"http://purl.oclc.org/ooxml/officeDocument/relationships": (
-        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-    ),
-}
-"""The namespaces of ISO/IEC 29500 Strict, in which PowerPoint can save too, as those of the common form."""
+"""What reading a package or a part of it raises where it is not whole. A parser's errors are ``SyntaxError``."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentKind:
+    """A kind of document: ``name`` begins its kinds of problems. The others say in bytes what it may unpack to.
+
+    ``small`` is what it may unpack to however little it is packed to, ``part`` what a part of XML may.
+    """
+
+    name: str
+    largest: int
+    small: int
+    part: int
+
+
+# XML of 100 MB takes gigabytes as a tree; a slide has some hundred kilobytes.
+DECK = DocumentKind("deck", 500 * MEGABYTE, 20 * MEGABYTE, 100 * MEGABYTE)
 
 
 @dataclass(frozen=True, slots=True)
 class Relationship:
-    """What a part leads to; ``kind`` is the end of its type's address, such as ``slideLayout``."""
+    """A relationship of a part within the package.
 
-    kind: str
+    ``type`` is the end of its type's address, such as ``slideLayout``; the target has no slash in front.
+    """
+
+    id: str
+    type: str
     target: str
 
 
-class Package:
-    """The parts of a package; each is parsed once. A part's name has no slash in front."""
+_STRICT_TYPES = {"extendedProperties": "extended-properties", "customProperties": "custom-properties"}
+"""The types that end otherwise in the strict form."""
 
-    def __init__(self, archive: zipfile.ZipFile, place: FilePlace) -> None:
-        self._archive, self._place = archive, place
-        self._names = frozenset(archive.namelist())
-        self._roots: dict[str, Element] = {}
-        self._links: dict[str, Mapping[str, Relationship]] = {}
+
+class Package:
+    """The parts of a package, in either form; each is parsed once. A part's name has no slash in front."""
+
+    def __init__(self, archive: zipfile.ZipFile, kind: DocumentKind, place: FilePlace) -> None:
+        self._archive, self._kind, self._place = archive, kind, place
+        self._entries = {entry.filename: entry for entry in archive.infolist() if not entry.is_dir()}
+        self._roots: dict[str, ReadElement] = {}
+        self._relationships: dict[str, Mapping[str, Relationship]] = {}
 
     @property
-    def names(self) -> frozenset[str]:
+    def names(self) -> tuple[str, ...]:
         """The names of all parts."""
-        return self._names
+        return tuple(self._entries)
 
-    def root(self, name: str) -> Element:
-        """Return a part's root element. Raises ``ProblemsFound`` where it is missing or no XML."""
+    def __contains__(self, name: str) -> bool:
+        return name in self._entries
+
+    def data(self, name: str) -> bytes:
+        """Return the bytes of a part. Raises ``ProblemsFound`` where it is missing or damaged."""
+        try:
+            return self._archive.read(name)
+        except _UNREADABLE as error:
+            raise self.broken(f"{name}: {error}") from error
+
+    def root(self, name: str) -> ReadElement:
+        """Return a part's root element, for reading. Raises ``ProblemsFound`` where it is missing or not XML."""
         if name not in self._roots:
+            data = self.data(name)
             try:
-                data = self._archive.read(name)
-                if _DOCTYPE.search(data):
-                    raise ValueError("DOCTYPE")
-                for strict, common in _STRICT.items():
-                    data = data.replace(strict, common)
-                self._roots[name] = ElementTree.fromstring(data)
-            except UNREADABLE as error:
+                self._roots[name] = read_tree(data)
+            except _UNREADABLE as error:
                 raise self.broken(f"{name}: {error}") from error
         return self._roots[name]
 
-    def links(self, name: str) -> Mapping[str, Relationship]:
+    def relationships(self, name: str) -> Mapping[str, Relationship]:
         """Return the relationships of a part (an empty name: the package) by their ids; external ones are left out."""
-        if name not in self._links:
-            folder, base = posixpath.split(name)
-            rels = posixpath.join(folder, "_rels", f"{base}.rels")
-            elements = self.root(rels) if rels in self._names else ()
-            self._links[name] = {
-                element.get("Id", ""): Relationship(
-                    element.get("Type", "").rpartition("/")[2], _resolved(folder, element.get("Target", ""))
-                )
-                for element in elements
-                if element.get("TargetMode") != "External"
-            }
-        return self._links[name]
+        if name not in self._relationships:
+            source = _relationships_part(name)
+            elements = self.root(source) if source in self else ()
+            found = (_relationship(element, posixpath.dirname(name)) for element in elements)
+            self._relationships[name] = {one.id: one for one in found if one}
+        return self._relationships[name]
 
-    def linked(self, name: str, kind: str) -> str | None:
-        """Return the part of a kind that a part leads to."""
-        found = (link.target for link in self.links(name).values() if link.kind == kind)
-        return next((target for target in found if target in self._names), None)
+    def related(self, name: str, type: str) -> tuple[str, ...]:
+        """Return the parts to which a part has relationships of a type."""
+        found = self.relationships(name).values()
+        return tuple(one.target for one in found if one.type == type and one.target in self)
+
+    def related_part(self, name: str, type: str) -> str | None:
+        """Return the first part to which a part has a relationship of a type; None where there is none."""
+        return next(iter(self.related(name, type)), None)
 
     @cached_property
     def main(self) -> str:
-        """The part of the presentation. Raises ``ProblemsFound`` where the package is of another kind."""
-        name = self.linked("", "officeDocument")
-        if name is None or not self.root(name).tag.endswith("}presentation"):
-            raise ProblemsFound([Problem("deck-not", self._place)])
-        return name
+        """The part with which a reader begins. Raises ``ProblemsFound`` where the package does not name one."""
+        found = self.related_part("", "officeDocument")
+        if found is None:
+            raise self.problem("not")
+        return found
+
+    @property
+    def is_strict(self) -> bool:
+        """Whether it is saved in the strict form."""
+        return is_strict(self.data(self.main))
 
     def broken(self, words: str) -> ProblemsFound:
         """Make the problem of a package that is not whole."""
-        return ProblemsFound([Problem("deck-broken", self._place, {"words": words})])
+        return self.problem("broken", words=words)
+
+    def problem(self, what: str, **values: object) -> ProblemsFound:
+        """Make a problem of the whole file."""
+        return ProblemsFound([Problem(f"{self._kind.name}-{what}", self._place, values)])
 
 
-def _resolved(folder: str, target: str) -> str:
-    return posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+def _relationships_part(name: str) -> str:
+    folder, base = posixpath.split(name)
+    return posixpath.join(folder, "_rels", f"{base}.rels")
+
+
+def _relationship(element: ReadElement, folder: str) -> Relationship | None:
+    if element.get("TargetMode") == "External":
+        return None
+    type = element.get("Type", "").rpartition("/")[2]
+    target = posixpath.normpath(posixpath.join("/", folder, element.get("Target", ""))).lstrip("/")
+    return Relationship(element.get("Id", ""), _STRICT_TYPES.get(type, type), target)
 
 
 @contextmanager
-def open_package(path: Path) -> Generator[Package]:
+def open_deck(path: Path) -> Generator[Package]:
     """Open a deck's package. Raises ``ProblemsFound`` with one problem where it cannot be read as one."""
+    with _opened(path) as file, open_package(file, DECK, FilePlace(str(path))) as package:
+        if not package.root(package.main).tag.endswith("}presentation"):
+            raise package.problem("not")
+        yield package
+
+
+def _opened(path: Path) -> BinaryIO:
     place = FilePlace(str(path))
-    with _opened(path, place) as file:
-        _check_kind(file.read(4), place)
-        try:
-            archive = zipfile.ZipFile(file)
-        except UNREADABLE as error:
-            raise ProblemsFound([Problem("deck-broken", place, {"words": str(error)})]) from error
-        with archive:
-            _check_size(archive, path.stat().st_size, place)
-            yield Package(archive, place)
-
-
-def _opened(path: Path, place: FilePlace) -> BinaryIO:
     try:
         # A pipe or a device has no end, and opening it may never return.
         if stat.S_ISREG(path.stat().st_mode):
@@ -144,18 +172,189 @@ def _opened(path: Path, place: FilePlace) -> BinaryIO:
     raise ProblemsFound([Problem("not-a-file", place)])
 
 
-def _check_kind(beginning: bytes, place: FilePlace) -> None:
+@contextmanager
+def open_package(file: BinaryIO, kind: DocumentKind, place: FilePlace) -> Generator[Package]:
+    """Open a package. Raises ``ProblemsFound`` where it is none, is encrypted, or would unpack to too much."""
+
+    def problem(what: str, **values: object) -> ProblemsFound:
+        return ProblemsFound([Problem(f"{kind.name}-{what}", place, values)])
+
+    beginning = file.read(4)
     if beginning == _OLE:
-        raise ProblemsFound([Problem("deck-encrypted", place)])
+        raise problem("encrypted")
     if not beginning.startswith(_ZIP):
-        raise ProblemsFound([Problem("deck-not", place)])
+        raise problem("not")
+    try:
+        archive = zipfile.ZipFile(file)
+    except _UNREADABLE as error:
+        raise problem("broken", words=str(error)) from error
+    with archive:
+        if (unpacked := _size(archive)) > _most(file, kind) or _has_large_part(archive, kind):
+            raise problem("bomb", size=unpacked // MEGABYTE, limit=kind.largest // MEGABYTE)
+        if any(entry.flag_bits & 1 for entry in archive.infolist()):
+            raise problem("encrypted")
+        yield Package(archive, kind, place)
 
 
-def _check_size(archive: zipfile.ZipFile, packed: int, place: FilePlace) -> None:
-    parts = archive.infolist()
-    unpacked = sum(part.file_size for part in parts)
-    is_bomb = unpacked > LARGEST_MB * MEGABYTE or (unpacked > SMALL and unpacked > LARGEST_RATIO * packed)
-    if is_bomb or any(part.file_size > LARGEST_PART for part in parts if part.filename.endswith((".xml", ".rels"))):
-        raise ProblemsFound([Problem("deck-bomb", place, {"size": unpacked // MEGABYTE})])
-    if any(part.flag_bits & 1 for part in parts):
-        raise ProblemsFound([Problem("deck-encrypted", place)])
+def _size(archive: zipfile.ZipFile) -> int:
+    return sum(entry.file_size for entry in archive.infolist())
+
+
+def _most(file: BinaryIO, kind: DocumentKind) -> int:
+    """Return how many bytes a file may unpack to."""
+    return min(kind.largest, max(kind.small, _LARGEST_RATIO * file.seek(0, io.SEEK_END)))
+
+
+def _has_large_part(archive: zipfile.ZipFile, kind: DocumentKind) -> bool:
+    parts = (entry for entry in archive.infolist() if entry.filename.endswith((".xml", ".rels")))
+    return any(entry.file_size > kind.part for entry in parts)
+
+
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_TYPES = f"{{{_PACKAGE}/content-types}}"
+_TYPE_ADDRESS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+CONTENT_TYPES = "[Content_Types].xml"
+_NO_RELATIONSHIPS = f'<Relationships xmlns="{_PACKAGE}/relationships"/>'.encode()
+
+
+class Parts(Package):
+    """The parts of a package in memory, where they can be changed; a part that is not changed keeps its bytes."""
+
+    def __init__(self, package: Package) -> None:
+        super().__init__(package._archive, package._kind, package._place)
+        # All are read: a damaged picture, which nobody needed so far, would be written back.
+        self._data = {name: package.data(name) for name in package.names}
+        self._old = dict(self._data)
+        self._in_use = self._reachable()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of all parts."""
+        return tuple(self._data)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._data
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether any part is not what it was."""
+        return self._data != self._old
+
+    def data(self, name: str) -> bytes:
+        """Return the bytes of a part. Raises ``ProblemsFound`` where it is missing."""
+        if name not in self._data:
+            raise self.broken(name)
+        return self._data[name]
+
+    def tree(self, name: str) -> Element:
+        """Parse a part for editing; a change of the tree counts when it is put back.
+
+        Raises ``ProblemsFound`` where it is missing or not XML.
+        """
+        data = self.data(name)
+        try:
+            return parsed(data)
+        except SyntaxError as error:
+            raise self.broken(f"{name}: {error}") from error
+
+    def put(self, name: str, data: bytes) -> None:
+        """Change a part."""
+        self._data[name] = data
+        self._forget(name)
+
+    def _forget(self, name: str) -> None:
+        self._roots.pop(name, None)
+        self._relationships.clear()
+
+    def add(self, wanted: str, data: bytes, content_type: str) -> str:
+        """Add a part, and return its name: ``wanted`` has ``{}`` where the first free number goes."""
+        name = next(one for n in range(1, len(self._data) + 2) if (one := wanted.format(n)) not in self._data)
+        self.put(name, data)
+        types = self.tree(CONTENT_TYPES)
+        types.append(types.makeelement(f"{_TYPES}Override", PartName=f"/{name}", ContentType=content_type))
+        self.put(CONTENT_TYPES, written(types))
+        return name
+
+    def drop_unused(self) -> None:
+        """Take out the parts to which nothing leads any more, with their relationships and their content types."""
+        unused = self._in_use - self._reachable()
+        if not unused:
+            return
+        types = self.tree(CONTENT_TYPES)
+        for line in [line for line in types if line.get("PartName", "").lstrip("/") in unused]:
+            types.remove(line)
+        self.put(CONTENT_TYPES, written(types))
+        for gone in (name for part in unused for name in (part, _relationships_part(part))):
+            self._data.pop(gone, None)
+            self._forget(gone)
+
+    def _reachable(self) -> set[str]:
+        """Return the parts to which the package leads, by way of others too."""
+        found: set[str] = set()
+        ahead = [""]
+        while ahead:
+            targets = {one.target for one in self.relationships(ahead.pop()).values()} & self._data.keys()
+            ahead += targets - found
+            found |= targets
+        return found
+
+    def relate(self, name: str, type: str, target: str) -> str:
+        """Give a part a relationship to another; return its id."""
+        source = _relationships_part(name)
+        root = self.tree(source) if source in self else parsed(_NO_RELATIONSHIPS)
+        taken = {element.get("Id") for element in root}
+        new = next(one for n in range(1, len(taken) + 2) if (one := f"rId{n}") not in taken)
+        address = posixpath.relpath(target, posixpath.dirname(name) or ".")
+        named = {"Id": new, "Type": _TYPE_ADDRESS + type, "Target": address}
+        root.append(root.makeelement(f"{{{_PACKAGE}/relationships}}Relationship", named))
+        self.put(source, written(root))
+        return new
+
+    def unrelate(self, name: str, id: str) -> None:
+        """Take a relationship away from a part."""
+        source = _relationships_part(name)
+        root = self.tree(source)
+        for element in [element for element in root if element.get("Id") == id]:
+            root.remove(element)
+        self.put(source, written(root))
+
+    def packed(self) -> bytes:
+        """Pack the parts: those of the file in their order, as they were entered in it, then the new ones."""
+        return packed(self._data, self._entries)
+
+
+def open_parts(path: Path) -> Parts:
+    """Read all parts of a deck, to change some. Raises ``ProblemsFound`` as ``open_deck``."""
+    with open_deck(path) as package:
+        return Parts(package)
+
+
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+"""The earliest time that a zip file can name."""
+_COMPRESSION = 6
+
+
+def unpacked(data: bytes) -> dict[str, bytes]:
+    """Return the parts of a package that was just written, in their order: a file of a user's is opened above."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def packed(parts: Mapping[str, bytes], entries: Mapping[str, zipfile.ZipInfo] | None = None) -> bytes:
+    """Pack parts in their order.
+
+    One that has an entry keeps its time and its way of packing. The others are entered without the clock and the system
+    that they were packed on: the same parts give the same bytes everywhere.
+    """
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, data in parts.items():
+            entry = (entries or {}).get(name) or _timeless(name)
+            archive.writestr(entry, data, compresslevel=_COMPRESSION)
+    return buffer.getvalue()
+
+
+def _timeless(name: str) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(name, _EPOCH)
+    entry.compress_type, entry.create_system, entry.external_attr = zipfile.ZIP_DEFLATED, 0, 0o600 << 16
+    return entry

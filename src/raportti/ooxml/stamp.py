@@ -1,55 +1,36 @@
-"""From a stamp to the parts that carry it: custom XML for the deck, a tag for each slide. Knows not what it says.
+"""From a snapshot's text to the parts that carry it, the stamp, and from a package back to it: the one finder.
 
-PowerPoint keeps both when it saves; LibreOffice (7.4, tried) keeps the custom XML and the names of tables, and drops
-tags and the ids of rows. Neither shows any of it.
+Does not know what the snapshot says. PowerPoint keeps the stamp and the tags of slides when it saves; LibreOffice (7.4,
+tried) relates the stamp to the package instead of to the presentation, and drops the tags. Neither shows any of it.
 """
 
-from typing import Any
+import re
+from collections.abc import Iterator
 
-from pptx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
-from pptx.opc.package import Part
-from pptx.opc.packuri import PackURI
-from pptx.presentation import Presentation
-
-from raportti.render.pptx.markup import DRAWING, PRESENTATION, RELATIONSHIPS, XML, attribute, guid
+from raportti.ooxml.package import Package
+from raportti.ooxml.xml import DRAWING, PRESENTATION, RELATIONSHIPS, XML, P, attribute, guid
 
 STAMP = "urn:raportti:stamp"
-"""The namespace of the custom XML: a reader finds the part by it."""
+"""The namespace of the stamp's root: a reader finds the part by it."""
 TAG = "RAPORTTI"
 """The name of the tag whose value is the key of a slide's page; PowerPoint writes names of tags in capitals."""
+_CUSTOM_XML = "customXml"
+"""The type of a relationship to custom XML (ECMA-376-1, 15.2.5)."""
+_ITEM = re.compile(r"customXml/item(\d+)\.xml")
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
-_CUSTOM_PROPERTIES = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
-
-
-def add_stamp(presentation: Presentation, text: str) -> None:
-    """Put a stamp into a deck (ECMA-376-1, 15.2.5 and 15.2.6)."""
-    package = presentation.part.package
-    about = (
-        f'{XML}<ds:datastoreItem ds:itemID="{guid("stamp")}" xmlns:ds="{_OFFICE}/customXml"><ds:schemaRefs>'
-        f'<ds:schemaRef ds:uri="{STAMP}"/></ds:schemaRefs></ds:datastoreItem>'
-    ).encode()
-    number = _free_number(package)
-    stamp = Part(PackURI(f"/customXml/item{number}.xml"), CONTENT_TYPE.XML, package, stamp_xml(text))
-    properties = Part(PackURI(f"/customXml/itemProps{number}.xml"), _CUSTOM_PROPERTIES, package, about)
-    stamp.relate_to(properties, f"{_OFFICE}/relationships/customXmlProps")
-    presentation.part.relate_to(stamp, RELATIONSHIP_TYPE.CUSTOM_XML)
 
 
 def stamp_xml(text: str) -> bytes:
-    """Write the part that has the stamp."""
+    """Write the part that has the snapshot."""
     return f'{XML}<stamp xmlns="{STAMP}">{text}</stamp>'.encode()
 
 
-def _free_number(package: Any) -> int:
-    """Return the first number that no item of a template has."""
-    taken = {str(part.partname) for part in package.iter_parts()}
-    return next(n for n in range(1, len(taken) + 2) if f"/customXml/item{n}.xml" not in taken)
-
-
-def add_tag(slide: Part, number: int, key: str) -> str:
-    """Give a slide's part a tag with the key of its page, and return the element that stands in the slide for it."""
-    part = Part(PackURI(f"/ppt/tags/slide{number}.xml"), CONTENT_TYPE.PML_TAGS, slide.package, tags_xml(key))
-    return tag_element(slide.relate_to(part, RELATIONSHIP_TYPE.TAGS))
+def stamp_properties_xml() -> bytes:
+    """Write the properties of the stamp's part (ECMA-376-1, 15.2.6)."""
+    return (
+        f'{XML}<ds:datastoreItem ds:itemID="{guid("stamp")}" xmlns:ds="{_OFFICE}/customXml"><ds:schemaRefs>'
+        f'<ds:schemaRef ds:uri="{STAMP}"/></ds:schemaRefs></ds:datastoreItem>'
+    ).encode()
 
 
 def tags_xml(key: str) -> bytes:
@@ -60,6 +41,34 @@ def tags_xml(key: str) -> bytes:
     ).encode()
 
 
-def tag_element(relation: str) -> str:
+def tag_element(relationship: str) -> str:
     """Write what stands in a slide for its tag, by the id of the relationship."""
-    return f'<p:custDataLst><p:tags r:id="{relation}"/></p:custDataLst>'
+    return f'<p:custDataLst><p:tags r:id="{relationship}"/></p:custDataLst>'
+
+
+def stamp_part(package: Package) -> str | None:
+    """Find the part that has the snapshot; None where there is none.
+
+    Raises ``ProblemsFound`` where custom XML is broken: it may be the snapshot's.
+    """
+    return next((name for name in _custom_xml(package) if package.root(name).tag == f"{{{STAMP}}}stamp"), None)
+
+
+def _custom_xml(package: Package) -> Iterator[str]:
+    """Give the parts of custom XML: those of the presentation, those of the package, and what has the name of one."""
+    for source in (package.main, ""):
+        yield from package.related(source, _CUSTOM_XML)
+    named = ((found, name) for name in package.names if (found := _ITEM.fullmatch(name)))
+    yield from (name for _, name in sorted((int(found[1]), name) for found, name in named))
+
+
+def snapshot_text(package: Package) -> str | None:
+    """Return the text of the snapshot in a deck; None where it has none."""
+    part = stamp_part(package)
+    return None if part is None else package.root(part).text or ""
+
+
+def slide_key(package: Package, slide: str) -> str | None:
+    """Return the key of its page that the tag of a slide has; None where it has none."""
+    tags = (tag for part in package.related(slide, "tags") for tag in package.root(part).iterfind(f"{P}tag"))
+    return next((tag.get("val") for tag in tags if tag.get("name", "").upper() == TAG), None)

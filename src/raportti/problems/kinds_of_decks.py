@@ -8,6 +8,9 @@ from collections.abc import Mapping
 
 from raportti.problems import ProblemKind, error, warning
 
+_KEEP_DECK = "decide with --keep deck or --keep source, or write the same in both"
+_KEEP_FILE = "decide with --keep file or --keep source, or write the same in both"
+
 DECKS: Mapping[str, ProblemKind] = {
     "deck-not": error("the file is not a PowerPoint deck", "give a .pptx file"),
     "deck-encrypted": error(
@@ -54,9 +57,10 @@ DECKS: Mapping[str, ProblemKind] = {
     "deck-slide-copied": warning("it is a copy of slide {slide}, and is not read", "make changes on that slide"),
     "deck-slide-foreign": warning("it is from another deck, and is not read", "make changes in that deck"),
     "deck-in-use": error("the deck is open in another program", "save and close it there"),
-    "refresh-conflict": error(
-        "{what}: it was {base}, the deck says {deck}, the data say {data}",
-        "say --ours to keep what the deck says, or --theirs to take the data",
+    "deck-conflict": error("{what} was changed in the deck and in the source since the deck was built", _KEEP_DECK),
+    "deck-conflict-whole": error(
+        "{what} was removed on one side and changed on the other, or added on both, since the deck was built",
+        _KEEP_DECK,
     ),
     "refresh-left": warning(
         "the layout makes no such slide any more, so it is left as it is and may be out of date",
@@ -121,8 +125,6 @@ DECKS: Mapping[str, ProblemKind] = {
     ),
 }
 
-_DECIDE = "decide with --ours or --theirs, or write the same on both sides"
-
 EDITS: Mapping[str, ProblemKind] = {
     "edit-not-possible": error(
         "this source cannot be changed so by the program: {names}",
@@ -136,10 +138,9 @@ EDITS: Mapping[str, ProblemKind] = {
         "give --score, --achieved, --assessment, --assessment-file or --unit",
     ),
     "answer-missing": error("nobody can be asked here, so nothing was changed", "answer with --yes"),
-    "import-conflict-goal": error("both sides changed {name} since the export", _DECIDE),
-    "import-conflict-text": error("both sides changed {name} of {value} since the export", _DECIDE),
-    "import-conflict-whole": error(
-        "one side removed {value} and the other changed it since the export, or both added it", _DECIDE
+    "file-conflict": error("{what} was changed in the file and in the source since the export", _KEEP_FILE),
+    "file-conflict-whole": error(
+        "{what} was removed on one side and changed on the other, or added on both, since the export", _KEEP_FILE
     ),
     "base-none": warning(
         "the file does not say what it was exported from, so all in which it differs from {path} comes in",

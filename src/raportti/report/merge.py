@@ -22,6 +22,14 @@ class Side(Enum):
     THEIRS = "theirs"
 
 
+class Keep(Enum):
+    """Whose value is kept where a deck, or a file, and its source were changed apart, whichever of them is written."""
+
+    DECK = "deck"
+    FILE = "file"
+    SOURCE = "source"
+
+
 @dataclass(frozen=True, slots=True)
 class Conflict:
     """A field that ours and theirs changed apart.

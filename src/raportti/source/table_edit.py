@@ -101,4 +101,4 @@ def _edited_table(file: Path, table: Table, plan: Plan, rest: Plan | None) -> by
     plans = {table.sheet: plan}
     if rest and table.rest and table.rest.sheet:
         plans[table.rest.sheet] = rest
-    return edited_workbook(data, plans)
+    return edited_workbook(data, str(file), plans)

@@ -1,69 +1,62 @@
 """From the bytes of a workbook to problems: whether it is one, and whether it can be read without harm.
 
-Knows nothing of goals. Raises ``GiveUp`` after reporting.
+Does not know goals. Raises ``GiveUp`` after reporting.
 """
 
 import io
-import posixpath
 import re
-import zipfile
-import zlib
-from xml.etree import ElementTree
+from collections.abc import Generator
+from contextlib import contextmanager
 
-from raportti.problems import CellPlace, FilePlace
+from raportti.ooxml.package import MEGABYTE, DocumentKind, Package, open_package
+from raportti.ooxml.xml import R, S, require_no_entities
+from raportti.problems import CellPlace, FilePlace, ProblemsFound
 from raportti.source.collector import GiveUp, Problems
-from raportti.source.files import words_of
 
-LARGEST_UNPACKED_MB = 200
-# A real workbook of goals packs to a tenth at best; this much is seen only in files made to do harm.
-LARGEST_RATIO = 200
-SMALL = 10 * 1024 * 1024
+# A real workbook of goals packs to a tenth at best.
+WORKBOOK = DocumentKind("workbook", 200 * MEGABYTE, 10 * MEGABYTE, 200 * MEGABYTE)
 # What is read becomes a rectangle in memory, so one value in a far corner would need gigabytes.
 MOST_ROWS = 20_000
 MOST_COLUMNS = 500
 LAST_ROW = 1_048_576
-_OLE = b"\xd0\xcf\x11\xe0"
 _CELL_WITH_VALUE = re.compile(rb"""<(?:\w+:)?c\b[^>]*?\br=["']([A-Za-z]{1,9})(\d{1,12})["'][^>]*(?<!/)>(?!</)""")
 _ROW = re.compile(rb"""<(?:\w+:)?row\b[^>]*?\br=["'](\d{7,})["']""")
-_DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-_NAMES = {
-    "sheet": "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}sheet",
-    "id": "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id",
-}
 
 
 def check_package(data: bytes, file: str, problems: Problems) -> None:
     """Refuse what is no workbook, is encrypted, or would unpack to more than anyone's goals can need."""
-    place = FilePlace(file)
-    if data.startswith(_OLE):
-        raise problems.fatal("workbook-encrypted", place)
+    with _open_workbook(data, file, problems) as package:
+        if "xl/workbook.xml" not in package:
+            raise package.problem("not")
+        for name in package.names:
+            if name.endswith((".xml", ".rels")):
+                _check_part(package, name)
+
+
+def _check_part(package: Package, name: str) -> None:
+    """Refuse entities: no spreadsheet program writes them, and openpyxl would resolve them."""
+    data = package.data(name)
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            _check_parts(package, len(data), place, problems)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
-        kind = "workbook-broken" if data.startswith(b"PK") else "workbook-not"
-        raise problems.fatal(kind, place, words=words_of(error)) from error
+        require_no_entities(data)
+    except ValueError as error:
+        raise package.broken(f"{error} in {name}") from error
 
 
-def _check_parts(package: zipfile.ZipFile, packed: int, place: FilePlace, problems: Problems) -> None:
-    parts = package.infolist()
-    unpacked = sum(part.file_size for part in parts)
-    if unpacked > LARGEST_UNPACKED_MB * 1024 * 1024 or (unpacked > SMALL and unpacked > LARGEST_RATIO * packed):
-        raise problems.fatal("workbook-bomb", place, limit=LARGEST_UNPACKED_MB)
-    if any(part.flag_bits & 1 for part in parts):
-        raise problems.fatal("workbook-encrypted", place)
-    if "xl/workbook.xml" not in package.namelist():
-        raise problems.fatal("workbook-not", place)
-    for part in parts:
-        # No spreadsheet program writes one; entities are how a small file grows without end.
-        if part.filename.endswith((".xml", ".rels")) and _DOCTYPE.search(package.read(part)):
-            raise problems.fatal("workbook-broken", place, words=f"DOCTYPE in {part.filename}")
+@contextmanager
+def _open_workbook(data: bytes, file: str, problems: Problems) -> Generator[Package]:
+    try:
+        with open_package(io.BytesIO(data), WORKBOOK, FilePlace(file)) as package:
+            yield package
+    except ProblemsFound as found:
+        for problem in found.problems:
+            problems.put(problem)
+        raise GiveUp(file) from found
 
 
 def check_extent(data: bytes, sheet: str, file: str, problems: Problems) -> None:
     """Refuse a sheet that has values far outside any table of goals. Formatted cells without a value do no harm."""
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        xml = package.read(part_of(package, sheet))
+    with _open_workbook(data, file, problems) as package:
+        xml = package.data(sheet_part(package, sheet))
     if any(int(row) > LAST_ROW for row in _ROW.findall(xml)):
         raise problems.fatal("workbook-broken", CellPlace(file, sheet), words="row number")
     cells = _CELL_WITH_VALUE.findall(xml)
@@ -74,14 +67,11 @@ def check_extent(data: bytes, sheet: str, file: str, problems: Problems) -> None
         raise GiveUp(sheet)
 
 
-def part_of(package: zipfile.ZipFile, sheet: str) -> str:
-    """Find the part of a sheet; raise KeyError where the package does not say it."""
-    workbook = ElementTree.fromstring(package.read("xl/workbook.xml"))
-    ids = {entry.get("name"): entry.get(_NAMES["id"]) for entry in workbook.iter(_NAMES["sheet"])}
-    relations = ElementTree.fromstring(package.read("xl/_rels/workbook.xml.rels"))
-    targets = {relation.get("Id"): relation.get("Target", "") for relation in relations}
-    target = targets[ids[sheet]]
-    return target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
+def sheet_part(package: Package, sheet: str) -> str:
+    """Find the part of a sheet. Raises ``KeyError`` where the package does not say it."""
+    entries = package.root(package.main).iter(f"{S}sheet")
+    ids = {entry.get("name"): entry.get(f"{R}id", "") for entry in entries}
+    return package.relationships(package.main)[ids[sheet]].target
 
 
 def _column(letters: bytes) -> int:

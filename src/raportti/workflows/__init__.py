@@ -1,1 +1,1 @@
-"""From a wish to what changes in a source: the changes for people, the bytes of files for the disk. Writes nothing."""
+"""What people ask for, a module each, named as the commands. Only ``build`` writes; the others return what to write."""

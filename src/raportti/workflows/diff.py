@@ -1,11 +1,12 @@
 """From two sources to all that differs between them: the reports, and the pages of their decks.
 
-Knows no terminal.
+Does not know a terminal: what differs is data, or values for JSON.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -50,7 +51,7 @@ def compare(
     *,
     cache: Path,
     on_stage: OnStage,
-    asked: PageOptions,
+    page_options: PageOptions,
     languages: tuple[str, ...],
 ) -> tuple[Comparison, ...]:
     """Compare two sources, which may be drafts, in the languages that are named, else in all that they have.
@@ -59,20 +60,15 @@ def compare(
     """
     on_stage("load")
     languages = languages or tuple(dict.fromkeys((*load(new, DRAFT).languages, *load(old, DRAFT).languages)))
-    wanted = LoadOptions(languages, allow_missing=True, is_draft=True)
-    told: list[Changes] = []
-    for before, after in zip(load_all(old, wanted), load_all(new, wanted), strict=True):
-        told.append(changes_of(before.report, after.report).beyond(told))
-    compared = tuple(Comparison(language, changes) for language, changes in zip(languages, told, strict=True))
+    load_options = LoadOptions(languages, allow_missing=True, is_draft=True)
+    found: list[Changes] = []
+    for before, after in zip(load_all(old, load_options), load_all(new, load_options), strict=True):
+        found.append(changes_of(before.report, after.report).beyond(found))
+    compared = tuple(Comparison(language, changes) for language, changes in zip(languages, found, strict=True))
     if not any(compared):
         return compared
-    plans = [
-        [
-            planned.plan
-            for planned in plan_reports(path, layout, cache=cache, on_stage=on_stage, asked=asked, wanted=wanted)
-        ]
-        for path in (old, new)
-    ]
+    plan = partial(plan_reports, layout=layout, cache=cache, on_stage=on_stage, asked=page_options, wanted=load_options)
+    plans = ([planned.plan for planned in plan(path)] for path in (old, new))
     return tuple(
         replace(one, pages=tuple(_pages(before, after))) for one, before, after in zip(compared, *plans, strict=True)
     )

@@ -1,4 +1,7 @@
-"""What a source will be changed to, and why not. Knows not what was wished."""
+"""From new values of a goal to what changes in its source, and in its files.
+
+Does not know a terminal, and writes nothing.
+"""
 
 import difflib
 from collections.abc import Mapping, Sequence
@@ -8,7 +11,6 @@ from types import MappingProxyType
 
 from raportti.problems import FilePlace, Problem, ProblemsFound
 from raportti.report.diff import Changes, changes_of
-from raportti.report.merge import Conflict
 from raportti.report.model import Achieved, Goal, Guideline, Report, Strategy
 from raportti.source import plain
 from raportti.source.collector import GiveUp, Problems
@@ -23,9 +25,9 @@ from raportti.source.tree import Field, RawGoal, Record
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """What will change in a source, in each language that it touches, and the files that say it; none: nothing does.
+    """What will change in a source, by language, and the files that have to be written for it.
 
-    ``originals`` are these files as they are now; ``warnings`` are of what is new.
+    ``originals`` are these files as they were read. Without files nothing changes. ``warnings`` are about what is new.
     """
 
     changes: Mapping[str, Changes]
@@ -33,33 +35,19 @@ class Edit:
     originals: Mapping[Path, bytes]
     warnings: tuple[Problem, ...] = ()
 
-    def require_unchanged(self) -> None:
-        """Raise ``ProblemsFound`` where a file is not as it was any more: somebody saved it meanwhile."""
-        changed = [path for path, data in self.originals.items() if path.read_bytes() != data]
-        if changed:
-            raise ProblemsFound(Problem("source-changed", FilePlace(str(path))) for path in changed)
-
 
 class EditRefused(ProblemsFound):
-    """Raised where what was asked for cannot be: the source is not to blame."""
-
-
-class Conflicts(ProblemsFound):
-    """Raised where both sides changed the same since the export; each problem's conflict comes with its language."""
-
-    def __init__(self, problems: Sequence[Problem], conflicts: Sequence[tuple[str, Conflict]]) -> None:
-        super().__init__(problems)
-        self.conflicts = conflicts
+    """Raised where there is no such goal, or a new value is not right: nothing is wrong with the source."""
 
 
 def edit_of(path: Path, old: Sequence[Report], new: Sequence[Report], warnings: tuple[Problem, ...] = ()) -> Edit:
     """Compare a source's report with what it should be, in each language, and rewrite its files in memory."""
-    told: dict[str, Changes] = {}
+    found: dict[str, Changes] = {}
     for before, after in zip(old, new, strict=True):
-        told[after.language] = changes_of(before, after).beyond(told.values())
+        found[after.language] = changes_of(before, after).beyond(found.values())
     files = rewrite_all(path, new)
     originals = {file: file.read_bytes() for file in files}
-    return Edit({language: changes for language, changes in told.items() if changes}, files, originals, warnings)
+    return Edit({language: changes for language, changes in found.items() if changes}, files, originals, warnings)
 
 
 OPTIONS: Mapping[str, str] = MappingProxyType(
@@ -86,44 +74,44 @@ class GoalEdit:
         return {field: value for field, value in given.items() if value is not None}
 
 
-def set_goal(path: Path, wish: GoalEdit, language: str | None = None) -> Edit:
+def set_goal(path: Path, goal_edit: GoalEdit, language: str | None = None) -> Edit:
     """Change one goal in a source; texts in the language that is named, else in the source's own.
 
     Other goals may be incomplete. Raises ``EditRefused`` where there is no such goal, or a value is not right.
     """
-    if not wish.values:
+    if not goal_edit.values:
         raise EditRefused([Problem("nothing-to-set", None)])
     languages = () if language is None else (language,)
     old = load(path, LoadOptions(languages, allow_missing=True, is_draft=True)).report
-    goal = _found(wish.goal, old, path)
-    new, warnings = _checked(goal, wish, old.language, path)
+    goal = _found(goal_edit.goal, old, path)
+    new, warnings = _checked(goal, goal_edit, old.language, path)
     return edit_of(path, (old,), (_with_goal(old, goal, new),), warnings)
 
 
 def _found(name: str, report: Report, path: Path) -> Goal:
     """Find a goal by its id as it is written, else in any case."""
-    wanted = name.strip()
-    exact = [goal for goal in report.goals if goal.id == wanted]
-    alike = exact or [goal for goal in report.goals if goal.id.casefold() == wanted.casefold()]
+    given = name.strip()
+    exact = [goal for goal in report.goals if goal.id == given]
+    alike = exact or [goal for goal in report.goals if goal.id.casefold() == given.casefold()]
     if len(alike) == 1:
         return alike[0]
     ids = {goal.id.casefold(): goal.id for goal in report.goals}
-    near = [ids[found] for found in difflib.get_close_matches(wanted.casefold(), ids, n=MOST_NAMES)]
+    near = [ids[found] for found in difflib.get_close_matches(given.casefold(), ids, n=MOST_NAMES)]
     names = tuple(goal.id for goal in alike) or tuple(near)
     kind = "goal-misspelt" if names else "goal-unknown"
-    raise EditRefused([Problem(kind, FilePlace(str(path)), {"value": wanted, "names": names})])
+    raise EditRefused([Problem(kind, FilePlace(str(path)), {"value": given, "names": names})])
 
 
-def _checked(goal: Goal, wish: GoalEdit, language: str, path: Path) -> tuple[Goal, tuple[Problem, ...]]:
-    """Check a goal as it would be; one that is complete has to stay so."""
+def _checked(goal: Goal, goal_edit: GoalEdit, language: str, path: Path) -> tuple[Goal, tuple[Problem, ...]]:
+    """Check a goal with its new values; one that is complete has to stay so."""
     problems = Problems(is_draft=not _is_complete(goal))
     place = FilePlace(str(path))
-    fields = {field: Field(text, place) for field, text in _texts(goal, wish, language).items()}
+    fields = {field: Field(text, place) for field, text in _texts(goal, goal_edit, language).items()}
     checked = goal_of(RawGoal(Record(place, fields, OPTIONS), ()), problems)
     found = problems.in_order()
     if checked is None:
         raise EditRefused(found)
-    touched = {*wish.values, "score"}
+    touched = {*goal_edit.values, "score"}
     return replace(goal, **{field: getattr(checked, field) for field in touched}), found
 
 
@@ -133,28 +121,26 @@ def _is_complete(goal: Goal) -> bool:
     return goal.achieved is not Achieved.MISSING and goal.score is not None and bool(goal.assessment)
 
 
-def _texts(goal: Goal, wish: GoalEdit, language: str) -> Mapping[str, str]:
+def _texts(goal: Goal, goal_edit: GoalEdit, language: str) -> Mapping[str, str]:
     """Return the fields of a goal as a source would say them; what is not assessed any more has no score."""
     texts = {field: plain.plain_value(getattr(goal, field), language) for field in ("id", "text", *OPTIONS)}
-    if status_of((wish.achieved or "").strip()) is Achieved.NOT_ASSESSED:
+    if status_of((goal_edit.achieved or "").strip()) is Achieved.NOT_ASSESSED:
         del texts["score"]
-    return {**{field: text for field, text in texts.items() if isinstance(text, str)}, **wish.values}
+    return {**{field: text for field, text in texts.items() if isinstance(text, str)}, **goal_edit.values}
 
 
 def _with_goal(report: Report, old: Goal, new: Goal) -> Report:
-    return replace(report, strategies=tuple(_in_strategy(strategy, old, new) for strategy in report.strategies))
+    def guideline(one: Guideline) -> Guideline:
+        return replace(one, goals=tuple(new if goal is old else goal for goal in one.goals))
 
+    def strategy(one: Strategy) -> Strategy:
+        return replace(one, guidelines=tuple(map(guideline, one.guidelines)))
 
-def _in_strategy(strategy: Strategy, old: Goal, new: Goal) -> Strategy:
-    return replace(strategy, guidelines=tuple(_in_guideline(one, old, new) for one in strategy.guidelines))
-
-
-def _in_guideline(guideline: Guideline, old: Goal, new: Goal) -> Guideline:
-    return replace(guideline, goals=tuple(new if goal is old else goal for goal in guideline.goals))
+    return replace(report, strategies=tuple(map(strategy, report.strategies)))
 
 
 def text_in(file: str, piped: bytes | None = None) -> str:
-    """Read a file, or what was piped in under that name; raises ``EditRefused`` where it is no text in UTF-8."""
+    """Read a file, or what was piped in under that name. Raises ``EditRefused`` where it is no text in UTF-8."""
     problems, place = Problems(), FilePlace(file)
     try:
         data = read_bytes(Path(file), problems) if piped is None else piped

@@ -1,6 +1,6 @@
-"""From what names a source, a path or REV:PATH of git, to a path: that itself, or a copy of what the revision has.
+"""From a path, or REV:PATH of git, to a path that can be read: that itself, or a copy of what the revision has.
 
-Knows nothing of reports. Asks the program ``git``; the repository is that of the working folder.
+Does not know reports. Asks the program ``git``; the repository is that of the working folder.
 """
 
 import io
@@ -26,11 +26,11 @@ def opened(name: str | Path) -> Generator[Path]:
     Raises ``ProblemsFound`` where there is no such revision, ``MissingTool`` where git is missing. The places of
     problems that are raised meanwhile name the revision, not the copy.
     """
-    wanted = _REVISION.fullmatch(str(name))
-    if wanted is None or Path(name).exists():
+    named = _REVISION.fullmatch(str(name))
+    if named is None or Path(name).exists():
         yield Path(name)
         return
-    revision, path = wanted["revision"], wanted["path"].rstrip("/")
+    revision, path = named["revision"], named["path"].rstrip("/")
     with tempfile.TemporaryDirectory() as scratch:
         tree, file = _named(revision, path)
         copy = Path(scratch) / (Path(path).name if file is None else "source")
@@ -58,7 +58,7 @@ def _named(revision: str, path: str) -> tuple[str, str | None]:
 
 def _unpack(tree: str, folder: Path) -> None:
     """Write a folder of a revision to another, with its line ends as they are in the repository."""
-    # An archive made within a folder of the repository would be of that folder alone: so it is told no folder at all.
+    # Within a folder of the repository git would archive that folder alone, so it is run on the repository itself.
     ids = [_git("rev-parse", "--absolute-git-dir") or b"", _git("rev-parse", "--verify", tree) or b""]
     repository, tree_id = (os.fsdecode(one.rstrip(b"\r\n")) for one in ids)
     data = _git(f"--git-dir={repository}", "-c", "core.autocrlf=false", "archive", "--format=tar", tree_id)
@@ -70,7 +70,7 @@ def _unpack(tree: str, folder: Path) -> None:
 
 
 def _git(*arguments: str) -> bytes | None:
-    """Return what git prints; None where it does not find what it is asked for."""
+    """Return what git prints; None where it fails, as for a name that the repository does not have."""
     try:
         done = subprocess.run(["git", *arguments], capture_output=True, check=False)
     except FileNotFoundError as error:

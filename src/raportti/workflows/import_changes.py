@@ -1,6 +1,6 @@
-"""From a file that came back, and the source that it was made from, to the edit that brings its changes in.
+"""From a file that came back, and the source that it was exported from, to the edit of the source that has its changes.
 
-Knows no terminal, and not how a workbook remembers what it was made from.
+Does not know a terminal, nor how a workbook remembers what it was exported from. Writes nothing.
 """
 
 from collections.abc import Iterable, Mapping
@@ -10,35 +10,26 @@ from pathlib import Path
 from raportti.files import is_deck, is_table
 from raportti.problems import FilePlace, Problem, ProblemsFound
 from raportti.report.diff import is_same
-from raportti.report.merge import Conflict, Merged, Side, merge
+from raportti.report.merge import Conflict, Keep, Merged, Side, merge
 from raportti.report.model import Goal, Guideline, Report, Strategy
 from raportti.report.pairs import guideline_pairs, strategy_pairs
-from raportti.source import names
+from raportti.source.conflicts import conflict_problem
 from raportti.source.loading import load, load_all, read_table
 from raportti.source.options import DRAFT, LoadOptions
 from raportti.source.rewriting import make_source, require_empty
-from raportti.workflows.edit import Conflicts, Edit, edit_of
-
-_KEYS: Mapping[str, Mapping[str, str]] = {
-    "report": names.by_field(names.REPORT),
-    "strategy": names.by_field(names.STRATEGY),
-    "guideline": names.by_field(names.GUIDELINE),
-    "goal": names.by_field(names.GOAL),
-}
-_WITHIN = {"report": "", "strategy": "strategiat", "guideline": "linjaukset", "goal": "linjaukset"}
-"""What a part was moved into another one of."""
+from raportti.workflows.edit import Edit, edit_of
 
 
-def import_file(
-    path: Path, file: Path, base: Mapping[str, Report] | None = None, preferred: Side | None = None
-) -> Edit:
-    """Bring into a source what a file changed since it was exported, in each language that it has.
+def import_file(path: Path, file: Path, base: Mapping[str, Report] | None = None, keep: Keep | None = None) -> Edit:
+    """Bring into a source what was changed in a file since it was exported, in each language that the file has.
 
-    ``base`` is what it was exported from, by language; without it the present source is taken for that. ``preferred``
-    decides conflicts; without it they are raised as ``Conflicts``. A deck is not brought in so.
+    ``base`` is what it was exported from, by language; a workbook knows it, and otherwise the present source counts as
+    that. ``keep`` decides conflicts. Raises ``ProblemsFound`` where there are any and nothing decides them, and for a
+    deck.
     """
     if is_deck(file):
         raise ProblemsFound([Problem("import-deck-into", FilePlace(str(file)))])
+    base = base or _base_of(file)
     ours, theirs = load(path, DRAFT), load(file, DRAFT)
     languages = _own_first(ours.own_language, base or theirs.languages)
     before = _reports(path, languages)
@@ -50,19 +41,19 @@ def import_file(
     elif _is_another(base[languages[0]], before[0]):
         values = {"value": base[languages[0]].title, "path": str(path)}
         warnings = (Problem("base-other", FilePlace(str(file)), values),)
-    if not _says_all(file):
-        after = [_as_far_as_said(base[language], said) for language, said in zip(languages, after, strict=True)]
+    if not _holds_all(file):
+        after = [_with_what_a_table_lacks(base[language], one) for language, one in zip(languages, after, strict=True)]
     merged = [
-        merge(base[language], *pair, preferred=preferred or Side.OURS)
+        merge(base[language], *pair, preferred=Side.THEIRS if keep is Keep.FILE else Side.OURS)
         for language, *pair in zip(languages, before, after, strict=True)
     ]
-    if preferred is None:
-        refuse_conflicts(dict(zip(languages, merged, strict=True)), file)
+    if keep is None:
+        _refuse_conflicts(dict(zip(languages, merged, strict=True)), FilePlace(str(file)))
     return edit_of(path, before, [one.report for one in merged], warnings)
 
 
 def new_source_of(file: Path, folder: Path) -> Mapping[Path, bytes]:
-    """Return the files of a new source that says what a file does, in all its languages.
+    """Return the files of a new source in YAML with all that a file says, in all its languages.
 
     Raises ``ProblemsFound`` where the folder holds anything.
     """
@@ -71,29 +62,39 @@ def new_source_of(file: Path, folder: Path) -> Mapping[Path, bytes]:
     return make_source(folder, _reports(file, _own_first(source.own_language, source.languages)))
 
 
+def _base_of(file: Path) -> Mapping[str, Report] | None:
+    """Return the report that a workbook was exported from, by language; None for any other file."""
+    if file.suffix.lower() != ".xlsx" or not file.is_file():
+        return None
+    # Imported here: openpyxl takes 0.2 s, and only a workbook needs it.
+    from raportti.source.workbook.export import base_of
+
+    return base_of(file)
+
+
 def _own_first(own: str, languages: Iterable[str]) -> tuple[str, ...]:
-    """Order languages: what a source says in one language only is written before its translations."""
+    """Put the own language of a source first: its texts are written before their translations."""
     return tuple(sorted(languages, key=lambda language: (language != own, language)))
 
 
 def _reports(path: Path, languages: tuple[str, ...]) -> list[Report]:
-    wanted = LoadOptions(languages, allow_missing=True, is_draft=True)
-    return [source.report for source in load_all(path, wanted)]
+    options = LoadOptions(languages, allow_missing=True, is_draft=True)
+    return [source.report for source in load_all(path, options)]
 
 
 def _is_another(base: Report, ours: Report) -> bool:
-    """Tell whether a base is of another report: most of its goals have other texts here, or are not here at all."""
+    """Tell whether a base is another report: most of its goals have other texts here, or are not here at all."""
     texts = {(goal.id, goal.text) for goal in ours.goals}
     return 2 * sum((goal.id, goal.text) in texts for goal in base.goals) < len(base.goals)
 
 
-def _says_all(file: Path) -> bool:
-    """Tell whether a file can say all of a report: of the tables only those can that have a sheet for the rest."""
+def _holds_all(file: Path) -> bool:
+    """Tell whether a file can hold a whole report: a table can only where it has a sheet for the rest."""
     return not is_table(file) or read_table(file).rest is not None
 
 
-def _as_far_as_said(ours: Report, theirs: Report) -> Report:
-    """Leave as it is what a table of goals alone cannot say."""
+def _with_what_a_table_lacks(ours: Report, theirs: Report) -> Report:
+    """Take from ours what a table of goals alone cannot hold."""
     known = {goal.id: goal for goal in ours.goals}
     columns = {field for field in ("subgoals", "responsible") if any(getattr(goal, field) for goal in theirs.goals)}
     partner = {pair.new.name: pair for pair in strategy_pairs(ours, theirs) if pair.new}
@@ -120,29 +121,22 @@ def _with_rest(theirs: Goal, ours: Goal | None, columns: set[str]) -> Goal:
     return replace(theirs, break_before=ours.break_before, **rest)
 
 
-def refuse_conflicts(merged: Mapping[str, Merged], file: Path) -> None:
-    """Raise all conflicts; what is the same in every language is told once."""
-    told: list[tuple[str, Conflict]] = []
+def _refuse_conflicts(merged: Mapping[str, Merged], file: FilePlace) -> None:
+    """Raise all conflicts; one that every language has is reported once."""
+    found: list[tuple[str, Conflict]] = []
     for language, one in merged.items():
         for conflict in one.conflicts:
-            if not any(_is_told_by(other, conflict) for _, other in told):
-                told.append((language, conflict))
-    if told:
-        raise Conflicts([_problem(conflict, file) for _, conflict in told], told)
+            if not any(_is_again(conflict, other) for _, other in found):
+                found.append((language, conflict))
+    if found:
+        raise ProblemsFound(
+            conflict_problem(conflict, file, language, ours=Keep.SOURCE, theirs=Keep.FILE)
+            for language, conflict in found
+        )
 
 
-def _is_told_by(other: Conflict, conflict: Conflict) -> bool:
-    """Tell whether a conflict is another one; of what is as a whole on one side no value is told, only its names."""
+def _is_again(conflict: Conflict, other: Conflict) -> bool:
+    """Tell whether a conflict is another one in a second language; a whole part counts by its names alone."""
     if conflict.field is None and other.field is None:
         return (conflict.kind, conflict.names) == (other.kind, other.names)
     return is_same(conflict, other)
-
-
-def _problem(conflict: Conflict, file: Path) -> Problem:
-    is_goal = conflict.kind == "goal"
-    values: dict[str, object] = {"value": " / ".join(conflict.names) or str(file)}
-    if conflict.field is not None:
-        values["name"] = _KEYS[conflict.kind].get(conflict.field, _WITHIN[conflict.kind])
-    kind = "whole" if conflict.field is None else "goal" if is_goal else "text"
-    goal = conflict.names[0] if is_goal else None
-    return Problem(f"import-conflict-{kind}", FilePlace(str(file)), values, goal)

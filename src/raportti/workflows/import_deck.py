@@ -1,6 +1,6 @@
-"""From a deck to the files of a new source, and to what a person has to look at. Writes nothing.
+"""From a deck to the files of a new source, and to what a person has to look at.
 
-What is made is loaded before it is given: it says what was read, or it is not given at all.
+Does not know a terminal, and writes nothing. The new source is loaded and has to say what was read from the deck.
 """
 
 import tempfile
@@ -19,7 +19,7 @@ from raportti.source.yaml_files import new_source
 
 @dataclass(frozen=True, slots=True)
 class ImportedDeck:
-    """A new source: its files, the report that they say, and what a person has to look at.
+    """A new source: its files, their report, and what a person has to look at.
 
     ``is_exact``: the deck carried its data, so that nothing had to be read from its pages.
     """
@@ -31,7 +31,7 @@ class ImportedDeck:
 
 
 def import_deck(deck: Path, folder: Path, languages: Mapping[str, Mapping[str, str]]) -> ImportedDeck:
-    """Make a new source of a deck; ``languages`` are the words by which it is understood.
+    """Make a new source of a deck; ``languages`` has, by language, the words of a layout by which it is understood.
 
     Raises ``ProblemsFound`` where the deck cannot be read, makes no source, or the folder is not empty.
     """
@@ -44,9 +44,9 @@ def import_deck(deck: Path, folder: Path, languages: Mapping[str, Mapping[str, s
 
 
 def _loaded(
-    texts: Mapping[str, bytes], folder: Path, deck: FilePlace, wanted: Report
+    texts: Mapping[str, bytes], folder: Path, deck: FilePlace, read: Report
 ) -> tuple[Report, tuple[Problem, ...]]:
-    """Load a source from a folder of its own; its remarks are of the files that are to be written."""
+    """Load the new source from a scratch folder; its warnings name the files that are to be written."""
     with tempfile.TemporaryDirectory() as scratch:
         for name, text in texts.items():
             (Path(scratch) / name).write_bytes(text)
@@ -54,14 +54,14 @@ def _loaded(
             source = load(Path(scratch), DRAFT)
         except ProblemsFound as found:
             raise ProblemsFound(replace(problem, place=deck) for problem in found.problems) from found
-        if source.report != wanted:
+        if source.report != read:
             raise ProblemsFound(
-                [Problem("import-not-possible", deck, {"words": _first_difference(wanted, source.report)})]
+                [Problem("import-not-possible", deck, {"words": _first_difference(read, source.report)})]
             )
         return source.report, tuple(renamed(warning, scratch, str(folder)) for warning in source.warnings)
 
 
-def _first_difference(wanted: Report, loaded: Report) -> str:
+def _first_difference(read: Report, loaded: Report) -> str:
     """Name the first goal that is not what was read; the title where it is none."""
-    pairs = zip(wanted.goals, loaded.goals, strict=False)
-    return next((one.id for one, other in pairs if one != other), wanted.title)
+    pairs = zip(read.goals, loaded.goals, strict=False)
+    return next((one.id for one, other in pairs if one != other), read.title)

@@ -1,7 +1,6 @@
 """From what was built to a small file beside it, and from that file to what has moved since.
 
-Knows nothing of how documents are made, and no words. A manifest that is missing, old or broken is as good as none: it
-only helps to tell what moved.
+Does not know how documents are made, nor words for users. A manifest that is missing, old or broken counts as none.
 """
 
 import hashlib
@@ -28,7 +27,7 @@ class Manifest:
 
     report: Report
     pages: Mapping[str, str]
-    """The print of each page's content, by what the page is of."""
+    """The fingerprint of each page's content, by what the page is about."""
     files: Mapping[str, str]
     """The hash of each file as it was written, by the end of its name."""
 

@@ -1,8 +1,8 @@
-"""From files and folders to the moments at which what is in them has changed. Knows not what they hold.
+"""From files and folders to the moments at which what is in them has changed.
 
-What counts is how the files look, not what the system says happened to them: so it is the same for whoever saves by
-writing over a file, by putting another in its place or by way of a folder that is gone for a moment, and one that the
-system tells nothing of (a network drive) is seen within ``HEARTBEAT``. The one room of watchfiles.
+Does not know what they hold. What counts is how the files look (time, size, inode), not what the system reports: so all
+ways of saving are seen alike, and a network drive, of which the system reports nothing, within ``HEARTBEAT``. The one
+room of watchfiles.
 """
 
 import re
@@ -22,7 +22,7 @@ QUIET = 25
 LONGEST = 200
 """Milliseconds that a save may take at most, then it is looked at as it is."""
 HEARTBEAT = 1000
-"""Milliseconds after which files are looked at though nothing was heard."""
+"""Milliseconds after which files are looked at though the system reported nothing."""
 _TEXTS = (".yaml", ".yml")
 _BESIDE = re.compile(r"~\$|[.#]|.*(~|\.tmp)$")
 """The names of files that programs put beside one that is open: locks, copies, halves."""
@@ -38,9 +38,9 @@ class Watch:
         self._seen = self._looks()
 
     def wait(self, seconds: float | None = None) -> bool:
-        """Wait until something has changed since this was last told; False where it stops, or the time is over.
+        """Wait until something has changed since the last call; False where it stops, or the time is over.
 
-        What changes after this has returned is told the next time, however long that takes.
+        What changes after this has returned ends the next call at once.
         """
         end = inf if seconds is None else monotonic() + seconds
         for _ in self._rounds(HEARTBEAT if seconds is None else round(1000 * seconds)):
@@ -53,18 +53,18 @@ class Watch:
         return False
 
     def _rounds(self, timeout: int) -> Iterator[None]:
-        """Yield at once, then whenever the system tells of a change, and after each timeout, until it stops."""
+        """Yield at once, then whenever the system reports a change, and after each timeout, until it stops."""
         yield None
         while not self._stop.is_set():
             try:
-                for _ in self._heard(timeout):
+                for _ in self._reported(timeout):
                     yield None
             except (OSError, RuntimeError):  # a folder is gone, or the system listens to no more of them
                 self._stop.wait(timeout / 1000)
                 yield None
 
-    def _heard(self, timeout: int) -> Iterator[object]:
-        """Yield what the system tells, and nothing after each timeout, until it stops."""
+    def _reported(self, timeout: int) -> Iterator[object]:
+        """Yield what the system reports, and nothing after each timeout, until it stops."""
         # Imported here: only one command needs it.
         from watchfiles import watch
 
@@ -91,7 +91,7 @@ class Watch:
         yield from {path.parent.absolute() for path in self._looks()}
 
     def _looks(self) -> _Looks:
-        """Say of each file that counts what a save would change."""
+        """Return, of each file that counts, what a save would change."""
         looks: dict[Path, tuple[int, int, int]] = {}
         for path in (*self._of_source(), *self._layout.rglob("*")):
             with suppress(OSError):  # it is gone again

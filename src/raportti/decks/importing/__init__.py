@@ -13,8 +13,10 @@ from raportti.decks.importing.from_pptx import read_pptx
 from raportti.decks.importing.from_text import read_text
 from raportti.decks.importing.hyphens import Words
 from raportti.decks.importing.pages import Page
-from raportti.decks.importing.safe_pdf import open_pdf, stamp_in_deck, stamp_in_pdf
+from raportti.decks.importing.safe_pdf import open_pdf, snapshot_in_pdf
 from raportti.files import DECKS
+from raportti.ooxml.package import open_deck
+from raportti.ooxml.stamp import snapshot_text
 from raportti.problems import FilePlace, Problem, ProblemsFound
 from raportti.report.model import Report
 from raportti.snapshot import Snapshot, read_snapshot
@@ -61,10 +63,11 @@ def _stamp(path: Path, suffix: str, whole: FilePlace) -> tuple[Snapshot | None, 
 
 def _stamp_text(path: Path, suffix: str) -> str | None:
     if suffix == ".pptx":
-        return stamp_in_deck(path)
+        with open_deck(path) as package:
+            return snapshot_text(package)
     if suffix == ".pdf":
         with open_pdf(path) as pdf:
-            return stamp_in_pdf(pdf.doc)
+            return snapshot_in_pdf(pdf.doc)
     return None
 
 

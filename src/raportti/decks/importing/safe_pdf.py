@@ -19,8 +19,6 @@ from pdfminer.pdftypes import resolve1
 from pdfminer.psexceptions import PSException
 from pdfplumber.utils.exceptions import PdfminerException
 
-from raportti.ooxml.package import open_package
-from raportti.ooxml.stamp import STAMP
 from raportti.problems import FilePlace, Problem, ProblemsFound
 from raportti.render.pdf.metadata import APPLICATION
 
@@ -101,23 +99,8 @@ def _unpacked(data: bytes | memoryview, most: int, layers: int) -> int:
     return len(inner) + (_unpacked(inner, most - len(inner), layers - 1) if layers > 1 else 0)
 
 
-# pdfminer has types for some of its functions only.
-# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
-
-
-_KIND = "customXml"
-
-
-def stamp_in_deck(path: Path) -> str | None:
-    """Return the text of a deck's stamp; None where it has none."""
-    with open_package(path) as package:
-        parts = (link.target for link in package.links(package.main).values() if link.kind == _KIND)
-        roots = (package.root(part) for part in parts)
-        return next((root.text or "" for root in roots if root.tag == f"{{{STAMP}}}stamp"), None)
-
-
-def stamp_in_pdf(document: Any) -> str | None:
-    """Return the text of the stamp in the page-piece dictionary of an open PDF; None where it has none."""
+def snapshot_in_pdf(document: Any) -> str | None:
+    """Return the text of the snapshot in the page-piece dictionary of an open PDF; None where it has none."""
     found: Any = document.catalog
     for key in ("PieceInfo", APPLICATION, "Private"):
         found = resolve1(resolve1(found).get(key) if found else None)

@@ -227,15 +227,15 @@ def _bold_list() -> Element:
 
 def parts_beneath(package: Package, slide: str) -> tuple[str | None, str | None]:
     """Return the parts of a slide's slide layout and of its master."""
-    layout = package.linked(slide, "slideLayout")
-    return layout, package.linked(layout, "slideMaster") if layout else None
+    layout = package.related_part(slide, "slideLayout")
+    return layout, package.related_part(layout, "slideMaster") if layout else None
 
 
 def ancestry(package: Package, slide: str) -> Ancestry:
     """Read what a slide inherits."""
     layout, master = parts_beneath(package, slide)
     styles = package.root(master).find(f"{P}txStyles") if master else None
-    table_styles = package.linked(package.main, "tableStyles")
+    table_styles = package.related_part(package.main, "tableStyles")
     return Ancestry(
         layout=_shapes(package, layout),
         master=_shapes(package, master),
@@ -254,7 +254,7 @@ def _shapes(package: Package, part: str | None) -> tuple[Element, ...]:
 
 def _palette(package: Package, slide: str, layout: str | None, master: str | None) -> Palette:
     """Read the colours of a slide's theme, and the names for them: its own, those of its slide layout, the master's."""
-    theme = package.linked(master, "theme") if master else None
+    theme = package.related_part(master, "theme") if master else None
     scheme = package.root(theme).find(f"{A}themeElements/{A}clrScheme") if theme else None
     own = (package.root(part).find(f"{P}clrMapOvr/{A}overrideClrMapping") for part in (slide, layout) if part)
     names = package.root(master).find(f"{P}clrMap") if master else None
@@ -263,7 +263,7 @@ def _palette(package: Package, slide: str, layout: str | None, master: str | Non
 
 def _theme_fonts(package: Package, master: str | None) -> Iterator[tuple[str, str]]:
     """Give the fonts of a theme by the names under which text refers to them."""
-    theme = package.linked(master, "theme") if master else None
+    theme = package.related_part(master, "theme") if master else None
     scheme = package.root(theme).find(f"{A}themeElements/{A}fontScheme") if theme else None
     for name, tag in (("+mj", "majorFont"), ("+mn", "minorFont")):
         latin = scheme.find(f"{A}{tag}/{A}latin") if scheme is not None else None

@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 from raportti.decks.inspect.deck import Deck, Section, Shape, Slide
 from raportti.decks.inspect.inherit import Ancestry, ancestry, parts_beneath
 from raportti.decks.inspect.read_shapes import read_shapes
-from raportti.ooxml.package import Package, open_package
+from raportti.ooxml.package import Package, open_deck
 from raportti.ooxml.xml import DC, LONGEST, P14, A, P, R, flag, length
 
 __all__ = ["read_deck"]
@@ -20,7 +20,7 @@ _LOOKS = f"{P}defaultTextStyle//{A}defRPr"
 
 def read_deck(path: Path) -> Deck:
     """Read a deck. Raises ``ProblemsFound`` with one problem where the file cannot be read as one."""
-    with open_package(path) as package:
+    with open_deck(path) as package:
         presentation = package.root(package.main)
         size = presentation.find(f"{P}sldSz")
         looks = (look.get("lang", "") for look in presentation.iterfind(_LOOKS))
@@ -36,7 +36,7 @@ def read_deck(path: Path) -> Deck:
 
 def _said(package: Package, what: str) -> str:
     """Return what a deck says of itself in its core properties (ECMA-376-2, 11)."""
-    part = package.linked("", "core-properties")
+    part = package.related_part("", "core-properties")
     return package.root(part).findtext(f"{DC}{what}", "").strip() if part else ""
 
 
@@ -49,16 +49,16 @@ def _sections(presentation: Element) -> Iterator[Section]:
 
 
 def _slides(package: Package, presentation: Element) -> Iterator[Slide]:
-    links = package.links(package.main)
+    relationships = package.relationships(package.main)
     for n, entry in enumerate(presentation.iterfind(f"{P}sldIdLst/{P}sldId"), 1):
-        link = links.get(entry.get(f"{R}id", ""))
-        if link is None:
+        slide = relationships.get(entry.get(f"{R}id", ""))
+        if slide is None:
             raise package.broken(f"{package.main}: {entry.get(f'{R}id')}")
-        tree = package.root(link.target).find(f"{P}cSld/{P}spTree")
-        inherited = ancestry(package, link.target)
+        tree = package.root(slide.target).find(f"{P}cSld/{P}spTree")
+        inherited = ancestry(package, slide.target)
         shapes = read_shapes(tree, inherited) if tree is not None else ()
-        beneath = tuple(_beneath(package, link.target, inherited))
-        yield Slide(n, tuple(shapes), beneath, _ground(package, link.target, inherited))
+        beneath = tuple(_beneath(package, slide.target, inherited))
+        yield Slide(n, tuple(shapes), beneath, _ground(package, slide.target, inherited))
 
 
 def _beneath(package: Package, slide: str, inherited: Ancestry) -> Iterator[Shape]:

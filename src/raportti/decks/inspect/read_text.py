@@ -1,10 +1,13 @@
 """From a text body to its paragraphs with resolved properties (ECMA-376-1, 21.1.2). Knows no shapes."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import replace
 from xml.etree.ElementTree import Element
 
 from raportti.decks.inspect.deck import BREAK, UNKNOWN, Exact, Face, Frame, Paragraph, Relative, Run, Spacing
 from raportti.decks.inspect.inherit import ANY_FILL, Lists
+from raportti.ooxml.text import RUNS, run_text
 from raportti.ooxml.xml import A, first_child, first_flag, first_number, first_value, length, number, share
 from raportti.plan import Anchor, Margins
 from raportti.plan.typeset import Align
@@ -18,7 +21,7 @@ _HORIZONTAL = ("horz", "")
 INSETS = {"lIns": 91_440, "tIns": 45_720, "rIns": 91_440, "bIns": 45_720}
 _ALIGNS = {"ctr": Align.CENTRE, "r": Align.RIGHT}
 ANCHORS = {"ctr": Anchor.MIDDLE, "b": Anchor.BOTTOM}
-_RUNS = (f"{A}r", f"{A}fld", f"{A}br")
+_AT_BREAKS = re.compile(f"({BREAK})")
 _NUMBER = "00."
 """The width that is kept for an item's number."""
 
@@ -57,7 +60,7 @@ def _paragraph(element: Element, lists: Lists) -> Paragraph:
     own = element.find(f"{A}pPr")
     levels = lists.levels(number(own, "lvl") or 0)
     said = (own, *levels) if own is not None else levels
-    runs = tuple(_run(child, levels, lists) for child in element if child.tag in _RUNS)
+    runs = tuple(run for child in element if child.tag in RUNS for run in _runs(child, levels, lists))
     last = element.find(f"{A}endParaRPr")
     end = replace(runs[-1], text="") if last is None and runs else _look("", last, levels, lists)
     return Paragraph(
@@ -76,10 +79,11 @@ def _paragraph(element: Element, lists: Lists) -> Paragraph:
     )
 
 
-def _run(element: Element, levels: tuple[Element, ...], lists: Lists) -> Run:
-    # A line feed in the text of a run is white space like any other.
-    text = BREAK if element.tag == f"{A}br" else element.findtext(f"{A}t", "").replace("\n", " ")
-    return _look(text, element.find(f"{A}rPr"), levels, lists)
+def _runs(element: Element, levels: tuple[Element, ...], lists: Lists) -> Iterator[Run]:
+    """Read a run, a field or a break; a run with breaks in its text is as many."""
+    for text in _AT_BREAKS.split(run_text(element)):
+        if text or element.tag != f"{A}br":
+            yield _look(text, element.find(f"{A}rPr"), levels, lists)
 
 
 def _look(text: str, own: Element | None, levels: tuple[Element, ...], lists: Lists) -> Run:

@@ -1,4 +1,4 @@
-"""From a deck that people edited back to what it was made of: what it says now, and what of that is data.
+"""From a deck that people edited back to its data: what it says now, what was generated, and what people changed.
 
-The deck is only read. Knows no source.
+Does not know the source. The deck is only read.
 """

@@ -1,6 +1,6 @@
-"""From a deck that was read to the report that it says: what it was made of, with what people changed in its tables.
+"""From a deck that was read to the report that it says: what it was generated from, with the edits of its tables.
 
-Removes nothing from the report, and adds no goal to it: what a deck lacks or has besides is remarked upon.
+Removes nothing from the report, and adds no goal to it: what a deck lacks, or has besides, becomes a warning.
 """
 
 from collections.abc import Iterator, Mapping
@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from raportti.decks.readback.goals import Checked, edited_goal
 from raportti.decks.readback.join import RowPart
-from raportti.decks.readback.slides import DeckReading, ReadRow, ReadSlide
+from raportti.decks.readback.reading import DeckReading, ReadRow, ReadSlide
 from raportti.problems import FilePlace, Problem, Severity, SlidePlace
 from raportti.problems.kinds import KINDS
 from raportti.report.diff import Changes, changes_of
@@ -17,71 +17,9 @@ from raportti.report.pairs import moved
 from raportti.snapshot import RowSnapshot
 
 
-def remarks_on(reading: DeckReading) -> Iterator[Problem]:
-    """Yield a warning for each such thing, slide by slide; then for what is gone."""
-    file = str(reading.path)
-    places = {stamp.key: slide.number for slide in reading.slides if (stamp := slide.stamp)}
-    homes = {row: stamp.key for stamp in reading.stamp.slides for row in stamp.rows}
-    for slide in reading.slides:
-        yield from (Problem(kind, SlidePlace(file, slide.number), values) for kind, values in _of_slide(slide, places))
-        yield from _of_rows(slide, file, homes)
-    for stamp in reading.missing:
-        yield Problem("deck-slide-gone", FilePlace(file), {"value": stamp.title})
-    yield from _gone(reading, file)
-
-
-def _of_slide(slide: ReadSlide, places: Mapping[str, int]) -> Iterator[tuple[str, dict[str, object]]]:
-    stamp = slide.stamp
-    if slide.copy_of:
-        yield "deck-slide-copied", {"slide": places[slide.copy_of.key]}
-    elif stamp is None:
-        if slide.key is not None:
-            yield "deck-slide-foreign", {}
-    elif stamp.table is not None and slide.table is None:
-        yield "deck-table-gone", {"value": stamp.table}
-    if stamp is not None and slide.title.split() != stamp.title.split():
-        yield "deck-title-edited", {"value": slide.title, "other": stamp.title}
-
-
-def _of_rows(slide: ReadSlide, file: str, homes: Mapping[RowSnapshot, str]) -> Iterator[Problem]:
-    place = SlidePlace(file, slide.number, slide.table)
-    for row in slide.rows:
-        if row.stamp is None:
-            yield Problem("deck-row-added", place, {"value": _first_text(row)})
-        elif row.stamp.goal is None and any(cell.is_edited for cell in row.cells):
-            yield Problem("deck-figure-edited", place, {"value": _first_text(row)})
-    for row in _moved(slide, homes):
-        yield Problem("deck-row-moved", place, {"value": _first_text(row)}, row.stamp.goal if row.stamp else None)
-
-
-def _first_text(row: ReadRow) -> str:
-    """Return the text that says what a row is about."""
-    return next((paragraph.text for cell in row.cells for paragraph in cell.paragraphs), "")
-
-
-def _moved(slide: ReadSlide, homes: Mapping[RowSnapshot, str]) -> Iterator[ReadRow]:
-    """Give the rows that came from another slide, or stand elsewhere among those that stayed."""
-    if slide.stamp is None:
-        return
-    order = {row: n for n, row in enumerate(slide.stamp.rows)}
-    known = [row for row in slide.rows if row.stamp]
-    yield from (row for row in known if row.stamp and homes.get(row.stamp) != slide.stamp.key)
-    stayed = [row for row in known if row.stamp in order]
-    yield from (stayed[at] for at in sorted(moved([order[row.stamp] for row in stayed if row.stamp])))
-
-
-def _gone(reading: DeckReading, file: str) -> Iterator[Problem]:
-    """Tell of the rows of goals that are on no slide, where their slide and its table are."""
-    there = {row.stamp for slide in reading.slides for row in slide.rows}
-    for slide in reading.slides:
-        for row in slide.stamp.rows if slide.stamp and slide.table is not None else ():
-            if row not in there and row.goal is not None:
-                yield Problem("deck-row-gone", SlidePlace(file, slide.number, slide.table), {}, row.goal)
-
-
 @dataclass(frozen=True, slots=True)
 class HandEdits:
-    """The stamp's report with the edits, what they change in it, and what is wrong with them.
+    """The snapshot's report with the edits, what they change in it, and what is wrong with them.
 
     ``problems`` are errors: values that cannot be. ``remarks`` are warnings: what looks odd, and what is no data.
     """
@@ -93,8 +31,8 @@ class HandEdits:
 
 
 def hand_edits(reading: DeckReading) -> HandEdits:
-    """Tell what was changed by hand in the tables of a deck."""
-    file, report = str(reading.path), reading.stamp.report
+    """Find what people changed in the tables of a deck."""
+    file, report = str(reading.path), reading.snapshot.report
     parts = _parts(reading)
     checked = {
         goal.id: edited_goal(goal, parts[goal.id], file=file, language=reading.language)
@@ -102,12 +40,12 @@ def hand_edits(reading: DeckReading) -> HandEdits:
         if goal.id in parts
     }
     new = _with_goals(report, checked)
-    told = [problem for one in checked.values() for problem in one.problems]
+    found = [problem for one in checked.values() for problem in one.problems]
     return HandEdits(
         report=new,
         changes=changes_of(report, new),
-        problems=tuple(problem for problem in told if _is_error(problem)),
-        remarks=(*(problem for problem in told if not _is_error(problem)), *remarks_on(reading)),
+        problems=tuple(problem for problem in found if _is_error(problem)),
+        remarks=(*(problem for problem in found if not _is_error(problem)), *_remarks(reading)),
     )
 
 
@@ -117,17 +55,13 @@ def _is_error(problem: Problem) -> bool:
 
 def _parts(reading: DeckReading) -> Mapping[str, list[RowPart]]:
     """Return the rows of each goal in their order, as they were generated and as they are."""
-    now = {row.stamp: (slide, row) for slide in reading.slides for row in slide.rows if row.stamp}
+    now = {row.snapshot: (slide, row) for slide in reading.slides for row in slide.rows if row.snapshot}
     parts: dict[str, list[RowPart]] = {}
-    for goal, stamp in _rows(reading):
-        parts.setdefault(goal, []).append(RowPart(stamp, *now.get(stamp, (None, None))))
+    for slide in reading.snapshot.slides:
+        for row in slide.rows if slide.kind == "table" else ():
+            if row.goal is not None:
+                parts.setdefault(row.goal, []).append(RowPart(row, *now.get(row, (None, None))))
     return parts
-
-
-def _rows(reading: DeckReading) -> Iterator[tuple[str, RowSnapshot]]:
-    for slide in reading.stamp.slides:
-        if slide.kind == "table":
-            yield from ((row.goal, row) for row in slide.rows if row.goal is not None)
 
 
 def _with_goals(report: Report, checked: Mapping[str, Checked]) -> Report:
@@ -141,3 +75,67 @@ def _with_goals(report: Report, checked: Mapping[str, Checked]) -> Report:
         return replace(old, guidelines=tuple(map(guideline, old.guidelines)))
 
     return replace(report, strategies=tuple(map(strategy, report.strategies)))
+
+
+def _remarks(reading: DeckReading) -> Iterator[Problem]:
+    """Yield a warning for each edit that is no data, slide by slide; then for what is deleted."""
+    file = str(reading.path)
+    numbers = {slide.snapshot.key: slide.number for slide in reading.slides if slide.snapshot}
+    homes = {row: slide.key for slide in reading.snapshot.slides for row in slide.rows}
+    for slide in reading.slides:
+        place = SlidePlace(file, slide.number)
+        yield from (Problem(kind, place, values) for kind, values in _slide_remarks(slide, numbers))
+        yield from _row_remarks(slide, file, homes)
+    for missing in reading.missing:
+        yield Problem("deck-slide-gone", FilePlace(file), {"value": missing.title})
+    yield from _deleted_rows(reading, file)
+
+
+def _slide_remarks(slide: ReadSlide, numbers: Mapping[str, int]) -> Iterator[tuple[str, dict[str, object]]]:
+    generated = slide.snapshot
+    if slide.copy_of:
+        yield "deck-slide-copied", {"slide": numbers[slide.copy_of.key]}
+    elif generated is None:
+        if slide.key is not None:
+            yield "deck-slide-foreign", {}
+    elif generated.table is not None and slide.table is None:
+        yield "deck-table-gone", {"value": generated.table}
+    if generated is not None and slide.title.split() != generated.title.split():
+        yield "deck-title-edited", {"value": slide.title, "other": generated.title}
+
+
+def _row_remarks(slide: ReadSlide, file: str, homes: Mapping[RowSnapshot, str]) -> Iterator[Problem]:
+    """Yield a warning for each row that was added, moved, or has other figures than were counted."""
+    place = SlidePlace(file, slide.number, slide.table)
+    for row in slide.rows:
+        if row.snapshot is None:
+            yield Problem("deck-row-added", place, {"value": _first_text(row)})
+        elif row.snapshot.goal is None and any(cell.is_edited for cell in row.cells):
+            yield Problem("deck-figure-edited", place, {"value": _first_text(row)})
+    for row in _moved_rows(slide, homes):
+        yield Problem("deck-row-moved", place, {"value": _first_text(row)}, row.snapshot.goal if row.snapshot else None)
+
+
+def _first_text(row: ReadRow) -> str:
+    """Return the text that says what a row is about."""
+    return next((paragraph.text for cell in row.cells for paragraph in cell.paragraphs), "")
+
+
+def _moved_rows(slide: ReadSlide, homes: Mapping[RowSnapshot, str]) -> Iterator[ReadRow]:
+    """Give the rows that came from another slide, or stand elsewhere among those that stayed."""
+    if slide.snapshot is None:
+        return
+    order = {row: n for n, row in enumerate(slide.snapshot.rows)}
+    known = [(row, row.snapshot) for row in slide.rows if row.snapshot]
+    yield from (row for row, snapshot in known if homes.get(snapshot) != slide.snapshot.key)
+    stayed = [(row, order[snapshot]) for row, snapshot in known if snapshot in order]
+    yield from (stayed[at][0] for at in sorted(moved([place for _, place in stayed])))
+
+
+def _deleted_rows(reading: DeckReading, file: str) -> Iterator[Problem]:
+    """Yield a warning for each row of a goal that is on no slide, where its slide and the table are."""
+    there = {row.snapshot for slide in reading.slides for row in slide.rows}
+    for slide in reading.slides:
+        for row in slide.snapshot.rows if slide.snapshot and slide.table is not None else ():
+            if row not in there and row.goal is not None:
+                yield Problem("deck-row-gone", SlidePlace(file, slide.number, slide.table), {}, row.goal)

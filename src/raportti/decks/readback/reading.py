@@ -1,72 +1,129 @@
-"""From the file of a deck that was built by us to what each slide, row and cell of it is, and says now.
+"""From the file of a deck that was built here to what each slide, row and cell of it was generated as, and says now.
 
-Knows not what that means for the report.
+Does not know what that means for the report.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from raportti.decks.readback.join import Words
-from raportti.decks.readback.match import RowKey, Slides, head_rows, match_rows, match_slides, table_of
-from raportti.decks.readback.slides import (
-    DeckReading,
-    RawDeck,
-    RawParagraph,
-    RawRow,
-    RawSlide,
-    RawTable,
-    ReadCell,
-    ReadParagraph,
-    ReadRow,
-    ReadSlide,
-    read_raw,
-)
-from raportti.problems import FilePlace, Problem, ProblemsFound
+from raportti.decks.readback.line_breaks import KnownWords
+from raportti.decks.readback.match import RowKey, SlideMatches, head_rows, match_rows, match_slides, table_of
+from raportti.decks.readback.slides import RawDeck, RawParagraph, RawRow, RawSlide, RawTable, read_raw
+from raportti.problems import FilePlace, Place, Problem, ProblemsFound, SlidePlace
 from raportti.report.model import Report
 from raportti.snapshot import CellSnapshot, RowSnapshot, SlideSnapshot, Snapshot, read_snapshot
 
 
+@dataclass(frozen=True, slots=True)
+class ReadParagraph:
+    """A paragraph without the breaks of its layout; ``level`` is 0 for text, 1 and 2 for items of a list."""
+
+    text: str
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ReadCell:
+    """A cell under the key of its column; ``is_edited``: it says other than what was generated."""
+
+    key: str
+    paragraphs: tuple[ReadParagraph, ...]
+    is_edited: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRow:
+    """A row of a table; ``snapshot`` is None where it was added by hand. ``index`` counts header rows, from 0."""
+
+    snapshot: RowSnapshot | None
+    index: int
+    cells: tuple[ReadCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSlide:
+    """A slide with its number in the deck's order, from 1, and the name of its part.
+
+    ``key`` is that of its tag. ``snapshot`` is None where people added the slide; ``copy_of`` then says which generated
+    one it is a copy of. ``table`` is the name of its table, None where it has none (any more), ``head`` has the texts
+    above its columns.
+    """
+
+    number: int
+    part: str
+    key: str | None
+    snapshot: SlideSnapshot | None
+    copy_of: SlideSnapshot | None
+    title: str
+    table: str | None = None
+    rows: tuple[ReadRow, ...] = ()
+    head: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DeckReading:
+    """A deck that was built here; ``missing`` are the slides that were generated and are not there any more."""
+
+    path: Path
+    snapshot: Snapshot
+    slides: tuple[ReadSlide, ...]
+    missing: tuple[SlideSnapshot, ...]
+
+    @property
+    def language(self) -> str:
+        """The language of its report."""
+        return self.snapshot.report.language
+
+    def place_of(self, goal: str | None) -> Place:
+        """Return the first slide on which a goal stands; the deck itself where that is none."""
+        for slide in self.slides:
+            if goal is not None and any(row.snapshot and row.snapshot.goal == goal for row in slide.rows):
+                return SlidePlace(str(self.path), slide.number)
+        return FilePlace(str(self.path))
+
+
 def read_deck(path: Path) -> DeckReading:
-    """Read a deck of ours. Raises ``ProblemsFound`` where the file is none, or cannot be read; it is only read."""
+    """Read a deck, and change nothing in it. Raises ``ProblemsFound`` where it was not built here or is broken."""
     deck = read_raw(path)
-    stamp = _stamp(deck, FilePlace(str(path)))
-    words = Words(_texts(stamp))
-    slides = tuple(_undone(slide, words) for slide in deck.slides)
-    known = match_slides(slides, stamp.slides)
-    return DeckReading(path, stamp, tuple(_Reader(slides, stamp, known).slides()), tuple(known.missing(stamp.slides)))
+    snapshot = _snapshot(deck, FilePlace(str(path)))
+    words = KnownWords(_generated_texts(snapshot))
+    slides = tuple(_unbroken(slide, words) for slide in deck.slides)
+    matches = match_slides(slides, snapshot.slides)
+    read = tuple(_Reader(slides, snapshot, matches).slides())
+    return DeckReading(path, snapshot, read, tuple(matches.missing(snapshot.slides)))
 
 
-def _stamp(deck: RawDeck, place: FilePlace) -> Snapshot:
-    if deck.stamp is None:
+def _snapshot(deck: RawDeck, place: FilePlace) -> Snapshot:
+    if deck.snapshot is None:
         raise ProblemsFound([Problem("deck-not-ours", place)])
     try:
-        return read_snapshot(deck.stamp)
+        return read_snapshot(deck.snapshot)
     except ValueError as error:
         raise ProblemsFound([Problem("deck-stamp-broken", place, {"words": str(error)})]) from error
 
 
-def _undone(slide: RawSlide, words: Words) -> RawSlide:
+def _unbroken(slide: RawSlide, words: KnownWords) -> RawSlide:
     """Make the words of a slide whole that the layout broke."""
 
     def cell(paragraphs: Sequence[RawParagraph]) -> tuple[RawParagraph, ...]:
-        return tuple(replace(paragraph, text=words.undone(paragraph.text)) for paragraph in paragraphs)
+        return tuple(replace(paragraph, text=words.unbroken(paragraph.text)) for paragraph in paragraphs)
 
     def table(table: RawTable) -> RawTable:
         return replace(table, rows=tuple(replace(row, cells=tuple(map(cell, row.cells))) for row in table.rows))
 
-    return replace(slide, title=words.undone(slide.title), tables=tuple(map(table, slide.tables)))
+    return replace(slide, title=words.unbroken(slide.title), tables=tuple(map(table, slide.tables)))
 
 
-def _texts(stamp: Snapshot) -> Iterator[str]:
+def _generated_texts(snapshot: Snapshot) -> Iterator[str]:
     """Give all texts that may have been broken: those of the report whole, then as they were drawn."""
-    yield from _texts_of(stamp.report)
-    for slide in stamp.slides:
+    yield from _report_texts(snapshot.report)
+    for slide in snapshot.slides:
         yield slide.title
         yield from (p.text for row in slide.rows for cell in row.cells for p in cell.paragraphs)
 
 
-def _texts_of(report: Report) -> Iterator[str]:
+def _report_texts(report: Report) -> Iterator[str]:
     for goal in report.goals:
         yield goal.text
         yield from goal.assessment
@@ -74,76 +131,77 @@ def _texts_of(report: Report) -> Iterator[str]:
 
 
 class _Reader:
-    """Reads the slides of a deck whose slides are known."""
+    """Reads the slides of a deck by what they were generated as."""
 
-    def __init__(self, slides: Sequence[RawSlide], stamp: Snapshot, known: Slides) -> None:
+    def __init__(self, slides: Sequence[RawSlide], snapshot: Snapshot, matches: SlideMatches) -> None:
         self._slides = slides
-        self._known = known
+        self._matches = matches
         self._tables = {slide.number: found for slide in slides if (found := self._table(slide))}
-        self._rows = match_rows(self._tables, stamp.slides)
+        self._rows = match_rows(self._tables, snapshot.slides)
 
     def slides(self) -> Iterator[ReadSlide]:
         for slide in self._slides:
-            stamp, copied = self._known.stamps.get(slide.number), self._known.copies.get(slide.number)
-            read = ReadSlide(slide.number, slide.part, slide.key, stamp, copied, slide.title)
+            generated = self._matches.generated.get(slide.number)
+            copy_of = self._matches.copies.get(slide.number)
+            read = ReadSlide(slide.number, slide.part, slide.key, generated, copy_of, slide.title)
             found = self._tables.get(slide.number)
             yield self._with_table(read, *found) if found else read
 
-    def _with_table(self, slide: ReadSlide, table: RawTable, stamp: SlideSnapshot) -> ReadSlide:
-        rows = tuple(self._read_rows(slide.number, table, stamp))
+    def _with_table(self, slide: ReadSlide, table: RawTable, generated: SlideSnapshot) -> ReadSlide:
+        rows = tuple(self._read_rows(slide.number, table, generated))
         has_head = bool(table.rows) and (slide.number, 0) not in self._rows
-        head = tuple(_line(cell) for cell in table.rows[0].cells) if has_head else ()
+        head = tuple(" ".join(p.text for p in cell) for cell in table.rows[0].cells) if has_head else ()
         return replace(slide, table=table.name, rows=rows, head=head)
 
     def _table(self, slide: RawSlide) -> tuple[RawTable, SlideSnapshot] | None:
-        stamp = self._known.stamps.get(slide.number)
-        table = table_of(slide, stamp) if stamp else None
-        return (table, stamp) if table and stamp else None
+        generated = self._matches.generated.get(slide.number)
+        table = table_of(slide, generated) if generated else None
+        return (table, generated) if table and generated else None
 
-    def _read_rows(self, number: int, table: RawTable, stamp: SlideSnapshot) -> Iterator[ReadRow]:
-        columns = _columns(number, table, stamp, self._rows)
+    def _read_rows(self, number: int, table: RawTable, generated: SlideSnapshot) -> Iterator[ReadRow]:
+        columns = _columns(number, table, generated, self._rows)
         for index, row in enumerate(table.rows):
-            said = self._rows.get((number, index))
-            if said is not None or index >= head_rows(stamp):
-                yield ReadRow(said, index, tuple(self._cells(row, columns, said)))
-
-    def _cells(self, row: RawRow, columns: Mapping[str, int], stamp: RowSnapshot | None) -> Iterator[ReadCell]:
-        said = {cell.key: cell for cell in stamp.cells} if stamp else {}
-        for key, column in columns.items():
-            raw = row.cells[column] if column < len(row.cells) else ()
-            yield _cell(raw, said.get(key, CellSnapshot(key, ())), stamp)
+            snapshot = self._rows.get((number, index))
+            if snapshot is not None or index >= head_rows(generated):
+                yield ReadRow(snapshot, index, tuple(_cells(row, columns, snapshot)))
 
 
-def _line(paragraphs: Sequence[RawParagraph]) -> str:
-    return " ".join(paragraph.text for paragraph in paragraphs)
+def _cells(row: RawRow, columns: Mapping[str, int], snapshot: RowSnapshot | None) -> Iterator[ReadCell]:
+    generated = {cell.key: cell for cell in snapshot.cells} if snapshot else {}
+    is_cut = snapshot is not None and snapshot.split is not None and snapshot.split[0] < snapshot.split[1]
+    for key, column in columns.items():
+        raw = row.cells[column] if column < len(row.cells) else ()
+        yield _cell(raw, generated.get(key, CellSnapshot(key, ())), is_cut=is_cut)
 
 
-def _cell(raw: Sequence[RawParagraph], stamp: CellSnapshot, row: RowSnapshot | None) -> ReadCell:
+def _cell(raw: Sequence[RawParagraph], generated: CellSnapshot, *, is_cut: bool) -> ReadCell:
+    """Read a cell; ``is_cut``: its row goes on on another slide."""
     read = [ReadParagraph(paragraph.text, paragraph.level) for paragraph in raw]
-    is_cut = row is not None and row.split is not None and row.split[0] < row.split[1]
-    if is_cut and read and stamp.paragraphs:
-        read[-1] = _without_hyphen(read[-1], stamp.paragraphs[-1].text)
-    return ReadCell(stamp.key, tuple(read), _is_edited(read, stamp))
+    if is_cut and read and generated.paragraphs:
+        read[-1] = _without_hyphen(read[-1], generated.paragraphs[-1].text)
+    return ReadCell(generated.key, tuple(read), _is_edited(read, generated))
 
 
-def _without_hyphen(paragraph: ReadParagraph, said: str) -> ReadParagraph:
+def _without_hyphen(paragraph: ReadParagraph, generated: str) -> ReadParagraph:
     """Undo the hyphen where the end of a part divides a word: no break follows it."""
-    text = paragraph.text if said.rstrip().endswith("-") else paragraph.text.removesuffix("-")
+    text = paragraph.text if generated.rstrip().endswith("-") else paragraph.text.removesuffix("-")
     return replace(paragraph, text=text)
 
 
-def _is_edited(read: Sequence[ReadParagraph], stamp: CellSnapshot) -> bool:
+def _is_edited(read: Sequence[ReadParagraph], cell: CellSnapshot) -> bool:
     """Tell whether a cell says other than what was generated; levels count where it is a list."""
-    said = [paragraph for paragraph in stamp.paragraphs if paragraph.text.strip()]
-    if [paragraph.text for paragraph in read] != [p.text.strip() for p in said]:
+    generated = [paragraph for paragraph in cell.paragraphs if paragraph.text.strip()]
+    if [paragraph.text for paragraph in read] != [paragraph.text.strip() for paragraph in generated]:
         return True
-    is_list = stamp.key == "subgoals"
-    return is_list and any(p.level != s.level for p, s in zip(read, said, strict=True) if not s.continued)
+    is_list = cell.key == "subgoals"
+    return is_list and any(p.level != g.level for p, g in zip(read, generated, strict=True) if not g.continued)
 
 
-def _columns(number: int, table: RawTable, stamp: SlideSnapshot, rows: Mapping[RowKey, RowSnapshot]) -> dict[str, int]:
-    """Say which column has which key: as they were generated or, where columns came or went, by their texts."""
-    keys = [cell.key for cell in stamp.rows[0].cells] if stamp.rows else []
+def _columns(
+    number: int, table: RawTable, generated: SlideSnapshot, rows: Mapping[RowKey, RowSnapshot]
+) -> dict[str, int]:
+    """Find the column of each key: as they were generated or, where columns came or went, by their texts."""
+    keys = [cell.key for cell in generated.rows[0].cells] if generated.rows else []
     width = max((len(row.cells) for row in table.rows), default=0)
     if width == len(keys):
         return {key: n for n, key in enumerate(keys)}
@@ -158,11 +216,11 @@ def _columns(number: int, table: RawTable, stamp: SlideSnapshot, rows: Mapping[R
 
 
 def _agreement(number: int, table: RawTable, column: int, place: int, rows: Mapping[RowKey, RowSnapshot]) -> int:
-    """Count the rows that say in a column what was generated in a place."""
+    """Count the rows that say in a column what was generated in the column of another place."""
     matched = ((row, rows.get((number, index))) for index, row in enumerate(table.rows))
     return sum(
-        stamp is not None
+        snapshot is not None
         and column < len(row.cells)
-        and [p.text for p in row.cells[column]] == [p.text for p in stamp.cells[place].paragraphs]
-        for row, stamp in matched
+        and [p.text for p in row.cells[column]] == [p.text for p in snapshot.cells[place].paragraphs]
+        for row, snapshot in matched
     )

@@ -1,4 +1,5 @@
-"""From a deck that people edited, and the data as they are now, to the deck with the new data and all that was edited.
+"""From a deck that people edited, and the report of its source, to the deck with the new data and all edits.
 
-Three versions meet: what was generated, what the deck is now, what the data say. Writes no file.
+Three versions meet: base (as it was generated), deck (as it is) and new (as the merged report is generated; its texts
+are the source's where the deck keeps no edit). Writes no file.
 """

@@ -1,124 +1,78 @@
-"""From the charts of a slide as generated, as they are and as the data want them to the parts that they become.
+"""From the charts of a slide as generated (base), as they are in the deck and as generated now (new) to their parts.
 
-A chart that people gave another look keeps it, and gets new data. Knows no tables.
+A chart that people formatted keeps its formatting, and gets new data. Does not know tables.
 """
 
 from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
-from raportti.decks.refresh.drawing import Sheet
-from raportti.decks.refresh.records import Disputes
-from raportti.decks.refresh.shapes import CHART, Identity, called, identities
-from raportti.ooxml.edit_xml import C, Element, R, is_same, parsed, written
-from raportti.ooxml.parts import Parts
+from raportti.decks.conflicts import ConflictResolver
+from raportti.decks.readback.reading import ReadSlide
+from raportti.decks.refresh.generated import GeneratedSlide
+from raportti.decks.refresh.shapes import CHART, ShapeName, shape_label, shapes_by_name
+from raportti.ooxml.package import Parts
+from raportti.ooxml.xml import C, Element, R, is_same, parsed, written
 from raportti.render.pptx.parts import ChartParts
 
 _CHART = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _DATA = ("tx", "dLbls", "cat", "val")
-"""What of a series is data; the labels say which points show what."""
+"""The elements of a series that are data; the labels say which points show what."""
+_NAMESPACES = {"c": C.strip("{}")}
 
-Figures: TypeAlias = tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]
+_Figures: TypeAlias = tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]
 """Of each series the name, and the points: a category with its value."""
 
 
 def refresh_charts(
-    parts: Parts, slide: str, there: Mapping[Identity, Element], sheets: tuple[Sheet, Sheet], disputes: Disputes, n: int
+    parts: Parts,
+    slide: ReadSlide,
+    there: Mapping[ShapeName, Element],
+    versions: tuple[GeneratedSlide, GeneratedSlide],
+    resolver: ConflictResolver,
 ) -> Iterator[str]:
-    """Bring the data into the charts of slide ``n`` that are there already, and name those that changed."""
-    before, after = (_charts(sheet) for sheet in sheets)
-    for identity in before.keys() & after.keys() & there.keys():
-        frame, base, new = there[identity], before[identity], after[identity]
-        part = _part_of(parts, slide, frame)
-        if part is not None and base != new and _refreshed(parts, part, base, new, disputes, (n, called(frame))):
-            yield called(frame)
+    """Bring the data into the charts on a slide, and name those that changed; ``versions`` are base and new."""
+    before, after = map(_charts, versions)
+    for name, base in before.items():
+        new, frame = after.get(name), there.get(name)
+        part = _part_of(parts, slide.part, frame) if frame is not None else None
+        if new is None or part is None or base == new:
+            continue
+        charts = (parsed(base.xml), parts.tree(part), parsed(new.xml))
+        if _takes_new(charts, slide.number, shape_label(frame), resolver):
+            _put_chart(parts, part, charts, new)
+            yield shape_label(frame)
 
 
-def _charts(sheet: Sheet) -> dict[Identity, ChartParts]:
-    frames = ((identity, frame) for identity, frame in identities(sheet.tied).items() if identity[0] == CHART)
-    return {identity: sheet.charts[_link(frame).get(f"{R}id")] for identity, frame in frames}
+def _charts(slide: GeneratedSlide) -> dict[ShapeName, ChartParts]:
+    frames = ((name, frame) for name, frame in shapes_by_name(slide.on_own_layout).items() if name[0] == CHART)
+    return {name: slide.charts[_chart_id(frame)] for name, frame in frames}
 
 
-def _link(frame: Element) -> Element:
-    return frame.find(f".//{C}chart")
+def _chart_id(frame: Element) -> str:
+    """Return the relationship of a frame to its chart."""
+    return frame.find(f".//{C}chart").get(f"{R}id")
 
 
 def _part_of(parts: Parts, slide: str, frame: Element) -> str | None:
-    links = {relation.id: relation.target for relation in parts.relations(slide)}
-    name = links.get(_link(frame).get(f"{R}id"))
-    return name if name is not None and name in parts else None
+    relationship = parts.relationships(slide).get(_chart_id(frame))
+    return relationship.target if relationship is not None and relationship.target in parts else None
 
 
-def _refreshed(
-    parts: Parts, part: str, base: ChartParts, new: ChartParts, disputes: Disputes, named: tuple[int, str]
-) -> bool:
-    """Give a chart its new data, unless its figures were changed by hand; tell whether it changed."""
-    was, now, wants = parsed(base.xml), parts.tree(part), parsed(new.xml)
-    before, says, data = map(_figures, (was, now, wants))
-    if says not in (before, data):
-        number, name = named
-        if before == data or not disputes.takes_data(number, name, *map(_told, (before, says, data))):
-            return False
-    elif says == data and before != data:
-        return False
-    workbooks = parts.related(part, "package")
-    if _is_as_generated(was, now) or not _put_data(now, wants):
-        if not workbooks:
-            return _whole(parts, part, new)
-        now = _linked(wants, parts, part)
-    parts.put(part, written(now))
-    for workbook in workbooks:
-        parts.put(workbook, new.workbook)
-    return True
+def _takes_new(charts: tuple[Element, Element, Element], number: int, label: str, resolver: ConflictResolver) -> bool:
+    """Tell whether a chart gets its new data: unless its figures were changed by hand, or are the new ones already."""
+    base, deck, new = map(_figures, charts)
+    if deck == new:
+        return base == new
+    return deck == base or (base != new and resolver.takes_source(number, label, *map(_line, (base, deck, new))))
 
 
-def _is_as_generated(was: Element, now: Element) -> bool:
-    """Compare two charts but for the relationship to the workbook."""
-    links = [chart.find(f"{C}externalData") for chart in (was, now)]
-    if any(link is None for link in links):
-        return False
-    links[0].set(f"{R}id", links[1].get(f"{R}id"))
-    return is_same(was, now)
-
-
-def _linked(chart: Element, parts: Parts, part: str) -> Element:
-    """Let a new chart name the workbook that its part leads to already."""
-    [link, *_] = (relation.id for relation in parts.relations(part) if relation.kind == "package")
-    chart.find(f"{C}externalData").set(f"{R}id", link)
-    return chart
-
-
-def _whole(parts: Parts, part: str, new: ChartParts) -> bool:
-    """Put a whole new chart in the place of one that has no workbook."""
-    chart = parsed(new.xml)
-    name = parts.add("ppt/embeddings/workbook{}.xlsx", new.workbook, _WORKBOOK)
-    chart.find(f"{C}externalData").set(f"{R}id", parts.relate(part, "package", name))
-    parts.put(part, written(chart))
-    return True
-
-
-def _put_data(now: Element, wants: Element) -> bool:
-    """Put names, labels and figures into the series that are there; tell whether these are as many as they should."""
-    pairs = list(zip(*(list(chart.iter(f"{C}ser")) for chart in (now, wants)), strict=False))
-    if len({len(list(chart.iter(f"{C}ser"))) for chart in (now, wants)}) != 1:
-        return False
-    for mine, its in pairs:
-        for name in _DATA:
-            old, new = (series.find(f"{C}{name}") for series in (mine, its))
-            if old is not None and new is not None:
-                mine.replace(old, new)
-    return True
-
-
-def _figures(chart: Element) -> Figures:
-    """Read what a chart shows; any program writes its numbers its own way."""
+def _figures(chart: Element) -> _Figures:
+    """Read what a chart shows; each program writes its numbers its own way."""
     return tuple(
-        ("".join(series.xpath("c:tx//c:v/text()", namespaces=_NAMES)), tuple(_points(series)))
+        ("".join(series.xpath("c:tx//c:v/text()", namespaces=_NAMESPACES)), tuple(_points(series)))
         for series in chart.iter(f"{C}ser")
     )
-
-
-_NAMES = {"c": C.strip("{}")}
 
 
 def _points(series: Element) -> Iterator[tuple[str, ...]]:
@@ -137,29 +91,78 @@ def _number(text: str) -> str:
         return text
 
 
-def _told(figures: Figures) -> str:
-    """Say the figures of a chart in a line."""
+def _line(figures: _Figures) -> str:
+    """Write the figures of a chart in a line."""
     return "; ".join(
         f"{name}: {', '.join(' '.join(point) for point in points)}" if name else "" for name, points in figures
     )
 
 
-def drop_charts(parts: Parts, slide: str) -> None:
-    """Let a slide lead no more to charts that are not on it."""
-    there = {link.get(f"{R}id") for link in parts.tree(slide).iter(f"{C}chart")}
-    for relation in parts.relations(slide):
-        if relation.kind == "chart" and relation.id not in there:
-            parts.unrelate(slide, relation.id)
+def _put_chart(parts: Parts, part: str, charts: tuple[Element, Element, Element], new: ChartParts) -> None:
+    """Put the new data into a chart and its workbook; a chart that nobody formatted is replaced."""
+    base, deck, wanted = charts
+    workbooks = parts.related(part, "package")
+    if not _is_as_generated(base, deck) and _put_data(deck, wanted):
+        parts.put(part, written(deck))
+    elif workbooks:
+        _set_workbook(wanted, next(one.id for one in parts.relationships(part).values() if one.type == "package"))
+        parts.put(part, written(wanted))
+    else:
+        _put_whole(parts, part, new)
+    for workbook in workbooks:
+        parts.put(workbook, new.workbook)
 
 
-def add_charts(parts: Parts, slide: str, new: Sheet) -> None:
-    """Add the parts of charts that a slide calls by the names of its drawing."""
+def _is_as_generated(base: Element, deck: Element) -> bool:
+    """Compare two charts but for the relationship to the workbook."""
+    workbooks = [chart.find(f"{C}externalData") for chart in (base, deck)]
+    if any(workbook is None for workbook in workbooks):
+        return False
+    _set_workbook(base, workbooks[1].get(f"{R}id"))
+    return is_same(base, deck)
+
+
+def _set_workbook(chart: Element, id: str) -> None:
+    """Let a chart name its workbook by a relationship."""
+    chart.find(f"{C}externalData").set(f"{R}id", id)
+
+
+def _put_data(deck: Element, new: Element) -> bool:
+    """Put names, labels and figures into the series that are there; tell whether these are as many as they should."""
+    deck_series, new_series = (list(chart.iter(f"{C}ser")) for chart in (deck, new))
+    if len(deck_series) != len(new_series):
+        return False
+    for pair in zip(deck_series, new_series, strict=True):
+        for name in _DATA:
+            old, wanted = (series.find(f"{C}{name}") for series in pair)
+            if old is not None and wanted is not None:
+                pair[0].replace(old, wanted)
+    return True
+
+
+def _put_whole(parts: Parts, part: str, new: ChartParts) -> None:
+    """Put a new chart and its workbook into a part that has none."""
+    chart = parsed(new.xml)
+    name = parts.add("ppt/embeddings/workbook{}.xlsx", new.workbook, _WORKBOOK)
+    _set_workbook(chart, parts.relate(part, "package", name))
+    parts.put(part, written(chart))
+
+
+def add_charts(parts: Parts, slide: str, new: GeneratedSlide) -> None:
+    """Add the parts of the charts that a slide names by the keys of ``new.charts``."""
     root = parts.tree(slide)
     links = [link for link in root.iter(f"{C}chart") if link.get(f"{R}id") in new.charts]
     for link in links:
-        drawn = new.charts[link.get(f"{R}id")]
         part = parts.add("ppt/charts/chart{}.xml", b"", _CHART)
-        _whole(parts, part, drawn)
+        _put_whole(parts, part, new.charts[link.get(f"{R}id")])
         link.set(f"{R}id", parts.relate(slide, "chart", part))
     if links:
         parts.put(slide, written(root))
+
+
+def drop_charts(parts: Parts, slide: str) -> None:
+    """Remove a slide's relationships to charts that are not on it any more."""
+    there = {link.get(f"{R}id") for link in parts.tree(slide).iter(f"{C}chart")}
+    for relationship in parts.relationships(slide).values():
+        if relationship.type == "chart" and relationship.id not in there:
+            parts.unrelate(slide, relationship.id)

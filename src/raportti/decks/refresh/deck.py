@@ -1,129 +1,145 @@
-"""From a deck as it was read, and its slides as generated before and now, to the parts of the deck that it becomes.
+"""From a deck that people edited, and its slides as generated before (base) and now (new), to the deck's new parts.
 
-Knows no source, and writes no file.
+Does not know the source, and writes no file.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
-from raportti.decks.readback.slides import DeckReading, ReadSlide
+from raportti.decks.conflicts import ConflictResolver
+from raportti.decks.readback.reading import DeckReading, ReadSlide
 from raportti.decks.refresh.charts import add_charts, drop_charts, refresh_charts
-from raportti.decks.refresh.drawing import Drawing, RowName, Sheet
-from raportti.decks.refresh.notes import NOTES, NotesRefresh, SlideOrder, predecessor, retag
-from raportti.decks.refresh.records import Disputes, Fate, SlideChange
-from raportti.decks.refresh.rows import Hand, OldRows, anchor, old_rows
-from raportti.decks.refresh.shapes import OldSlide, made, matched, refreshed, without_page
-from raportti.ooxml.edit_xml import Element, P, is_same, parsed, written
-from raportti.ooxml.parts import Parts
+from raportti.decks.refresh.generated import GeneratedDeck, GeneratedSlide
+from raportti.decks.refresh.notes import NotesRefresh
+from raportti.decks.refresh.outcome import NOTES, SlideChange, SlideFate
+from raportti.decks.refresh.rows import TableEdits, deleted_rows, place_added_rows, rows_of_deck
+from raportti.decks.refresh.shapes import match_shapes
+from raportti.decks.refresh.slide_list import SlideList, last_before, retag
+from raportti.decks.refresh.slides import DeckSlide, new_slide, refresh_slide, slide_without_page
+from raportti.ooxml.package import Parts
+from raportti.ooxml.xml import Element, P, is_same, parsed, written
 
-_HANDMADE = frozenset({"comments", "comment"})
-"""What leads from a slide to something that people wrote, beside its notes."""
+_COMMENTS = frozenset({"comments", "comment"})
+"""The relationships of a slide to what people wrote about it, beside its notes."""
 
 
-@dataclass(slots=True)
 class DeckRefresh:
-    """Changes the parts of a deck, slide by slide."""
+    """Changes the parts of a deck, slide by slide; ``changes`` tells which slides.
 
-    reading: DeckReading
-    parts: Parts
-    base: Drawing
-    new: Drawing
-    layouts: frozenset[str]
-    """The names of the placeholders on our own slide layouts."""
-    keys: Mapping[str, str]
-    """The key of each new slide in the new stamp."""
-    still: frozenset[str]
-    """The ids of the goals whose rows stay as they are."""
-    disputes: Disputes
-    changes: list[SlideChange] = field(default_factory=list[SlideChange])
+    ``placeholders`` are the names of those on our own slide layouts, ``keys`` the keys of the new slides in the new
+    snapshot, ``unchanged_goals`` the ids of the goals whose rows stay as they are. Raises ``ProblemsFound`` where a
+    table has other columns than were generated.
+    """
+
+    def __init__(
+        self,
+        reading: DeckReading,
+        parts: Parts,
+        base: GeneratedDeck,
+        new: GeneratedDeck,
+        *,
+        placeholders: frozenset[str],
+        keys: Mapping[str, str],
+        unchanged_goals: frozenset[str],
+        resolver: ConflictResolver,
+    ) -> None:
+        self.changes: list[SlideChange] = []
+        self._reading = reading
+        self._parts = parts
+        self._base = base
+        self._new = new
+        self._placeholders = placeholders
+        self._keys = keys
+        self._resolver = resolver
+        self._known = {slide.snapshot.key: slide for slide in reading.slides if slide.snapshot is not None}
+        trees = [(slide, parts.tree(slide.part)) for slide in self._known.values()]
+        rows = rows_of_deck(trees, base, str(reading.path))
+        place_added_rows(rows, base, new)
+        self._edits = TableEdits(rows, deleted_rows(rows), unchanged_goals, resolver)
+        self._slide_list = SlideList(parts)
+        self._notes = NotesRefresh(parts, self._slide_list, new.plan.properties.language, resolver)
 
     def run(self) -> None:
         """Bring the new slides into the deck."""
-        ours = {slide.stamp.key: slide for slide in self.reading.slides if slide.stamp is not None}
-        read = [(slide, self.parts.tree(slide.part)) for slide in ours.values()]
-        rows = old_rows(read, self.base, str(self.reading.path))
-        anchor(rows, self.base, self.new)
-        hand = Hand(rows, _gone(rows, self.base), self.still, self.disputes)
-        order = SlideOrder(self.parts)
-        notes = NotesRefresh(self.parts, order, self.new.plan.properties.language, self.disputes)
-        for key, slide in ours.items():
-            if key in self.new.sheets and key in self.base.sheets:
-                self._refresh(slide, self.base.sheets[key], self.new.sheets[key], hand, notes)
-                retag(self.parts, slide.part, self.keys[key])
-        self._add(order, ours, hand, notes)
-        for key, slide in ours.items():
-            if key in self.base.sheets and key not in self.new.sheets:
-                self._remove(order, slide, self.base.sheets[key], rows, notes)
-        order.put_back()
-        self.parts.drop_unused()
+        staying = self._base.slides.keys() & self._new.slides.keys()
+        going = self._base.slides.keys() - self._new.slides.keys()
+        for key, slide in self._known.items():
+            if key in staying:
+                self._refresh(slide, self._base.slides[key], self._new.slides[key])
+                retag(self._parts, slide.part, self._keys[key])
+        self._add_slides()
+        for key, slide in self._known.items():
+            if key in going:
+                self._remove(slide, self._base.slides[key])
+        self._slide_list.save()
+        self._parts.drop_unused()
 
-    def _refresh(self, slide: ReadSlide, base: Sheet, new: Sheet, hand: Hand, notes: NotesRefresh) -> None:
-        old = self._old(slide)
-        root, changed = refreshed(old, base, new, hand)
-        there = matched(base, parsed(old.data), slide.table)
-        charts = tuple(refresh_charts(self.parts, slide.part, there, (base, new), self.disputes, slide.number))
-        has_notes = notes.refresh(slide.part, base.page, new.page, slide.number)
-        if is_other := not is_same(root, parsed(old.data)):
+    def _refresh(self, slide: ReadSlide, base: GeneratedSlide, new: GeneratedSlide) -> None:
+        deck = self._deck_slide(slide)
+        root, changed = refresh_slide(deck, base, new, self._edits)
+        there = match_shapes(base, parsed(deck.data), slide.table)
+        charts = tuple(refresh_charts(self._parts, slide, there, (base, new), self._resolver))
+        has_new_notes = self._notes.refresh(slide.part, base.page, new.page, slide.number)
+        if is_changed := not is_same(root, parsed(deck.data)):
             self._put(slide.part, root, new)
-        if is_other or charts or has_notes:
-            parts = (*changed, *charts, *((NOTES,) if has_notes else ()))
-            self.changes.append(SlideChange(Fate.CHANGED, slide.number, new.page.title, parts))
+        if is_changed or charts or has_new_notes:
+            changes = (*changed, *charts, *((NOTES,) if has_new_notes else ()))
+            self.changes.append(SlideChange(SlideFate.CHANGED, slide.number, new.page.title, changes))
 
-    def _put(self, part: str, root: Element, new: Sheet | None) -> None:
-        """Put a slide into the package, with the charts that came to it and without those that left it."""
-        self.parts.put(part, written(root))
-        if new is not None:
-            add_charts(self.parts, part, new)
-        drop_charts(self.parts, part)
-
-    def _old(self, slide: ReadSlide) -> OldSlide:
-        return OldSlide(slide.number, self.parts.data(slide.part), slide.table, self._is_tied(slide.part))
-
-    def _is_tied(self, part: str) -> bool:
-        """Tell whether a slide is on a slide layout of ours: LibreOffice makes others of them."""
-        found = self.parts.related(part, "slideLayout")
-        names = {naming.get("name") for layout in found for naming in self.parts.tree(layout).iter(f"{P}cNvPr")}
-        return bool(names & self.layouts)
-
-    def _add(self, order: SlideOrder, ours: dict[str, ReadSlide], hand: Hand, notes: NotesRefresh) -> None:
-        there = {key: slide.part for key, slide in ours.items()}
-        generated = {stamp.key for stamp in self.reading.stamp.slides}
-        for key, sheet in self.new.sheets.items():
-            is_deleted = key in generated and all(hand.is_gone(name) for name in sheet.rows)
+    def _add_slides(self) -> None:
+        """Add the slides that are new; one that was deleted by hand comes back only for rows that were elsewhere."""
+        there = {key: slide.part for key, slide in self._known.items()}
+        generated = {slide.key for slide in self._reading.snapshot.slides}
+        for key, slide in self._new.slides.items():
+            is_deleted = key in generated and all(map(self._edits.is_deleted, slide.rows))
             if key in there or is_deleted:
                 continue
-            layout, is_tied = self._layout_for(sheet, ours)
-            before = predecessor(list(self.new.sheets), key, there)
-            number = order.slides().index(before) + 2 if before else 1
-            data = written(made(sheet, hand, is_tied=is_tied, number=number))
-            there[key] = order.insert(data, key=self.keys[key], layout=layout, after=before)
-            add_charts(self.parts, there[key], sheet)
-            notes.add(there[key], sheet.page)
-            self.changes.append(SlideChange(Fate.ADDED, number, sheet.page.title))
+            layout, is_on_own_layout = self._layout_for(slide)
+            elder = last_before(list(self._new.slides), key, there)
+            after = there[elder] if elder else None
+            number = self._slide_list.slides().index(after) + 2 if after else 1
+            root = new_slide(slide, self._edits, is_on_own_layout=is_on_own_layout, number=number)
+            there[key] = self._slide_list.insert(written(root), key=self._keys[key], layout=layout, after=after)
+            add_charts(self._parts, there[key], slide)
+            self._notes.add(there[key], slide.page)
+            self.changes.append(SlideChange(SlideFate.ADDED, number, slide.page.title))
 
-    def _layout_for(self, sheet: Sheet, ours: dict[str, ReadSlide]) -> tuple[str, bool]:
-        """Choose the slide layout of a new slide: that of a slide of its kind, else of any."""
-        slides = sorted(ours.values(), key=lambda slide: slide.stamp is None or slide.stamp.kind != sheet.stamp.kind)
-        [sibling, *_] = (*slides, *self.reading.slides)
-        [layout, *_] = self.parts.related(sibling.part, "slideLayout")
-        is_of_kind = sibling.stamp is not None and sibling.stamp.kind == sheet.stamp.kind
-        return layout, is_of_kind and self._is_tied(sibling.part)
+    def _layout_for(self, new: GeneratedSlide) -> tuple[str, bool]:
+        """Choose the slide layout of a new slide, that of a slide of its kind, else of any; tell whether it is ours."""
 
-    def _remove(self, order: SlideOrder, slide: ReadSlide, base: Sheet, rows: OldRows, notes: NotesRefresh) -> None:
-        root, is_handmade = without_page(self._old(slide), base, rows)
-        kinds = {relation.kind for relation in self.parts.relations(slide.part)}
-        if is_handmade or kinds & _HANDMADE or notes.own(slide.part, base.page):
+        def is_of_kind(slide: ReadSlide) -> bool:
+            return slide.snapshot is not None and slide.snapshot.kind == new.snapshot.kind
+
+        of_kind_first = sorted(self._known.values(), key=lambda slide: not is_of_kind(slide))
+        [sibling, *_] = (*of_kind_first, *self._reading.slides)
+        [layout, *_] = self._parts.related(sibling.part, "slideLayout")
+        return layout, is_of_kind(sibling) and self._is_on_own_layout(sibling.part)
+
+    def _remove(self, slide: ReadSlide, base: GeneratedSlide) -> None:
+        """Remove a slide whose page is gone, unless people put something on it."""
+        root, has_own = slide_without_page(self._deck_slide(slide), base, self._edits.rows)
+        types = {relationship.type for relationship in self._parts.relationships(slide.part).values()}
+        if has_own or types & _COMMENTS or self._notes.has_own(slide.part, base.page):
             self._put(slide.part, root, None)
-            notes.clear(slide.part, base.page)
-            retag(self.parts, slide.part, "")
-            self.changes.append(SlideChange(Fate.KEPT, slide.number, slide.title))
+            self._notes.clear(slide.part, base.page)
+            retag(self._parts, slide.part, "")
+            self.changes.append(SlideChange(SlideFate.KEPT, slide.number, slide.title))
         else:
-            order.remove(slide.part)
-            self.changes.append(SlideChange(Fate.REMOVED, slide.number, slide.title))
+            self._slide_list.remove(slide.part)
+            self.changes.append(SlideChange(SlideFate.REMOVED, slide.number, slide.title))
 
+    def _deck_slide(self, slide: ReadSlide) -> DeckSlide:
+        data = self._parts.data(slide.part)
+        return DeckSlide(slide.number, data, slide.table, self._is_on_own_layout(slide.part))
 
-def _gone(rows: OldRows, base: Drawing) -> frozenset[RowName]:
-    """Name the rows that people deleted, and that of which they deleted all rows."""
-    generated = {name for sheet in base.sheets.values() for name in sheet.rows}
-    whole = {name[:-1] for name in generated} - {name[:-1] for name in rows.known}
-    return frozenset(generated - rows.known.keys() | whole)
+    def _is_on_own_layout(self, slide: str) -> bool:
+        """Tell whether a slide is on a slide layout of ours: LibreOffice makes others of them."""
+        layouts = self._parts.related(slide, "slideLayout")
+        names = {naming.get("name") for layout in layouts for naming in self._parts.tree(layout).iter(f"{P}cNvPr")}
+        return bool(names & self._placeholders)
+
+    def _put(self, part: str, root: Element, new: GeneratedSlide | None) -> None:
+        """Put a slide into the package, with the charts that came to it and without those that left it."""
+        self._parts.put(part, written(root))
+        if new is not None:
+            add_charts(self._parts, part, new)
+        drop_charts(self._parts, part)

@@ -1,184 +1,213 @@
-"""From the file of an edited deck and a report to the deck's new bytes: the passes in their order.
+"""From the file of an edited deck and the report of its source to the deck's new bytes: the passes in their order.
 
-Knows no source and no terminal, and writes nothing.
+Does not know the source's files, nor the terminal. Writes nothing.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
-from typing import cast
 
+from raportti.decks.conflicts import ConflictResolver, merge_deck
 from raportti.decks.readback.hand_edits import HandEdits, hand_edits
-from raportti.decks.readback.slides import DeckReading
+from raportti.decks.readback.reading import DeckReading
 from raportti.decks.refresh.deck import DeckRefresh
-from raportti.decks.refresh.drawing import Drawing, Studio, drawn
-from raportti.decks.refresh.records import Disputes, Refreshing
-from raportti.decks.refresh.restamp import restamped, settle, with_kept
+from raportti.decks.refresh.generated import GeneratedDeck, LoadedLayout, generate
+from raportti.decks.refresh.new_snapshot import new_snapshot
+from raportti.decks.refresh.outcome import RefreshedDeck
 from raportti.files import is_open
-from raportti.ooxml.edit_xml import P, written
-from raportti.ooxml.parts import Parts
-from raportti.ooxml.stamp import STAMP, stamp_xml
-from raportti.problems import FilePlace, Place, Problem, ProblemsFound, Severity, SlidePlace
+from raportti.ooxml.package import Parts, open_parts
+from raportti.ooxml.stamp import stamp_part, stamp_xml
+from raportti.ooxml.xml import DC, written
+from raportti.problems import FilePlace, Problem, ProblemsFound, Severity, SlidePlace
 from raportti.problems.messages import severity_of
-from raportti.report.merge import Conflict, Side, merge
-from raportti.report.model import Achieved, Goal, Report, Subgoal
+from raportti.report.diff import is_same
+from raportti.report.figures import figures_of
+from raportti.report.merge import Keep
+from raportti.report.model import Goal, Guideline, Report, Strategy
 from raportti.report.pairs import goal_pairs
 from raportti.snapshot import Snapshot, snapshot_text
 from raportti.source.options import LoadOptions
 
-_TITLE = "{http://purl.org/dc/elements/1.1/}title"
+_TITLE = f"{DC}title"
 
 
-def refreshed_deck(
+def refresh_deck(
     reading: DeckReading,
-    data: Report,
-    studio: Studio,
-    side: Side | None,
+    source: Report,
+    layout: LoadedLayout,
+    keep: Keep | None,
     *,
-    source: str = "",
+    path: str = "",
     is_draft: bool | None = None,
-) -> Refreshing:
-    """Bring a report, read from ``source``, into a deck; ``side`` decides what both changed.
+) -> RefreshedDeck:
+    """Bring the report of a source, read from ``path``, into a deck; ``keep`` decides what both changed.
 
     ``is_draft`` says whether the deck is one from now on; None: as it was. Raises ``ProblemsFound`` where the deck is
-    of another report or open elsewhere, where something in it is not valid, and where both changed the same and no side
-    was chosen.
+    of another report or open elsewhere, where something in it is not valid, and where both changed the same and nothing
+    decides.
     """
-    path, old = reading.path, reading.stamp
     edits = hand_edits(reading)
-    base = old.report
-    wanted = old if is_draft is None else replace(old, choices=_choices(old, is_draft=is_draft))
-    _check(path, edits, base, data, source)
-    disputes = Disputes(str(path), side)
-    merged = _merged(reading, edits.report, data, disputes, studio)
-    drawn_before = old.drawn or base
-    settled = settle(merged, edits.report, drawn_before)
-    kept = with_kept(data, merged, base)
-    before = drawn(drawn_before, old, studio)
-    after, of_data = (drawn(report, wanted, studio) for report in (settled.report, kept))
-    stamp = restamped(wanted, settled.report, merged, after, kept, of_data)
-    parts = Parts(path)
-    _refuse_strict(parts, path)
-    keys = {key: slide.key for key, slide in zip(after.sheets, stamp.slides, strict=True)}
-    refresh = DeckRefresh(reading, parts, before, after, _placeholders(studio), keys, settled.still, disputes)
+    parts = _parts(reading.path)
+    _check(reading, edits, source, path)
+    merged = merge_deck(reading, deck=edits.report, source=source, into=Keep.DECK, keep=keep)
+    wanted = reading.snapshot if is_draft is None else _with_draft(reading.snapshot, is_draft=is_draft)
+    versions = _generate_versions(reading.snapshot, wanted, edits.report, source, merged.report, layout)
+    resolver = ConflictResolver(str(reading.path), keep)
+    refresh = DeckRefresh(
+        reading,
+        parts,
+        versions.base,
+        versions.new,
+        placeholders=frozenset(layout.template.placeholders.values()),
+        keys={key: slide.key for key, slide in zip(versions.new.slides, versions.snapshot.slides, strict=True)},
+        unchanged_goals=versions.unchanged_goals,
+        resolver=resolver,
+    )
     refresh.run()
-    if disputes.found:
-        raise ProblemsFound(disputes.found)
-    _put_stamp(parts, old, stamp)
-    _put_title(parts, before, after)
-    return Refreshing(_files(path, parts), tuple(refresh.changes), (*edits.remarks, *_left(reading, before)))
+    if conflicts := (*merged.conflicts, *resolver.conflicts):
+        raise ProblemsFound(conflicts)
+    _put_snapshot(parts, reading.snapshot, versions.snapshot)
+    _put_title(parts, versions.base, versions.new)
+    remarks = (*edits.remarks, *_left_slides(reading, versions.base))
+    return RefreshedDeck(_files(reading.path, parts), tuple(refresh.changes), remarks)
 
 
-def _choices(stamp: Snapshot, *, is_draft: bool) -> tuple[tuple[str, str], ...]:
-    """Return the choices of a stamp, with another answer to whether the deck is a draft."""
-    drafts = LoadOptions(is_draft=True).in_words().items()
-    others = (choice for choice in stamp.choices if choice not in drafts)
-    return (*others, *(drafts if is_draft else ()))
+def _parts(path: Path) -> Parts:
+    """Open the parts of a deck; refuse the strict form, as what is drawn here has the names of the transitional one."""
+    parts = open_parts(path)
+    if parts.is_strict:
+        raise parts.problem("strict")
+    return parts
 
 
-def _left(reading: DeckReading, before: Drawing) -> Iterator[Problem]:
-    """Tell of the slides that the layout, as it is now, would not have made: nobody knows what they should say."""
-    for slide in reading.slides:
-        if slide.stamp is not None and slide.stamp.key not in before.sheets:
-            yield Problem("refresh-left", SlidePlace(str(reading.path), slide.number))
-
-
-def _check(path: Path, edits: HandEdits, base: Report, data: Report, source: str) -> None:
+def _check(reading: DeckReading, edits: HandEdits, source: Report, path: str) -> None:
     """Refuse what cannot be refreshed."""
-    place = FilePlace(str(path))
+    place = FilePlace(str(reading.path))
     found = [problem for problem in edits.problems if severity_of(problem) is Severity.ERROR]
-    if not any(pair.old and pair.new for pair in goal_pairs(base, data)):
-        found.append(Problem("deck-of-other-report", place, {"path": source}))
-    if is_open(path):
+    if not any(pair.old and pair.new for pair in goal_pairs(reading.snapshot.report, source)):
+        found.append(Problem("deck-of-other-report", place, {"path": path}))
+    if is_open(reading.path):
         found.append(Problem("deck-in-use", place))
     if found:
         raise ProblemsFound(found)
 
 
-def _refuse_strict(parts: Parts, path: Path) -> None:
-    """Refuse a deck in whose parts all names are others than in those that are drawn here."""
-    [main] = parts.related("", "officeDocument")[:1]
-    if not parts.tree(main).tag.startswith(P):
-        raise ProblemsFound([Problem("deck-strict", FilePlace(str(path)))])
+def _with_draft(snapshot: Snapshot, *, is_draft: bool) -> Snapshot:
+    """Return a snapshot with another answer to whether the deck is a draft."""
+    drafts = LoadOptions(is_draft=True).in_words().items()
+    others = (choice for choice in snapshot.choices if choice not in drafts)
+    return replace(snapshot, choices=(*others, *(drafts if is_draft else ())))
 
 
-def _merged(reading: DeckReading, deck: Report, data: Report, disputes: Disputes, studio: Studio) -> Report:
-    """Merge the edits of the deck and those of the data; what both changed is decided or told."""
-    base = reading.stamp.report
-    merged = merge(base, deck, data, preferred=disputes.side or Side.OURS)
-    words = studio.layout.theme.words[base.language]
-    if disputes.side is None:
-        disputes.found += (_told(conflict, reading, words) for conflict in merged.conflicts)
-    return merged.report
+@dataclass(frozen=True, slots=True)
+class _Versions:
+    """The deck as it was generated and as it is now, the goals whose rows stay as they are, and the new snapshot."""
+
+    base: GeneratedDeck
+    new: GeneratedDeck
+    unchanged_goals: frozenset[str]
+    snapshot: Snapshot
 
 
-def _told(conflict: Conflict, reading: DeckReading, words: Mapping[str, str]) -> Problem:
-    field = conflict.field or ""
-    goal = conflict.names[0] if any(g.id == conflict.names[:1][0] for g in reading.stamp.report.goals) else None
-    values = {name: _said(getattr(conflict, name), words) for name in ("base", "ours", "theirs")}
-    named = {"base": values["base"], "deck": values["ours"], "data": values["theirs"]}
-    what = words.get(field, " / ".join((*conflict.names, field))).replace("\u00ad", "")
-    return Problem("refresh-conflict", _place(reading, goal), {"what": what, **named}, goal)
+def _generate_versions(
+    old: Snapshot, wanted: Snapshot, deck: Report, source: Report, merged: Report, layout: LoadedLayout
+) -> _Versions:
+    """Generate the deck of the reports before and after; ``wanted`` is the old snapshot with the new choices."""
+    drawn_before = old.drawn or old.report
+    to_draw = _report_to_draw(merged, deck, drawn_before)
+    next_base = _next_base(source, merged, old.report)
+    base = generate(drawn_before, old, layout)
+    new, of_source = (generate(report, wanted, layout) for report in (to_draw.report, next_base))
+    snapshot = new_snapshot(
+        wanted, drawn=to_draw.report, drawn_deck=new, merged=merged, source=next_base, source_deck=of_source
+    )
+    return _Versions(base, new, to_draw.unchanged_goals, snapshot)
 
 
-def _place(reading: DeckReading, goal: str | None) -> Place:
-    """Say on which slide a goal stands."""
+@dataclass(frozen=True, slots=True)
+class _ReportToDraw:
+    """The report that is drawn; ``unchanged_goals`` are the ids of the goals whose rows stay as they are."""
+
+    report: Report
+    unchanged_goals: frozenset[str]
+
+
+def _report_to_draw(merged: Report, deck: Report, drawn_before: Report) -> _ReportToDraw:
+    """Take guidelines into which the source brings nothing, nor other figures, as they were drawn before."""
+    edited, drawn = _guidelines(deck), _guidelines(drawn_before)
+    unchanged = {
+        name: drawn[name]
+        for name, guideline in _guidelines(merged).items()
+        if name in drawn
+        and is_same(edited.get(name), guideline)
+        and figures_of(drawn[name].goals) == figures_of(guideline.goals)
+    }
+
+    def guidelines(strategy: Strategy) -> tuple[Guideline, ...]:
+        return tuple(unchanged.get((strategy.name, one.name), one) for one in strategy.guidelines)
+
+    strategies = tuple(replace(strategy, guidelines=guidelines(strategy)) for strategy in merged.strategies)
+    goals = frozenset(goal.id for guideline in unchanged.values() for goal in guideline.goals)
+    return _ReportToDraw(replace(merged, strategies=strategies), goals)
+
+
+def _guidelines(report: Report) -> dict[tuple[str, str], Guideline]:
+    """Return the guidelines of a report by their strategy's name and their own."""
+    return {
+        (strategy.name, guideline.name): guideline
+        for strategy in report.strategies
+        for guideline in strategy.guidelines
+    }
+
+
+def _next_base(source: Report, merged: Report, base: Report) -> Report:
+    """Return the report that the next refresh compares with: the source's.
+
+    Goals that it lacks and the deck keeps for their edits are in it as they were in the base, so that they are a
+    conflict again the next time.
+    """
+    goals = {goal.id: goal for goal in (*base.goals, *source.goals)}
+    if {goal.id for goal in merged.goals} <= {goal.id for goal in source.goals}:
+        return source
+    return replace(merged, strategies=tuple(_with_goals(strategy, goals) for strategy in merged.strategies))
+
+
+def _with_goals(strategy: Strategy, goals: Mapping[str, Goal]) -> Strategy:
+    guidelines = (
+        replace(guideline, goals=tuple(goals.get(goal.id, goal) for goal in guideline.goals))
+        for guideline in strategy.guidelines
+    )
+    return replace(strategy, guidelines=tuple(guidelines))
+
+
+def _left_slides(reading: DeckReading, base: GeneratedDeck) -> Iterator[Problem]:
+    """Warn of the slides that the layout, as it is now, would not have made: nobody knows what they should say."""
     for slide in reading.slides:
-        if goal is not None and any(row.stamp and row.stamp.goal == goal for row in slide.rows):
-            return SlidePlace(str(reading.path), slide.number)
-    return FilePlace(str(reading.path))
+        if slide.snapshot is not None and slide.snapshot.key not in base.slides:
+            yield Problem("refresh-left", SlidePlace(str(reading.path), slide.number))
 
 
-def _said(value: object, words: Mapping[str, str]) -> str:
-    """Say a value of a report as it stands in a deck."""
-    match value:
-        case Achieved():
-            return words.get(value.value, "")
-        case Subgoal(text, items):
-            return " / ".join((text, *items))
-        case Goal():
-            return value.text
-        case tuple():
-            return " / ".join(_said(part, words) for part in cast("tuple[object, ...]", value))
-        case None:
-            return ""
-        case _:
-            return str(value)
+def _put_snapshot(parts: Parts, old: Snapshot, new: Snapshot) -> None:
+    part = stamp_part(parts)
+    if new != old and part is not None:
+        parts.put(part, stamp_xml(snapshot_text(new)))
 
 
-def _placeholders(studio: Studio) -> frozenset[str]:
-    return frozenset(studio.template.placeholders.values())
-
-
-def _put_stamp(parts: Parts, old: Snapshot, new: Snapshot) -> None:
-    if new != old:
-        name = next(name for name in parts.names() if _is_stamp(parts, name))
-        parts.put(name, stamp_xml(snapshot_text(new)))
-
-
-def _is_stamp(parts: Parts, name: str) -> bool:
-    is_item = name.startswith("customXml/item") and not name.startswith("customXml/itemProps")
-    return is_item and STAMP.encode() in parts.data(name)
-
-
-def _put_title(parts: Parts, before: Drawing, after: Drawing) -> None:
-    """Let the document's title follow, where nobody changed it."""
+def _put_title(parts: Parts, base: GeneratedDeck, new: GeneratedDeck) -> None:
+    """Let the document's title follow the source, where nobody changed it."""
+    before, after = base.plan.properties.title, new.plan.properties.title
     for name in parts.related("", "core-properties"):
         root = parts.tree(name)
         title = root.find(_TITLE)
-        if title is not None and title.text == before.plan.properties.title != after.plan.properties.title:
-            title.text = after.plan.properties.title
+        if title is not None and title.text == before != after:
+            title.text = after
             parts.put(name, written(root))
 
 
 def _files(path: Path, parts: Parts) -> Mapping[Path, bytes]:
-    """Return the deck and its backup, under a name that nothing has yet."""
+    """Return the deck's backup, under a name that nothing has yet, and the deck; nothing where nothing changes."""
     if not parts.is_changed:
         return {}
-    return {_backup_name(path): path.read_bytes(), path: parts.packed()}
-
-
-def _backup_name(path: Path) -> Path:
     names = (path.with_name(f"{path.stem}.{number}.bak{path.suffix}") for number in count(1))
-    return next(name for name in names if not name.exists())
+    return {next(name for name in names if not name.exists()): path.read_bytes(), path: parts.packed()}

@@ -6,9 +6,10 @@ Places and colours are the plan's; the reader draws the bars from the data. Know
 from collections.abc import Iterator
 from typing import assert_never
 
+from raportti.ooxml.xml import CHART, DRAWING, RELATIONSHIPS, XML, attribute
 from raportti.plan.chart import Chart, ChartKind, Label, Series
 from raportti.plan.typeset import Box, Style
-from raportti.render.pptx.markup import CHART, DRAWING, RELATIONSHIPS, XML, attribute, hundredths, place, solid
+from raportti.render.pptx.markup import hundredths, place, solid
 from raportti.render.pptx.text import Voice
 from raportti.units import pt
 

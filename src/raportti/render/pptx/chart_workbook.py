@@ -6,7 +6,7 @@ from typing import Any, cast
 
 import xlsxwriter  # pyright: ignore[reportMissingTypeStubs] - its types say little
 
-from raportti.ooxml.parts import repacked
+from raportti.ooxml.package import packed, unpacked
 from raportti.plan.chart import Chart
 from raportti.render.pptx.chart import SHEET, number_format
 
@@ -31,5 +31,4 @@ def workbook_of(chart: Chart) -> bytes:
             for row, value in enumerate(series.values, 1):
                 sheet.write_number(row, column, value, looks)
         book.set_properties({"created": _EPOCH})
-    buffer.seek(0)
-    return repacked(buffer)
+    return packed(unpacked(buffer.getvalue()))

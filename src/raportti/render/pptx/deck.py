@@ -14,12 +14,13 @@ from pptx.oxml import parse_xml
 from pptx.package import Package
 from pptx.presentation import Presentation
 
-from raportti.ooxml.parts import repacked
-from raportti.ooxml.stamp import add_stamp, add_tag
+from raportti.ooxml.package import packed, unpacked
+from raportti.ooxml.stamp import stamp_properties_xml, stamp_xml, tag_element, tags_xml
+from raportti.ooxml.xml import DRAWING, PRESENTATION
 from raportti.plan import Plan, page_keys
 from raportti.plan.chart import Chart
 from raportti.render.pptx.embedding import EmbeddedFont, fonts_xml
-from raportti.render.pptx.markup import DRAWING, PRESENTATION, SECTIONS, app_xml, core_xml, sections_xml
+from raportti.render.pptx.markup import SECTIONS, app_xml, core_xml, sections_xml
 from raportti.render.pptx.parts import add_charts, master_list_xml, master_xml, notes_xml
 from raportti.render.pptx.slide import slide_xml
 from raportti.render.pptx.template import Template, open_template, slide_layouts
@@ -51,14 +52,14 @@ def render(
     slide_ids = _add_slides(presentation, plan, template)
     _set_sections(presentation, plan, slide_ids)
     if stamp is not None:
-        add_stamp(presentation, stamp)
+        _add_stamp(presentation, stamp)
     _set_language(presentation, plan.properties.language)
     if embedded:
         _embed(presentation, embedded)
     _set_properties(presentation.part.package, plan)
     buffer = io.BytesIO()
     presentation.save(buffer)
-    return repacked(buffer)
+    return packed(unpacked(buffer.getvalue()))
 
 
 def _drop_slides(presentation: Presentation) -> None:
@@ -96,10 +97,16 @@ def _add_slides(presentation: Presentation, plan: Plan, template: Template) -> l
         if page.notes:
             _add_notes(presentation, part, page.number, notes_xml(page.notes, plan.properties.language))
         charts = add_charts(part, [item for item in page.items if isinstance(item, Chart)], voice)
-        tag = add_tag(part, page.number, key)
+        tag = _add_tag(part, page.number, key)
         part.blob = slide_xml(page, layout.slots, template.placeholders, voice, charts, tag).encode()
         ids.append(slides.add_sldId(main.relate_to(part, RELATIONSHIP_TYPE.SLIDE)).id)
     return ids
+
+
+def _add_tag(slide: Part, number: int, key: str) -> str:
+    """Give a slide's part a tag with the key of its page, and return the element that stands in the slide for it."""
+    part = Part(PackURI(f"/ppt/tags/slide{number}.xml"), CONTENT_TYPE.PML_TAGS, slide.package, tags_xml(key))
+    return tag_element(slide.relate_to(part, RELATIONSHIP_TYPE.TAGS))
 
 
 def _add_notes(presentation: Presentation, slide: Part, number: int, xml: str) -> None:
@@ -138,6 +145,18 @@ def _set_sections(presentation: Presentation, plan: Plan, slide_ids: Sequence[in
     for old in extensions.findall(f"{_P}ext[@uri='{SECTIONS}']"):
         extensions.remove(old)
     extensions.append(parse_xml(sections_xml(plan, slide_ids)))
+
+
+def _add_stamp(presentation: Presentation, text: str) -> None:
+    """Put the part with the snapshot into the deck, and the part with its properties."""
+    package = presentation.part.package
+    taken = {str(part.partname) for part in package.iter_parts()}
+    number = next(n for n in range(1, len(taken) + 2) if f"/customXml/item{n}.xml" not in taken)
+    stamp = Part(PackURI(f"/customXml/item{number}.xml"), CONTENT_TYPE.XML, package, stamp_xml(text))
+    uri = PackURI(f"/customXml/itemProps{number}.xml")
+    properties = Part(uri, CONTENT_TYPE.OFC_CUSTOM_XML_PROPERTIES, package, stamp_properties_xml())
+    stamp.relate_to(properties, RELATIONSHIP_TYPE.CUSTOM_XML_PROPS)
+    presentation.part.relate_to(stamp, RELATIONSHIP_TYPE.CUSTOM_XML)
 
 
 def _set_language(presentation: Presentation, language: str) -> None:

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import assert_never
 
+from raportti.ooxml.xml import PRESENTATION, RELATIONSHIPS, attribute
 from raportti.plan import Disc, Item, Panel, Plan, Table, TextBox
 from raportti.plan.chart import Chart
 from raportti.plan.typeset import Paragraph, Style
 from raportti.problems import Problem
-from raportti.render.pptx.markup import PRESENTATION, RELATIONSHIPS, attribute
 
 VERSION = 0x00020002
 MAGIC = 0x504C

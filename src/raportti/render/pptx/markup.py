@@ -2,32 +2,12 @@
 
 from collections.abc import Sequence
 from itertools import groupby
-from uuid import UUID, uuid5
 from xml.sax.saxutils import escape
 
+from raportti.ooxml.xml import P14_MAIN, PRESENTATION, XML, attribute, guid
 from raportti.plan import Page, Plan, Properties
 from raportti.plan.typeset import Box
 from raportti.units import EMU_PER_PT, Emu
-
-DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
-TABLE = "http://schemas.openxmlformats.org/drawingml/2006/table"
-CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
-PRESENTATION = "http://schemas.openxmlformats.org/presentationml/2006/main"
-RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-
-_IDS = UUID("5f0c1f0e-6f3c-5d0b-8c39-3a1a3f4a7c52")
-_IN_ATTRIBUTE = {'"': "&quot;", "\n": "&#10;", "\t": "&#9;"}
-
-
-def attribute(text: str) -> str:
-    """Write text as it stands between the double quotes of an attribute."""
-    return escape(text, _IN_ATTRIBUTE)
-
-
-def guid(name: str) -> str:
-    """Make an id that is the same whenever its name is, in the form of the format: ``{XXXXXXXX-…}``."""
-    return f"{{{str(uuid5(_IDS, name)).upper()}}}"
 
 
 def hundredths(length: Emu) -> int:
@@ -85,7 +65,6 @@ def app_xml(properties: Properties, slides: int, notes: int) -> bytes:
 
 
 SECTIONS = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
-_P14 = "http://schemas.microsoft.com/office/powerpoint/2010/main"
 
 
 def sections_xml(plan: Plan, slide_ids: Sequence[int]) -> str:
@@ -97,7 +76,7 @@ def sections_xml(plan: Plan, slide_ids: Sequence[int]) -> str:
         opening = f'<p14:section name="{attribute(name)}" id="{guid(f"section {len(written)} {name}")}">'
         written.append(f"{opening}<p14:sldIdLst>{ids}</p14:sldIdLst></p14:section>")
     return (
-        f'<p:ext xmlns:p="{PRESENTATION}" uri="{SECTIONS}"><p14:sectionLst xmlns:p14="{_P14}">{"".join(written)}'
+        f'<p:ext xmlns:p="{PRESENTATION}" uri="{SECTIONS}"><p14:sectionLst xmlns:p14="{P14_MAIN}">{"".join(written)}'
         "</p14:sectionLst></p:ext>"
     )
 

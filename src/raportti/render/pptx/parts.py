@@ -8,11 +8,12 @@ from pptx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from pptx.opc.package import Part
 from pptx.opc.packuri import PackURI
 
+from raportti.ooxml.xml import DRAWING, PRESENTATION, RELATIONSHIPS, XML, attribute
 from raportti.plan import Page, Plan
 from raportti.plan.chart import Chart
 from raportti.plan.typeset import Box
 from raportti.render.pptx.chart import chart_xml
-from raportti.render.pptx.markup import DRAWING, PRESENTATION, RELATIONSHIPS, XML, attribute, place
+from raportti.render.pptx.markup import place
 from raportti.render.pptx.slide import slide_xml
 from raportti.render.pptx.template import Slot, Template, open_template, slide_layouts
 from raportti.render.pptx.text import Voice

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import assert_never
 
+from raportti.ooxml.xml import DRAWING, PRESENTATION, RELATIONSHIPS, XML, attribute, guid
 from raportti.plan import Disc, Item, Page, Panel, Role, Table, TextBox
 from raportti.plan.chart import Chart
 from raportti.plan.typeset import Box
 from raportti.render.pptx.chart import chart_frame
-from raportti.render.pptx.markup import DRAWING, PRESENTATION, RELATIONSHIPS, XML, attribute, guid, place, solid
+from raportti.render.pptx.markup import place, solid
 from raportti.render.pptx.table import graphic_frame
 from raportti.render.pptx.template import Slot
 from raportti.render.pptx.text import Field, Voice, text_body

@@ -8,17 +8,16 @@ from dataclasses import dataclass
 from typing import TypeAlias
 from zlib import crc32
 
+from raportti.ooxml.xml import A16_MAIN, TABLE, attribute
 from raportti.plan import Cell, CellKind, Row, Table
 from raportti.plan.typeset import Box, Paragraph, Style
-from raportti.render.pptx.markup import TABLE, attribute, place, solid
+from raportti.render.pptx.markup import place, solid
 from raportti.render.pptx.text import ANCHOR, Voice, cell_body
 from raportti.units import Emu, pt
 
 NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 """PowerPoint's "No Style, No Grid": whatever the plan does not say is not drawn."""
 _EXTENDED = "{0D108BD9-81ED-4DB2-BD59-A6C34878D82A}"
-_A16 = "http://schemas.microsoft.com/office/drawing/2014/main"
-ROW_ID = f"{{{_A16}}}rowId"
 """The element that has the number of a row."""
 _NO_TEXT = Style("", bold=False, size=pt(1), pitch=pt(1), colour="000000")
 """The size of an empty cell in a row without any text, which must not make the row grow."""
@@ -109,7 +108,7 @@ def _id(row: Row, number: int) -> str:
     It is that of its goal, and of the goal's part where it is cut; of the other rows that of their place.
     """
     value = row_id(row.goal, row.split, number)
-    return f'<a:extLst><a:ext uri="{_EXTENDED}"><a16:rowId xmlns:a16="{_A16}" val="{value}"/></a:ext></a:extLst>'
+    return f'<a:extLst><a:ext uri="{_EXTENDED}"><a16:rowId xmlns:a16="{A16_MAIN}" val="{value}"/></a:ext></a:extLst>'
 
 
 def row_id(goal: str | None, split: tuple[int, int] | None, number: int) -> int:

@@ -16,10 +16,11 @@ from pptx.oxml import parse_xml
 from pptx.presentation import Presentation
 from pptx.slide import SlideLayout as LayoutOfPptx
 
+from raportti.ooxml.package import CONTENT_TYPES, packed, unpacked
+from raportti.ooxml.xml import DRAWING, attribute
 from raportti.plan import Role
 from raportti.plan.typeset import Box
 from raportti.problems import FilePlace, Problem
-from raportti.render.pptx.markup import DRAWING, attribute
 from raportti.units import Emu, as_pt, pt
 
 UNREADABLE = (zipfile.BadZipFile, SyntaxError, KeyError, ValueError, AttributeError)
@@ -27,7 +28,6 @@ UNREADABLE = (zipfile.BadZipFile, SyntaxError, KeyError, ValueError, AttributeEr
 
 lxml's errors of syntax are ``SyntaxError``.
 """
-_TYPES = "[Content_Types].xml"
 _OF_TEMPLATE, _OF_DECK = b".presentationml.template.main+xml", b".presentationml.presentation.main+xml"
 _TIES = ("type", "orient", "sz", "idx")
 """What a shape on a slide repeats of its placeholder; the rest belongs to the slide layout."""
@@ -101,15 +101,12 @@ def slide_layouts(presentation: Presentation) -> Mapping[str, SlideLayout]:
 
 def _as_deck(data: bytes) -> bytes:
     """Make a presentation of a template: python-pptx opens no .potx, which differs in one content type only."""
-    with zipfile.ZipFile(io.BytesIO(data)) as source:
-        if _OF_TEMPLATE not in source.read(_TYPES):
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        if _OF_TEMPLATE not in package.read(CONTENT_TYPES):
             return data
-        buffer = io.BytesIO()
-        with zipfile.ZipFile(buffer, "w") as target:
-            for name in source.namelist():
-                blob = source.read(name)
-                target.writestr(name, blob.replace(_OF_TEMPLATE, _OF_DECK) if name == _TYPES else blob)
-    return buffer.getvalue()
+    parts = unpacked(data)
+    parts[CONTENT_TYPES] = parts[CONTENT_TYPES].replace(_OF_TEMPLATE, _OF_DECK)
+    return packed(parts)
 
 
 def _slots(layout: LayoutOfPptx) -> Iterator[tuple[str, Slot]]:

@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from xml.sax.saxutils import escape
 
+from raportti.ooxml.xml import attribute
 from raportti.plan import Anchor
 from raportti.plan.typeset import Align, Bullet, Paragraph, Style
-from raportti.render.pptx.markup import attribute, hundredths, solid
+from raportti.render.pptx.markup import hundredths, solid
 from raportti.units import Emu
 
 KERN = 100

@@ -5,7 +5,6 @@ import binascii
 import io
 import json
 import re
-import unicodedata
 import warnings
 import zipfile
 import zlib
@@ -16,6 +15,8 @@ from typing import Any, cast
 
 import openpyxl
 
+from raportti.files import slug
+from raportti.ooxml.package import packed, unpacked
 from raportti.problems import Problem, ProblemsFound
 from raportti.report.json import Json, report_as_json, report_from_json
 from raportti.report.model import Goal, Report
@@ -34,9 +35,9 @@ _TEXTS, _IDS = 1, 2
 def write_origin(sheet: Sheet, reports: Mapping[str, Report]) -> str:
     """Write a report in each language, and return the cells with the ids of its goals."""
     values = {language: report_as_json(report) for language, report in reports.items()}
-    packed = base64.b64encode(zlib.compress(json.dumps(values).encode())).decode()
-    for row, start in enumerate(range(0, len(packed), _PIECE), 1):
-        put_text(sheet, row, _TEXTS, packed[start : start + _PIECE])
+    text = base64.b64encode(zlib.compress(json.dumps(values).encode())).decode()
+    for row, start in enumerate(range(0, len(text), _PIECE), 1):
+        put_text(sheet, row, _TEXTS, text[start : start + _PIECE])
     ids = [goal.id for goal in next(iter(reports.values())).goals]
     for row, goal_id in enumerate(ids, 1):
         put_text(sheet, row, _IDS, goal_id)
@@ -107,8 +108,7 @@ def _with_goals(report: Report, keep: Callable[[Goal], bool]) -> Report:
     return replace(report, strategies=tuple(strategy for strategy in strategies if strategy.guidelines))
 
 
-_NO_TIME = (1980, 1, 1, 0, 0, 0)
-"""The earliest that a zip can say."""
+_PROPERTIES = "docProps/core.xml"
 _DATES = re.compile(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>")
 
 
@@ -127,18 +127,9 @@ def workbook_of(reports: Mapping[str, Report], unit: str | None = None) -> bytes
     book.properties.title, book.properties.creator = own.title, own.organisation or ""
     data = io.BytesIO()
     book.save(data)
-    return _without_clock(data.getvalue())
-
-
-def _without_clock(data: bytes) -> bytes:
-    """Leave out when the workbook was written."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            part = old.read(name)
-            part = _DATES.sub(b"", part) if name == "docProps/core.xml" else part
-            new.writestr(zipfile.ZipInfo(name, _NO_TIME), part, zipfile.ZIP_DEFLATED)
-    return packed.getvalue()
+    package = unpacked(data.getvalue())
+    package[_PROPERTIES] = _DATES.sub(b"", package[_PROPERTIES])
+    return packed(package)
 
 
 ALL = "all"
@@ -167,8 +158,7 @@ def _names(units: Iterable[str]) -> Mapping[str, str]:
     """Name a file for each unit: small ASCII letters and digits, with a number where another has that name."""
     names: dict[str, str] = {}
     for unit in units:
-        letters = unicodedata.normalize("NFKD", unit or _NAME_OF_NO_UNIT).encode("ascii", "ignore").decode().lower()
-        stem = re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:80] or "vastuutaho"
+        stem = slug(unit or _NAME_OF_NO_UNIT, otherwise="vastuutaho")
         number = sum(other == f"{stem}.xlsx" or other.startswith(f"{stem}-") for other in names)
         names[f"{stem}-{number + 1}.xlsx" if f"{stem}.xlsx" in names else f"{stem}.xlsx"] = unit
     return names

@@ -1,20 +1,28 @@
-"""What the commands have in common: where they look, how they end, and what they show meanwhile."""
+"""What commands show on the terminal, what they ask there, and how they end.
+
+Does not know what a command does.
+"""
 
 import os
 import sys
 import traceback
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
+from raportti import api
+from raportti.cli.change_tables import Row, change_lines, on_one_line, row_line
 from raportti.cli.language import language, say
-from raportti.config import WrongUsage, find_layout, find_source, read_settings
+from raportti.config import WrongUsage
 from raportti.problems import MissingTool, Problem, ProblemsFound, Severity
 from raportti.problems.messages import describe, severity_of
-from raportti.report.model import LANGUAGES
+
+if TYPE_CHECKING:
+    from raportti.decks.refresh.outcome import RefreshedDeck
+    from raportti.workflows.edit import Edit
 
 PROBLEMS, USAGE, MISSING, DIFFERENT = 1, 2, 3, 4
 """Exit statuses beside 0 (good)."""
@@ -28,61 +36,6 @@ STAGES = {
     "pdf": "Drawing the PDF …",
     "write": "Writing files …",
 }
-
-source_argument = click.argument("source", required=False, type=click.Path(path_type=Path))
-layout_option = click.option(
-    "--layout", metavar="NAME|DIR", help=say("The layout: a name in layouts/, or a folder. Default: luvn.")
-)
-
-
-columns_option = click.option(
-    "--columns",
-    type=click.Choice(["fixed", "auto"]),
-    help=say("Column widths: as the layout says, or chosen so that each table takes the fewest pages."),
-)
-pages_option = click.option(
-    "--pages",
-    type=click.Choice(["filled", "balanced"]),
-    help=say("Pages: each filled, or all of a table filled alike."),
-)
-
-charts_option = click.option(
-    "--charts", is_flag=True, help=say("Let a page of charts follow each summary: averages and shares.")
-)
-
-
-compare_option = click.option(
-    "--compare-to",
-    metavar="OLD",
-    help=say("The report before, a path or REV:PATH of git: what changed since then gets pages and marks."),
-)
-
-
-def located(source: Path | None, layout: str | None) -> tuple[Path, Path]:
-    """Return the source and the layout's folder that a command line means."""
-    here = Path()
-    settings = read_settings(here)
-    return find_source(source, settings, here), find_layout(layout, settings, here)
-
-
-def _languages(_: click.Context, __: click.Parameter, value: str | None) -> tuple[str, ...]:
-    """Read languages with commas between them; none is the report's own."""
-    given = tuple(dict.fromkeys(part.strip().lower() for part in (value or "").split(",")))
-    if value is not None and not set(given) <= set(LANGUAGES):
-        raise click.BadParameter(say("the languages are {languages}", languages=LANGUAGES))
-    return given if value is not None else ()
-
-
-languages_option = click.option(
-    "--lang",
-    "languages",
-    metavar="fi|sv|fi,sv",
-    callback=_languages,
-    help=say("The language of the report, or both with a comma. Default: the report's own."),
-)
-missing_option = click.option(
-    "--allow-missing", is_flag=True, help=say("Let texts without a translation stand in the report's own language.")
-)
 
 
 @contextmanager
@@ -129,11 +82,26 @@ def _show_fault(error: Exception) -> None:
 
 
 def show(problems: Iterable[Problem], *, err: bool = True) -> None:
-    """Print problems, a line each; errors are red on a terminal."""
+    """Print problems, a line each, and below a conflict its values; errors are red on a terminal."""
     for problem in problems:
         colour = "red" if severity_of(problem) is Severity.ERROR else "yellow"
         line = describe(problem, language())
         click.echo(click.style(line, fg=colour) if _is_terminal(sys.stderr if err else sys.stdout) else line, err=err)
+        for value in _conflict_lines(problem):
+            click.echo(f"  {value}", err=err)
+
+
+def _conflict_lines(problem: Problem) -> Iterator[str]:
+    """Yield what stood there before both sides changed it, and what each side made of it."""
+    for side, since, where in (
+        ("deck", say("when the deck was built"), say("in the deck")),
+        ("file", say("at the export"), say("in the file")),
+    ):
+        if problem.kind.startswith(f"{side}-conflict"):
+            base, other, source = (str(problem.values[key]) for key in ("base", side, "source"))
+            yield f"{since}: {on_one_line(base)}"
+            yield row_line(Row(where, base, other))
+            yield row_line(Row(say("in the source"), base, source))
 
 
 def _is_terminal(stream: TextIO | None) -> bool:
@@ -157,3 +125,45 @@ class Progress:
     def __exit__(self, *_: object) -> None:
         if self._shows:
             click.echo("\r\x1b[K", nl=False, err=True)
+
+
+def carry_out_edit(edit: "Edit", *, yes: bool) -> None:
+    """Show what changes in a source, ask, and write it."""
+    show(edit.warnings)
+    lines = (line for language, changes in edit.changes.items() for line in change_lines(changes, language))
+    if carry_out(edit, lines, yes=yes):
+        for path in edit.files:
+            click.echo(say("changed: {path}", path=str(path)), err=True)
+
+
+def carry_out(change: "Edit | RefreshedDeck", lines: Iterable[str], *, yes: bool) -> bool:
+    """Show a change, ask, and write its files; tell whether they were written.
+
+    Without anyone to ask nothing is changed: exit status 2.
+    """
+    if not change.files:
+        click.echo(say("There is nothing to change."), err=True)
+        return False
+    if yes:
+        api.apply(change)  # before it is shown: whoever reads that may stop reading
+    for line in lines:
+        click.echo(line)
+    if yes:
+        return True
+    if not _is_confirmed():
+        click.echo(say("Nothing was changed."), err=True)
+        return False
+    api.apply(change)
+    return True
+
+
+def _is_confirmed() -> bool:
+    """Ask whether what was shown is to be done. Without anyone to ask: exit status 2."""
+    if not sys.stdin.isatty():
+        show([Problem("answer-missing", None)])
+        raise click.exceptions.Exit(USAGE)
+    yes = say("yes")
+    answer = click.prompt(
+        f"{say('Make these changes?')} [{yes[0]}/{say('no')[0].upper()}]", "", show_default=False, err=True
+    )
+    return answer.strip().lower() in {yes, yes[0], "yes", "y"}

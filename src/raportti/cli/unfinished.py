@@ -1,4 +1,7 @@
-"""What the commands have in common about drafts: the option, and what is missing in a report and whose it is."""
+"""From a draft to what is missing in it, and which unit is in charge of that: as lines, or as values for JSON.
+
+Does not know why a report may be a draft.
+"""
 
 from collections.abc import Iterator, Mapping
 
@@ -8,12 +11,6 @@ from raportti.cli.language import count, say
 from raportti.problems.messages import safe
 from raportti.report.figures import ASSESSMENT, SCORE, STATUS, Unfinished, unfinished_goals
 from raportti.report.model import Report
-
-draft_option = click.option(
-    "--draft",
-    is_flag=True,
-    help=say("Let statuses, scores and assessments be missing; each page says that it is a draft."),
-)
 
 _WORDS = {STATUS: "status", SCORE: "score", ASSESSMENT: "written assessment"}
 

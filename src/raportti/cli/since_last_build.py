@@ -1,4 +1,7 @@
-"""From what moved since the last build to a few lines in the user's language. Knows not how it was found."""
+"""From what moved since the last build to a few lines in the user's language.
+
+Does not know how it was found.
+"""
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
