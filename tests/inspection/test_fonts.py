@@ -114,4 +114,4 @@ def test_the_height_of_a_line_is_ascent_descent_and_gap(gap: int, height: float)
 def test_single_spacing_is_at_least_a_fifth_more_than_the_size(gap: int, height: float, tmp_path: Path) -> None:
     folder = folder_of(tmp_path / "fonts", koe=font("Koe", gap=gap))
     fonts, _ = choose_fonts(Counter([Face("Koe")]), supply(folder))
-    assert fonts.pitch(Face("Koe"), 1000) == 1000 * height
+    assert fonts.leading(Face("Koe"), 1000) == 1000 * height

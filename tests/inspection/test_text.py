@@ -16,7 +16,7 @@ from em import FAMILY, em_book
 from inspection.decks import TITLE_AND_TEXT, add_slide, add_table, new_deck, saved, say
 from raportti.decks.inspect.deck import Deck, Frame
 from raportti.decks.inspect.fonts import Supply, choose_fonts
-from raportti.decks.inspect.measure import Setter, row_heights
+from raportti.decks.inspect.measure import Typesetter, row_heights
 from raportti.decks.inspect.read import read_deck
 from raportti.units import as_pt
 
@@ -30,14 +30,14 @@ def measured(paragraphs: str, folder: Path) -> float:
     cell.replace(cell.txBody, body)
     read = read_deck(saved(deck, folder))
     table = next(shape.table for shape in read.slides[0].shapes if shape.table)
-    return as_pt(row_heights(table, setter(read))[1]) - 7.2
+    return as_pt(row_heights(table, typesetter(read))[1]) - 7.2
 
 
-def setter(deck: Deck) -> Setter:
+def typesetter(deck: Deck) -> Typesetter:
     faces = {run.face for frame in deck.frames for p in frame.paragraphs for run in (*p.runs, p.end)}
     bullets = {p.bullet.face for frame in deck.frames for p in frame.paragraphs if p.bullet}
     fonts, _ = choose_fonts(Counter(faces | bullets), Supply(frozenset({FAMILY}), em_book, ()))
-    return Setter(fonts)
+    return Typesetter(fonts)
 
 
 def run(text: str, size: int = 1000, more: str = "") -> str:

@@ -8,7 +8,7 @@ import posixpath
 import stat
 import zipfile
 import zlib
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import BinaryIO
 from xml.etree.ElementTree import Element as ReadElement
 
-from raportti.ooxml.xml import Element, is_strict, parsed, read_tree, written
+from raportti.ooxml.xml import Element, P, R, is_strict, parsed, read_tree, written
 from raportti.problems import FilePlace, Problem, ProblemsFound
 
 MEGABYTE = 1024 * 1024
@@ -158,6 +158,16 @@ def open_deck(path: Path) -> Generator[Package]:
         if not package.root(package.main).tag.endswith("}presentation"):
             raise package.problem("not")
         yield package
+
+
+def slide_parts(package: Package) -> Iterator[str]:
+    """Give the parts of a deck's slides in their order. Raises ``ProblemsFound`` where one is missing."""
+    relationships = package.relationships(package.main)
+    for entry in package.root(package.main).iterfind(f"{P}sldIdLst/{P}sldId"):
+        id = entry.get(f"{R}id", "")
+        if id not in relationships:
+            raise package.broken(f"{package.main}: {id}")
+        yield relationships[id].target
 
 
 def _opened(path: Path) -> BinaryIO:

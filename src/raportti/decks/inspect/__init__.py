@@ -1,6 +1,6 @@
 """From a deck, ours or a foreign one, to what is wrong in it: the passes in their order.
 
-Knows no report, and neither PowerPoint nor LibreOffice. The deck is only read.
+Does not know reports, and starts neither PowerPoint nor LibreOffice. The deck is only read.
 """
 
 from collections import Counter

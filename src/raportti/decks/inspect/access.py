@@ -1,7 +1,7 @@
 """From the shapes of a slide to what keeps a reader from it: titles, headers, alternatives, sizes, languages, order.
 
-Knows only the sizes of letters. The rules are those of PowerPoint's own checker, and WCAG 2.1's where it is stricter;
-what the checker has for tips only (merged cells, the order of reading, names of sections) is no fault.
+Does not know how anything is measured. The rules are those of PowerPoint's own checker, and WCAG 2.1's where it is
+stricter. What the checker gives as a tip only (merged cells, the order of reading, names of sections) is not a fault.
 """
 
 import re
@@ -52,7 +52,7 @@ def _faults(shape: Shape) -> Iterator[tuple[str, dict[str, object]]]:
 
 
 def _needs_alternative(shape: Shape) -> bool:
-    """Tell whether a shape shows what no text says; one without text that is grouped leaves it to the group."""
+    """Tell whether a shape shows what no text says. A drawing in a group leaves it to the group."""
     is_drawing = (
         shape.kind is ShapeKind.SHAPE and shape.is_drawn and not (shape.text or shape.placeholder or shape.is_grouped)
     )
@@ -66,7 +66,7 @@ def _is_empty_placeholder(shape: Shape) -> bool:
 
 
 def _without_language(slide: Slide, file: str) -> Iterator[Problem]:
-    """Find runs that no language is said of: one finding a slide, as all of its texts are marked in one go."""
+    """Find runs without a language: one finding a slide, as all texts of a slide are marked in one go."""
     counts = {
         shape.name: sum(run.language is None for frame in shape.frames for run in frame.runs) for shape in slide.shapes
     }
@@ -77,7 +77,7 @@ def _without_language(slide: Slide, file: str) -> Iterator[Problem]:
 
 
 def undescribed(deck: Deck, file: str) -> Iterator[Problem]:
-    """Find what a deck does not say of itself: its title and its language."""
+    """Find which core properties a deck lacks: its title and its language."""
     if not deck.title:
         yield Problem("document-title-missing", FilePlace(file))
     if not deck.language:
@@ -111,7 +111,7 @@ def tips(deck: Deck, file: str) -> Iterator[Problem]:
 
 
 def _out_of_order(slide: Slide, file: str) -> Iterator[Problem]:
-    """Find the first shape that is read before another which stands above it, or before the title."""
+    """Find the first shape that is read before the title, or before another that stands above it."""
     read = [shape for shape in slide.shapes if _is_read(shape)]
     for one, other in combinations(read, 2):
         if other.placeholder in TITLES or (one.placeholder not in TITLES and _is_above(other, one)):
@@ -161,7 +161,7 @@ def illegible(slide: DrawnSlide, file: str) -> Iterator[Problem]:
         worst = min(_pairs(_runs_on(drawn.shape, ground)), default=None)
         if worst and worst.share < 1:
             values = {"value": worst.colour, "other": worst.ground, "needed": worst.needed}
-            # Rounded down: 4.48 is not the 4.5 that is asked for.
+            # Rounded down: 4.48 is less than the 4.5 that is needed.
             values |= {"ratio": int(worst.ratio * 10) / 10}
             yield Problem("contrast-low", SlidePlace(file, slide.slide.number, drawn.shape.name), values)
         below.append(drawn.shape)

@@ -1,6 +1,6 @@
 """A deck as a frozen value: its slides, shapes, tables and texts, with all that they inherit resolved.
 
-Knows no file format: ``read`` makes it. Lengths are EMU from the top left of the slide.
+Does not know file formats. Lengths are EMU from the top left of the slide.
 """
 
 from collections.abc import Iterator
@@ -17,9 +17,9 @@ BREAK = "\n"
 TITLES = ("title", "ctrTitle")
 """The types of placeholders that are titles."""
 UNKNOWN = "?"
-"""A colour that is not one, or cannot be told: a picture, a gradient, what a style gives by rules of its own.
+"""The colour of what has no one colour, or where it is not known: a picture, a gradient, a fill that a style gives.
 
-Other colours are ``RRGGBB``. A fill that is None lets show what lies below.
+Other colours are ``RRGGBB``. Where a fill is None, what lies below shows through.
 """
 
 
@@ -34,7 +34,7 @@ class Face:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Text of one look. ``language`` is what the run itself says, None where it says none."""
+    """Text of one look. ``language`` is the run's own, None where it has none."""
 
     text: str
     face: Face
@@ -125,7 +125,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table as the file says it; ``rows`` are the least heights."""
+    """A table as it stands in the file; ``rows`` are the least heights."""
 
     columns: tuple[Emu, ...]
     rows: tuple[Emu, ...]
@@ -134,7 +134,7 @@ class Table:
 
 
 class ShapeKind(Enum):
-    """What a shape is, as far as it is judged differently."""
+    """What a shape is, as far as the checks differ."""
 
     SHAPE = "shape"
     PICTURE = "picture"
@@ -205,7 +205,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Deck:
-    """A whole deck. ``title`` and ``language`` are what it says of itself, empty where it says nothing."""
+    """A whole deck. ``title`` and ``language`` are those of its core properties, empty where it has none."""
 
     width: Emu
     height: Emu

@@ -1,6 +1,6 @@
 """From the fonts that a deck names to fonts that measure its text: its own, or the nearest that the machine has.
 
-Knows no slides. Folders of fonts are looked through only for a font that the layout does not have.
+Does not know slides. Folders of fonts are searched only for a font that the layout does not have.
 """
 
 import struct
@@ -31,6 +31,24 @@ _ITALIC, _OBLIQUE = 1 << 0, 1 << 9
 PLAIN_WIDTH = 5
 REGULAR, BOLD = 400, 700
 """Classes of width and weight (OS/2.usWidthClass, usWeightClass)."""
+SINGLE = 1.2
+"""The height of a line of single spacing in em, where a font does not ask for more (published measurements)."""
+_ENDINGS = (".ttf", ".otf", ".ttc", ".otc")
+_SANS = ("Liberation Sans", "Arimo", "Arial", "Carlito", "Calibri", "Noto Sans", "DejaVu Sans", "Helvetica")
+"""What stands in for a font where no other is as wide: the first of these that is there."""
+_AS_WIDE: Mapping[str, tuple[str, ...]] = {
+    "calibri": ("Carlito",),
+    "cambria": ("Caladea",),
+    "arial": ("Liberation Sans", "Arimo"),
+    "helvetica": ("Liberation Sans", "Arimo", "Arial"),
+    "helvetica neue": ("Liberation Sans", "Arimo", "Arial"),
+    "times new roman": ("Liberation Serif", "Tinos"),
+    "times": ("Liberation Serif", "Tinos", "Times New Roman"),
+    "courier new": ("Liberation Mono", "Cousine"),
+    "arial narrow": ("Liberation Sans Narrow",),
+    "georgia": ("Gelasio",),
+}
+"""Fonts that were drawn to the widths of others: family in small letters → families."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +58,14 @@ class FontFile:
     path: Path
     start: int
     families: frozenset[str]
-    """The names under which it is asked for, in small letters."""
+    """The names under which a deck may name it, in small letters."""
     weight: int
     width: int
     is_italic: bool
 
 
 def faces_in(path: Path) -> tuple[FontFile, ...]:
-    """Read what faces a file has; none where it is no font that can be read."""
+    """Read which faces a file has; none where it is not a font that can be read."""
     try:
         with path.open("rb") as file:
             return tuple(_face(file, path, start) for start in _starts(file))
@@ -67,12 +85,12 @@ def _starts(file: BinaryIO) -> Iterator[int]:
 
 def _face(file: BinaryIO, path: Path, start: int) -> FontFile:
     tables = _directory(file, start)
-    weight, width, is_italic = _looks(file, tables)
+    weight, width, is_italic = _weight_width_slant(file, tables)
     return FontFile(path, start, frozenset(_names(_read(file, tables, b"name"))), weight, width, is_italic)
 
 
-def _looks(file: BinaryIO, tables: _Tables) -> tuple[int, int, bool]:
-    """Read weight, width and slant; some fonts of macOS say them in ``head`` only."""
+def _weight_width_slant(file: BinaryIO, tables: _Tables) -> tuple[int, int, bool]:
+    """Read weight, width and slant; some fonts of macOS have them in ``head`` only."""
     if b"OS/2" in tables:
         metrics = _read(file, tables, b"OS/2")
         weight, width = struct.unpack(">HH", metrics[4:8])
@@ -125,7 +143,7 @@ def _whole(file: BinaryIO, offset: int, size: int) -> bytes:
 
 
 def _assembled(tables: Mapping[bytes, bytes]) -> bytes:
-    """Write a directory and the tables behind it; readers that search in it are not served, none here does."""
+    """Write a directory and the tables behind it. Its fields for a binary search are 0: no reader here searches."""
     head = struct.pack(">HHHH", len(tables), 0, 0, 0)
     at = 12 + 16 * len(tables)
     records, bodies = b"", b""
@@ -136,7 +154,7 @@ def _assembled(tables: Mapping[bytes, bytes]) -> bytes:
 
 
 def line_height(data: bytes) -> float:
-    """Return the height of a line in em: ascent, descent and gap of ``hhea``; 0 where the font does not say it."""
+    """Return the height of a line in em: ascent, descent and gap of ``hhea``; 0 where the font has none."""
     try:
         (count,) = struct.unpack(">4xH6x", data[:12])
         records = struct.iter_unpack(">4sLLL", data[12 : 12 + 16 * count])
@@ -146,26 +164,6 @@ def line_height(data: bytes) -> float:
         return (ascent - descent + gap) / units
     except (struct.error, KeyError, ZeroDivisionError):
         return 0.0
-
-
-SINGLE = 1.2
-"""The height of a line of single spacing in em, where a font does not ask for more (published measurements)."""
-_ENDINGS = (".ttf", ".otf", ".ttc", ".otc")
-_SANS = ("Liberation Sans", "Arimo", "Arial", "Carlito", "Calibri", "Noto Sans", "DejaVu Sans", "Helvetica")
-"""What stands in for a font that nothing is as wide as: the first of these."""
-_AS_WIDE: Mapping[str, tuple[str, ...]] = {
-    "calibri": ("Carlito",),
-    "cambria": ("Caladea",),
-    "arial": ("Liberation Sans", "Arimo"),
-    "helvetica": ("Liberation Sans", "Arimo", "Arial"),
-    "helvetica neue": ("Liberation Sans", "Arimo", "Arial"),
-    "times new roman": ("Liberation Serif", "Tinos"),
-    "times": ("Liberation Serif", "Tinos", "Times New Roman"),
-    "courier new": ("Liberation Mono", "Cousine"),
-    "arial narrow": ("Liberation Sans Narrow",),
-    "georgia": ("Gelasio",),
-}
-"""Fonts that were drawn to the widths of others: family in small letters → families."""
 
 
 @dataclass(frozen=True)
@@ -221,7 +219,7 @@ class Fonts:
         """Return how text of a face is measured."""
         return Style(self.names[face], bold=False, size=size, pitch=0, colour="", tracking=tracking)
 
-    def pitch(self, face: Face, size: Emu) -> Emu:
+    def leading(self, face: Face, size: Emu) -> Emu:
         """Return the height of a line of single spacing."""
         return round(size * self.heights[self.names[face]])
 

@@ -1,7 +1,7 @@
 """From a slide's placeholders to what they inherit: the shapes and lists of its slide layout, its master, the deck.
 
-Knows no text. The order is PowerPoint's: shape, placeholder of the slide layout, that of the master, the master's
-style of its kind, the default of the presentation (ECMA-376-1, 19.3.1.36 and 21.1.2.4.12).
+Does not know text. The order is PowerPoint's: the shape, the placeholder of the slide layout, that of the master, the
+master's style of its kind, the default of the presentation (ECMA-376-1, 19.3.1.36 and 21.1.2.4.12).
 """
 
 import colorsys
@@ -89,9 +89,9 @@ _NO_STYLES = ("{2D5ABB26-0587-4C30-8999-92F81FD0307C}", "{5940675A-B579-460E-94D
 
 @dataclass(frozen=True, slots=True)
 class Lists:
-    """Where text looks for what it does not say itself: lists of nine levels, the nearest first, fonts and colours.
+    """Where a text inherits its look from: lists of nine levels, the nearest first, fonts and colours.
 
-    ``is_styled``: a style of its own colours the text that says no colour itself. ``scale`` and ``reduction`` are what
+    ``is_styled``: the shape's own style gives the colour where the text has none. ``scale`` and ``reduction`` are what
     a shape that fits its text takes off sizes and line spacing.
     """
 
@@ -149,7 +149,7 @@ class Ancestry:
         return Lists(found, self.fonts, self.palette, is_styled)
 
     def table_list(self, properties: Element | None, *, first: bool, last: bool, column: str) -> Element | None:
-        """Return what a table's style says of the text of a cell: whether it is bold.
+        """Return the list by which a table's style sets the text of a cell in bold; None where it does not.
 
         ``first`` and ``last`` tell whether its row is, ``column`` whether its column is the ``first``, the ``last`` or
         neither.

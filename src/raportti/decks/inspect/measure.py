@@ -1,6 +1,6 @@
 """From a deck and fonts to the sizes that things have when they are drawn: grown tables, texts, what they cover.
 
-Knows no rules of what is good.
+Does not know which of them are faults.
 """
 
 import re
@@ -42,7 +42,7 @@ _NO_HYPHENATION = "sv"
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class Extent:
     """How high a text is, and its left and right edges from the left of where it may be."""
 
     height: Emu = 0
@@ -51,7 +51,7 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True)
-class Setter:
+class Typesetter:
     """Sets text with the fonts of a deck."""
 
     fonts: Fonts
@@ -60,18 +60,16 @@ class Setter:
     def ruler(self) -> Ruler:
         return Ruler(self.fonts.book, (HARFBUZZ,))
 
-    def set_frame(self, frame: Frame, width: Emu) -> Setting:
+    def set_frame(self, frame: Frame, width: Emu) -> Extent:
         """Set a text in a width, insets already taken off. Columns of text are taken to be filled evenly."""
         column = (width - frame.gap * (frame.columns - 1)) // frame.columns
         paragraphs = tuple(_set_paragraph(paragraph, column, frame.wraps, self) for paragraph in frame.paragraphs)
         gaps = tuple(self._gap(*pair) for pair in pairwise(frame.paragraphs))
-        height = sum(setting.height for setting in paragraphs) + sum(gaps)
+        height = sum(extent.height for extent in paragraphs) + sum(gaps)
         if frame.columns > 1:
-            return Setting(-(-height // frame.columns), 0, width)
-        drawn = [setting for setting in paragraphs if setting.right > setting.left]
-        return Setting(
-            height, min((one.left for one in drawn), default=0), max((one.right for one in drawn), default=0)
-        )
+            return Extent(-(-height // frame.columns), 0, width)
+        drawn = [extent for extent in paragraphs if extent.right > extent.left]
+        return Extent(height, min((one.left for one in drawn), default=0), max((one.right for one in drawn), default=0))
 
     def _gap(self, above: Paragraph, below: Paragraph) -> Emu:
         """Return the distance between two paragraphs; neither counts at the edge of a text."""
@@ -82,7 +80,7 @@ class Setter:
         if isinstance(spacing, Exact):
             return spacing.length
         first = paragraph.runs[0] if paragraph.runs else paragraph.end
-        return round(spacing.share * self.fonts.pitch(first.face, first.size))
+        return round(spacing.share * self.fonts.leading(first.face, first.size))
 
     def span(self, run: Run) -> Span:
         return Span(run.text, self.fonts.style(run.face, run.size, run.tracking))
@@ -92,23 +90,23 @@ class Setter:
         return self.stretched(replace(run, text=_FILLER, tracking=0), width)
 
     def stretched(self, run: Run, width: Emu) -> Span:
-        """Make a character as wide as wanted."""
+        """Make a character of a width."""
         span = self.span(run)
         rest = width - self.ruler.width((replace(span, style=replace(span.style, tracking=0)),))
         return replace(span, style=replace(span.style, tracking=rest))
 
 
-def _set_paragraph(paragraph: Paragraph, width: Emu, wraps: bool, setter: Setter) -> Setting:
+def _set_paragraph(paragraph: Paragraph, width: Emu, wraps: bool, typesetter: Typesetter) -> Extent:
     room = max(1, width - paragraph.left - paragraph.right)
     height, edges = 0, list[tuple[Emu, Emu]]()
     for n, part in enumerate(_parts(paragraph)):
         runs, last = part
-        spans = tuple(_spans(runs, paragraph, setter, is_first=n == 0))
-        for line in _broken(spans, room, wraps, setter):
-            height += _pitch(line, last, paragraph, setter)
+        spans = tuple(_spans(runs, paragraph, typesetter, is_first=n == 0))
+        for line in _broken(spans, room, wraps, typesetter):
+            height += _leading(line, last, paragraph, typesetter)
             if line.width > 0 and line.text.strip(f" {_FILLER}"):
                 edges.append(_edges(line.width, paragraph, width))
-    return Setting(height, min((a for a, _ in edges), default=0), max((b for _, b in edges), default=0))
+    return Extent(height, min((a for a, _ in edges), default=0), max((b for _, b in edges), default=0))
 
 
 def _parts(paragraph: Paragraph) -> Iterator[tuple[tuple[Run, ...], Run]]:
@@ -136,38 +134,38 @@ def _edges(line: Emu, paragraph: Paragraph, width: Emu) -> tuple[Emu, Emu]:
             return right - line, right
 
 
-def _pitch(line: Line, empty: Run, paragraph: Paragraph, setter: Setter) -> Emu:
-    """Return the height of a line: exact, or a share of what its tallest run asks for."""
+def _leading(line: Line, empty: Run, paragraph: Paragraph, typesetter: Typesetter) -> Emu:
+    """Return the height of a line: exact, or a share of what its tallest run needs."""
     if isinstance(paragraph.line, Exact):
         return paragraph.line.length
-    heights = setter.fonts.heights
+    heights = typesetter.fonts.heights
     tallest = max(
         (round(span.style.size * heights[span.style.family]) for span in line.spans if span.text != _FILLER),
-        default=setter.fonts.pitch(empty.face, empty.size),
+        default=typesetter.fonts.leading(empty.face, empty.size),
     )
     return round(paragraph.line.share * tallest)
 
 
-def _spans(runs: tuple[Run, ...], paragraph: Paragraph, setter: Setter, *, is_first: bool) -> Iterator[Span]:
+def _spans(runs: tuple[Run, ...], paragraph: Paragraph, typesetter: Typesetter, *, is_first: bool) -> Iterator[Span]:
     """Give the spans of a line that never ends, with its indent and its tabs as distances."""
-    x = _start(paragraph, setter) if is_first else 0
+    x = _start(paragraph, typesetter) if is_first else 0
     if x and runs:
-        yield setter.filler(runs[0], x)
+        yield typesetter.filler(runs[0], x)
     for run in runs:
         for piece in _TAB.split(run.text):
-            span = setter.span(replace(run, text=piece))
+            span = typesetter.span(replace(run, text=piece))
             if piece == "\t":
-                span = setter.stretched(replace(run, text=piece), _next_stop(x, paragraph) - x)
+                span = typesetter.stretched(replace(run, text=piece), _next_stop(x, paragraph) - x)
             if piece:
-                x += setter.ruler.width((span,))
+                x += typesetter.ruler.width((span,))
                 yield span
 
 
-def _start(paragraph: Paragraph, setter: Setter) -> Emu:
+def _start(paragraph: Paragraph, typesetter: Typesetter) -> Emu:
     """Return where the text of the first line begins, from the left of the others."""
     if paragraph.bullet is None or not paragraph.text.strip():
         return max(paragraph.indent, -paragraph.left)
-    after = paragraph.indent + setter.ruler.width((setter.span(paragraph.bullet),))
+    after = paragraph.indent + typesetter.ruler.width((typesetter.span(paragraph.bullet),))
     return 0 if after <= 0 and paragraph.indent < 0 else after
 
 
@@ -181,9 +179,9 @@ def _next_stop(x: Emu, paragraph: Paragraph) -> Emu:
     return ((x + paragraph.left) // step + 1) * step - paragraph.left
 
 
-def _broken(spans: tuple[Span, ...], width: Emu, wraps: bool, setter: Setter) -> tuple[Line, ...]:
+def _broken(spans: tuple[Span, ...], width: Emu, wraps: bool, typesetter: Typesetter) -> tuple[Line, ...]:
     """Break spans into lines; text that does not wrap is one line."""
-    ruler = setter.ruler
+    ruler = typesetter.ruler
     if not wraps:
         return (Line(spans, ruler.width(spans)),)
     whole = tuple(_with_cuts(spans, width, ruler))
@@ -237,25 +235,25 @@ class DrawnSlide:
 
 def measure_deck(deck: Deck, fonts: Fonts) -> tuple[DrawnSlide, ...]:
     """Measure every shape of a deck."""
-    setter = Setter(fonts)
-    return tuple(DrawnSlide(slide, tuple(_drawn(shape, setter) for shape in slide.shapes)) for slide in deck.slides)
+    typesetter = Typesetter(fonts)
+    return tuple(DrawnSlide(slide, tuple(_drawn(shape, typesetter) for shape in slide.shapes)) for slide in deck.slides)
 
 
-def _drawn(shape: Shape, setter: Setter) -> Drawn:
+def _drawn(shape: Shape, typesetter: Typesetter) -> Drawn:
     is_exact = not any(isinstance(paragraph.line, Relative) for frame in shape.frames for paragraph in frame.paragraphs)
     if shape.table:
-        rows = row_heights(shape.table, setter)
+        rows = row_heights(shape.table, typesetter)
         grown = sum(rows) - sum(shape.table.rows)
         box = replace(shape.box, w=sum(shape.table.columns), h=sum(rows))
         return Drawn(shape, box, grown, rows, is_exact)
     if shape.frame and shape.text and not shape.frame.is_vertical:
-        box, grown = _text(shape.frame, shape.text_box, setter)
+        box, grown = _text(shape.frame, shape.text_box, typesetter)
         return Drawn(shape, box, grown, is_exact=is_exact)
     return Drawn(shape, shape.box)
 
 
-def row_heights(table: Table, setter: Setter) -> tuple[Emu, ...]:
-    """Return the true height of each row: what the file says, or what the tallest cell needs.
+def row_heights(table: Table, typesetter: Typesetter) -> tuple[Emu, ...]:
+    """Return the true height of each row: that in the file, or what the tallest cell needs.
 
     What a cell of several rows needs beyond them goes to the last of them, as LibreOffice does it.
     """
@@ -263,24 +261,24 @@ def row_heights(table: Table, setter: Setter) -> tuple[Emu, ...]:
     for cell in sorted(table.cells, key=lambda cell: cell.row_span):
         last = cell.row + cell.row_span - 1
         above = sum(heights[cell.row : last])
-        heights[last] = max(heights[last], _needed(cell, table, setter) - above)
+        heights[last] = max(heights[last], _needed(cell, table, typesetter) - above)
     return tuple(heights)
 
 
-def _needed(cell: Cell, table: Table, setter: Setter) -> Emu:
+def _needed(cell: Cell, table: Table, typesetter: Typesetter) -> Emu:
     if cell.frame.is_vertical:
         return 0
     insets = cell.frame.insets
     width = sum(table.columns[cell.column : cell.column + cell.column_span])
-    text = setter.set_frame(cell.frame, max(1, width - insets.left - insets.right))
+    text = typesetter.set_frame(cell.frame, max(1, width - insets.left - insets.right))
     return text.height + insets.top + insets.bottom
 
 
-def _text(frame: Frame, box: Box, setter: Setter) -> tuple[Box, Emu]:
+def _text(frame: Frame, box: Box, typesetter: Typesetter) -> tuple[Box, Emu]:
     """Return what the text of a shape covers, and how much taller it is than its shape; the insets count."""
     insets = frame.insets
     width = max(1, box.w - insets.left - insets.right)
-    text = setter.set_frame(frame, width)
+    text = typesetter.set_frame(frame, width)
     room = box.h - insets.top - insets.bottom
     top = box.y + insets.top + _above(frame.anchor, room - text.height)
     covered = Box(box.x + insets.left + text.left, top, text.right - text.left, text.height)

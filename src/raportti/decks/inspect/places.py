@@ -1,6 +1,6 @@
 """From shapes as they are drawn to what lies where it should not: grown, off the slide, over something else.
 
-Knows no texts. Lengths in findings are points.
+Does not know how anything is measured. Lengths in findings are points.
 """
 
 import re
@@ -19,8 +19,8 @@ TOLERANCE = pt(1)
 FONT_TOLERANCE = 0.02
 """The share that a height may be off by where it follows from a font: single spacing is known from measurements."""
 OVERLAP_TOLERANCE = pt(2)
-LEADING = 0.15
-"""How far a text may stand into something else, in its own size: a line is higher than its letters."""
+BLANK_OF_LINE = 0.15
+"""The share of its size by which a text may stand into something else: a line is higher than its letters."""
 
 
 def misplaced(slide: DrawnSlide, deck: Deck, file: str) -> Iterator[Problem]:
@@ -36,7 +36,7 @@ def misplaced(slide: DrawnSlide, deck: Deck, file: str) -> Iterator[Problem]:
             yield Problem("off-slide", place, {"points": as_pt(out)})
     for below, above in combinations(shapes, 2):
         over = _overlap(below.box, above.box)
-        if over > _tolerance(below, above) and _matters(below, above):
+        if over > _tolerance(below, above) and _is_fault(below, above):
             place = SlidePlace(file, slide.slide.number, above.shape.name)
             yield Problem("overlap", place, {"other": below.shape.name, "points": as_pt(over)})
 
@@ -79,27 +79,27 @@ def _overlap(one: Box, other: Box) -> Emu:
 
 def _tolerance(*pair: Drawn) -> Emu:
     sizes = (run.size for drawn in pair if drawn.shape.frame for run in drawn.shape.frame.runs)
-    return max(OVERLAP_TOLERANCE, round(LEADING * max(sizes, default=0)))
+    return max(OVERLAP_TOLERANCE, round(BLANK_OF_LINE * max(sizes, default=0)))
 
 
-def _matters(below: Drawn, above: Drawn) -> bool:
-    """Tell whether the one may not lie over the other.
+def _is_fault(below: Drawn, above: Drawn) -> bool:
+    """Tell whether the one must not lie over the other.
 
     A table may lie over no text, picture or table, a text over no other text. A text on a picture is as it was drawn,
     unless it has grown onto it. What lies wholly on a picture has it for its background.
     """
-    kinds = {_sort(below), _sort(above)}
+    kinds = {_counted_as(below), _counted_as(above)}
     if below.shape.kind is ShapeKind.PICTURE and _excess(above.box, below.box) <= TOLERANCE:
         return False
     if None in kinds:
         return False
     if ShapeKind.TABLE in kinds or kinds == {ShapeKind.SHAPE}:
         return True
-    grown = any(_is_grown(one) and _sort(one) is ShapeKind.SHAPE for one in (below, above))
+    grown = any(_is_grown(one) and _counted_as(one) is ShapeKind.SHAPE for one in (below, above))
     return grown and _overlap(below.shape.box, above.shape.box) <= OVERLAP_TOLERANCE
 
 
-def _sort(drawn: Drawn) -> ShapeKind | None:
+def _counted_as(drawn: Drawn) -> ShapeKind | None:
     """Return what a shape counts as where two lie over each other: drawings without text count for nothing."""
     shape = drawn.shape
     if shape.is_decorative and shape.kind is ShapeKind.PICTURE:

@@ -1,4 +1,7 @@
-"""From a text body to its paragraphs with resolved properties (ECMA-376-1, 21.1.2). Knows no shapes."""
+"""From a text body to its paragraphs with resolved properties (ECMA-376-1, 21.1.2).
+
+Does not know shapes.
+"""
 
 import re
 from collections.abc import Iterator

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
-from raportti.ooxml.package import Package, open_deck
+from raportti.ooxml.package import Package, open_deck, slide_parts
 from raportti.ooxml.stamp import slide_key, snapshot_text
 from raportti.ooxml.text import paragraph_text
-from raportti.ooxml.xml import ROW_ID, A, P, R, number
+from raportti.ooxml.xml import ROW_ID, A, P, number
 
 _TITLES = frozenset({"title", "ctrTitle"})
 _BULLETS = frozenset({f"{A}buChar", f"{A}buAutoNum", f"{A}buBlip"})
@@ -65,15 +65,11 @@ def read_raw(path: Path) -> RawDeck:
 
 
 def _slides(package: Package) -> Iterator[RawSlide]:
-    relationships = package.relationships(package.main)
-    for n, entry in enumerate(package.root(package.main).iterfind(f"{P}sldIdLst/{P}sldId"), 1):
-        slide = relationships.get(entry.get(f"{R}id", ""))
-        if slide is None:
-            raise package.broken(f"{package.main}: {entry.get(f'{R}id')}")
-        root = package.root(slide.target)
+    for n, part in enumerate(slide_parts(package), 1):
+        root = package.root(part)
         if root.find(f"{P}cSld/{P}spTree") is None:
-            raise package.broken(slide.target)
-        yield RawSlide(n, slide.target, slide_key(package, slide.target), _title(root), tuple(_tables(root)))
+            raise package.broken(part)
+        yield RawSlide(n, part, slide_key(package, part), _title(root), tuple(_tables(root)))
 
 
 def _title(root: Element) -> str:
