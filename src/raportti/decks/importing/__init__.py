@@ -1,6 +1,6 @@
 """From a deck that someone has, as PPTX, PDF or the text of a PDF, to a report: the passes in their order.
 
-The files are only read; nothing is written. Knows no source but as what the report is for.
+Does not know sources. The files are only read.
 """
 
 from collections.abc import Mapping
@@ -11,8 +11,8 @@ from raportti.decks.importing.assembly import assemble
 from raportti.decks.importing.from_pdf import read_pages
 from raportti.decks.importing.from_pptx import read_pptx
 from raportti.decks.importing.from_text import read_text
-from raportti.decks.importing.hyphens import Words
 from raportti.decks.importing.pages import Page
+from raportti.decks.importing.recognition import LayoutWords
 from raportti.decks.importing.safe_pdf import open_pdf, snapshot_in_pdf
 from raportti.files import DECKS
 from raportti.ooxml.package import open_deck
@@ -33,7 +33,7 @@ class ReadDeck:
     is_exact: bool
 
 
-def read_any(path: Path, languages: Mapping[str, Words]) -> ReadDeck:
+def read_any(path: Path, languages: Mapping[str, LayoutWords]) -> ReadDeck:
     """Read a deck; ``languages`` are the words of a layout, by which a deck that carries no data is understood.
 
     Raises ``ProblemsFound`` where the file cannot be read, or has no table of goals.
@@ -42,26 +42,27 @@ def read_any(path: Path, languages: Mapping[str, Words]) -> ReadDeck:
     suffix = path.suffix.lower()
     if suffix not in DECKS:
         raise ProblemsFound([Problem("import-kind", whole, {"suffix": path.suffix or path.name})])
-    stamp, remarks = _stamp(path, suffix, whole)
-    if stamp:
-        return ReadDeck(stamp.report, (Problem("import-stamped", whole, {"code": stamp.report.language}),), True)
+    snapshot, remarks = _snapshot(path, suffix, whole)
+    if snapshot:
+        remark = Problem("import-stamped", whole, {"code": snapshot.report.language})
+        return ReadDeck(snapshot.report, (remark,), is_exact=True)
     pages = _pages(path, suffix, languages)
     if not any(page.title or page.texts or page.rows for page in pages):
         raise ProblemsFound([Problem("import-no-text", whole)])
     assembled = assemble(pages, languages, whole)
-    return ReadDeck(assembled.report, (*remarks, *assembled.problems), False)
+    return ReadDeck(assembled.report, (*remarks, *assembled.problems), is_exact=False)
 
 
-def _stamp(path: Path, suffix: str, whole: FilePlace) -> tuple[Snapshot | None, tuple[Problem, ...]]:
-    """Return what a deck says of itself; a remark where that cannot be read."""
-    text = _stamp_text(path, suffix)
+def _snapshot(path: Path, suffix: str, whole: FilePlace) -> tuple[Snapshot | None, tuple[Problem, ...]]:
+    """Return the snapshot in a deck, None where it has none; with a remark where it cannot be read."""
+    text = _snapshot_text(path, suffix)
     try:
         return (read_snapshot(text) if text is not None else None), ()
     except ValueError:
         return None, (Problem("import-stamp-unread", whole),)
 
 
-def _stamp_text(path: Path, suffix: str) -> str | None:
+def _snapshot_text(path: Path, suffix: str) -> str | None:
     if suffix == ".pptx":
         with open_deck(path) as package:
             return snapshot_text(package)
@@ -71,7 +72,7 @@ def _stamp_text(path: Path, suffix: str) -> str | None:
     return None
 
 
-def _pages(path: Path, suffix: str, languages: Mapping[str, Words]) -> tuple[Page, ...]:
+def _pages(path: Path, suffix: str, languages: Mapping[str, LayoutWords]) -> tuple[Page, ...]:
     if suffix == ".pptx":
         return read_pptx(path)
     if suffix == ".txt":

@@ -1,4 +1,7 @@
-"""From pages to a report, and to what could not be read of them. Knows no formats; nothing is guessed in silence."""
+"""From pages to a report, and to what could not be read of them: nothing is guessed in silence.
+
+Does not know file formats.
+"""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -7,55 +10,25 @@ from datetime import date
 
 from raportti.content.records import fill_in
 from raportti.decks.importing.goals import GoalReader, guidelines_of
-from raportti.decks.importing.hyphens import GRADE, HEADERS, PART, Joiner, Words, language_of, plain
+from raportti.decks.importing.hyphens import Joiner
 from raportti.decks.importing.pages import Page, texts_of
-from raportti.decks.importing.sections import Section, SectionKind, sections_of
+from raportti.decks.importing.recognition import (
+    GRADE,
+    HEADERS,
+    PART,
+    LayoutWords,
+    Section,
+    SectionKind,
+    language_of,
+    plain,
+    sections_of,
+)
 from raportti.problems import Place, Problem, ProblemsFound
 from raportti.report.model import SCORES, Report, Strategy
 
 _SEPARATOR = " · "
 _PLACES = re.compile(r"\\\{(\w+)\\\}")
 _GUESSED = ("organisation", "meeting")
-
-
-def colophon_of(report: Report, cover: Page | None, words: Words) -> tuple[Report, tuple[Problem, ...]]:
-    """Add to a report what its cover says of it; texts that nothing tells apart go by their order, and are told."""
-    if cover is None:
-        return report, ()
-    problems: list[Problem] = []
-    free = list(_GUESSED)
-    found: dict[str, object] = {}
-    for text in (p.text for p in cover.texts if not p.level and p.text != report.title):
-        for part in text.split(_SEPARATOR):
-            known = dict(_known(part, words))
-            if not known and free:
-                field = "meeting" if "meeting" in free and text != part else free[0]
-                free.remove(field)
-                known = {field: part}
-                problems.append(Problem("import-cover-taken", cover.place, {"value": part, "what": field}))
-            elif not known:
-                problems.append(Problem("import-cover-unread", cover.place, {"value": part}))
-            found |= known
-    return replace(report, **found), tuple(problems)  # pyright: ignore[reportArgumentType] - fields by their names
-
-
-def _known(text: str, words: Words) -> Iterator[tuple[str, object]]:
-    """Yield the field that a text is by the layout's words."""
-    when = _values(words["date"], text)
-    if when:
-        try:
-            yield "date", date(int(when["vuosi"]), int(when["kuukausi"]), int(when["päivä"]))
-        except ValueError:
-            return
-    for field, place in (("case_number", "asianumero"), ("attachment_number", "liitenumero")):
-        if given := _values(words[field], text):
-            yield field, given[place]
-
-
-def _values(pattern: str, text: str) -> dict[str, str] | None:
-    """Return the values that a pattern with names in braces has in a text."""
-    found = re.fullmatch(_PLACES.sub(r"(?P<\1>.+?)", re.escape(pattern)), text)
-    return found.groupdict() if found else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +39,7 @@ class Assembled:
     problems: tuple[Problem, ...]
 
 
-def assemble(pages: Sequence[Page], languages: Mapping[str, Words], whole: Place) -> Assembled:
+def assemble(pages: Sequence[Page], languages: Mapping[str, LayoutWords], whole: Place) -> Assembled:
     """Make a report of a deck's pages; raises ``ProblemsFound`` where there is no table of goals among them."""
     language = language_of(texts_of(pages), languages)
     words = languages[language]
@@ -81,7 +54,7 @@ def assemble(pages: Sequence[Page], languages: Mapping[str, Words], whole: Place
     strategies = tuple(made.strategy(section, number) for number, section in enumerate(sections))
     scale = _scale(sections, words)
     report = Report(title=_cover_title(cover, strategies), strategies=strategies, language=language, scale=scale)
-    report, about = colophon_of(report, cover, words)
+    report, about = _with_colophon(report, cover, words)
     unread = _unread(sections, pages, cover)
     problems = (*joiner.remarks, *made.problems, *reader.problems, *about, *unread)
     return Assembled(report, problems)
@@ -106,7 +79,7 @@ def _cover_title(cover: Page | None, strategies: Sequence[Strategy]) -> str:
     return cover.title or next((p.text for p in cover.texts if not p.level), strategies[0].name)
 
 
-def _scale(sections: Sequence[Section], words: Words) -> tuple[str, ...] | None:
+def _scale(sections: Sequence[Section], words: LayoutWords) -> tuple[str, ...] | None:
     """Return what the grades mean, where that is not what the layout says."""
     pages = [
         page for section in sections for kind in (SectionKind.SCALE, SectionKind.SUMMARY) for page in section.of(kind)
@@ -129,10 +102,50 @@ def _unread(sections: Sequence[Section], pages: Sequence[Page], cover: Page | No
             yield Problem("import-page-unread", page.place, {"value": title})
 
 
+def _with_colophon(report: Report, cover: Page | None, words: LayoutWords) -> tuple[Report, tuple[Problem, ...]]:
+    """Add to a report what its cover says. Texts that nothing tells apart go by their order, each with a problem."""
+    if cover is None:
+        return report, ()
+    problems: list[Problem] = []
+    free = list(_GUESSED)
+    found: dict[str, object] = {}
+    for text in (p.text for p in cover.texts if not p.level and p.text != report.title):
+        for part in text.split(_SEPARATOR):
+            known = dict(_known(part, words))
+            if not known and free:
+                field = "meeting" if "meeting" in free and text != part else free[0]
+                free.remove(field)
+                known = {field: part}
+                problems.append(Problem("import-cover-taken", cover.place, {"value": part, "what": field}))
+            elif not known:
+                problems.append(Problem("import-cover-unread", cover.place, {"value": part}))
+            found |= known
+    return replace(report, **found), tuple(problems)  # pyright: ignore[reportArgumentType] - fields by their names
+
+
+def _known(text: str, words: LayoutWords) -> Iterator[tuple[str, object]]:
+    """Yield the field that a text is by the layout's words."""
+    when = _values(words["date"], text)
+    if when:
+        try:
+            yield "date", date(int(when["vuosi"]), int(when["kuukausi"]), int(when["päivä"]))
+        except ValueError:
+            return
+    for field, place in (("case_number", "asianumero"), ("attachment_number", "liitenumero")):
+        if given := _values(words[field], text):
+            yield field, given[place]
+
+
+def _values(pattern: str, text: str) -> dict[str, str] | None:
+    """Return the values that a pattern with names in braces has in a text."""
+    found = re.fullmatch(_PLACES.sub(r"(?P<\1>.+?)", re.escape(pattern)), text)
+    return found.groupdict() if found else None
+
+
 class _Strategies:
     """Makes strategies in the words of one language."""
 
-    def __init__(self, words: Words, reader: GoalReader, names: Sequence[str], cover: Page | None) -> None:
+    def __init__(self, words: LayoutWords, reader: GoalReader, names: Sequence[str], cover: Page | None) -> None:
         self.words, self.reader, self.names, self.cover = words, reader, names, cover
         self.letters = _letters(names)
         self.problems: list[Problem] = []

@@ -1,6 +1,6 @@
-"""From a PDF of a deck to pages, by where its words stand and which rules part them. Knows no reports.
+"""From a PDF of a deck to pages, by where its words stand and which rules part them.
 
-Any PDF with text and ruled tables will do: whether it is tagged, and what it was printed with, is not asked.
+Does not know reports. Any PDF with text and ruled tables will do, tagged or not, printed with whatever program.
 """
 
 import re
@@ -9,23 +9,37 @@ from dataclasses import dataclass, field, replace
 from itertools import count, pairwise
 from typing import Any
 
-from raportti.decks.importing.pages import BREAK, DIVIDED, WHOLE, Cell, Line, Page, Paragraph, Row, as_cell, typed
+from raportti.decks.importing.pages import BREAK, DIVIDED, WHOLE, Cell, Line, Page, Row, as_cell, typed
 from raportti.decks.importing.safe_pdf import UNREADABLE
 from raportti.problems import SlidePlace
 
+# pdfplumber and pdfminer have types for some of their functions only.
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+
 _APART = 1.6
-"""A gap between two words of a line of so many times their size parts two texts that stand side by side."""
-_LEADING = 1.7
-"""Lines of one text follow each other by less than so many times their size."""
+"""A gap of so many times their size between two words of a line parts two texts that stand side by side."""
+_WIDEST_LEADING = 1.7
+"""The leading of one text is less than so many times its size."""
 _GAP = 1.12
-"""More than so many times the least pitch of a cell's lines is a gap between paragraphs."""
+"""More than so many times the least leading of a cell is a gap between paragraphs."""
 _BEGINNING = re.compile(r"[1-5]\s*=|[•▪◦·]")
 """A grade of a scale, or a bullet: what begins a paragraph outside of tables."""
+_GROUND = 0.9
+"""The share of a page from which on a rectangle is its ground and no table."""
+_FEWEST_COLUMNS = 4
+_SAME_SIZE = 0.95
+"""Letters of one size may differ so much: some programs scale each line."""
+_PARAGRAPHS = frozenset({"P", "LBody", "TD", "TH", "H", "H1", "H2", "H3", "H4", "H5", "H6"})
+"""Types of the structure elements that are a paragraph, where none of them is inside (ISO 32000-1, 14.8.4)."""
+_NEAR = 1.5
+"""Points by which edges of one rule may differ."""
+_RULED = 0.95
+"""The share of a table's width that a rule between two rows covers."""
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
-    """A rectangle, its edges counted from the left and from the top."""
+class Rectangle:
+    """A part of a page: its edges in points, from the left and from the top."""
 
     left: float
     top: float
@@ -40,9 +54,9 @@ class Box:
     def width(self) -> float:
         return self.right - self.left
 
-    def around(self, other: "Box") -> "Box":
+    def around(self, other: "Rectangle") -> "Rectangle":
         """Return the box around two."""
-        return Box(
+        return Rectangle(
             min(self.left, other.left),
             min(self.top, other.top),
             max(self.right, other.right),
@@ -51,19 +65,19 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class PlacedWord:
     """A word, where it stands, and the size of its letters.
 
     By a PDF's tags: ``owner`` is the number of its paragraph, ``whole`` the text that it stands for, or is a part of.
     """
 
     text: str
-    box: Box
+    box: Rectangle
     size: float
     owner: int | None = None
     whole: str = ""
 
-    def is_in(self, box: Box) -> bool:
+    def is_in(self, box: Rectangle) -> bool:
         """Tell whether its middle is in a box."""
         x, y = self.box.middle
         return box.left <= x <= box.right and box.top <= y <= box.bottom
@@ -71,9 +85,9 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Words that stand side by side as one text."""
+    """LayoutWords that stand side by side as one text."""
 
-    words: tuple[Word, ...]
+    words: tuple[PlacedWord, ...]
 
     @property
     def text(self) -> str:
@@ -84,108 +98,11 @@ class Piece:
         return max(word.size for word in self.words)
 
     @property
-    def box(self) -> Box:
+    def box(self) -> Rectangle:
         box = self.words[0].box
         for word in self.words[1:]:
             box = box.around(word.box)
         return box
-
-
-def _lines(words: Iterable[Word]) -> list[list[Word]]:
-    """Return words line by line: those of one line have their middles between each other's edges."""
-    lines: list[list[Word]] = []
-    for word in sorted(words, key=lambda word: word.box.middle[1]):
-        first = lines[-1][0].box if lines else None
-        if first and first.top <= word.box.middle[1] <= first.bottom:
-            lines[-1].append(word)
-        else:
-            lines.append([word])
-    return [sorted(line, key=lambda word: word.box.left) for line in lines]
-
-
-def cell_of(words: Iterable[Word]) -> Cell:
-    """Return the paragraphs of a cell."""
-    lines = [Piece(tuple(line)) for line in _lines(words)]
-    if not lines:
-        return ()
-    least = min((_pitch(above, below) for above, below in pairwise(lines)), default=0.0)
-    begins = (True, *(_begins(above, below, least) for above, below in pairwise(lines)))
-    return as_cell(
-        [
-            Line(line.text, begin, line.box.width, line.words[0].box.width)
-            for line, begin in zip(lines, begins, strict=True)
-        ]
-    )
-
-
-def _pitch(above: Piece, below: Piece) -> float:
-    return below.box.bottom - above.box.bottom
-
-
-def _begins(above: Piece, below: Piece, least: float) -> bool | None:
-    """Tell whether a line begins a paragraph: the tags say it, or a gap; without either it is not known."""
-    owners = above.words[0].owner, below.words[0].owner
-    if None not in owners:
-        return owners[0] != owners[1]
-    return True if _pitch(above, below) > _GAP * least else None
-
-
-def pieces_of(words: Iterable[Word]) -> list[Piece]:
-    """Return words as pieces of text, from the top; what stands apart on one line is several."""
-    return [Piece(tuple(words)) for line in _lines(words) for words in _divided_at_gaps(line)]
-
-
-def _divided_at_gaps(line: Sequence[Word]) -> Iterator[list[Word]]:
-    piece: list[Word] = []
-    for word in line:
-        gap = word.box.left - piece[-1].box.right if piece else 0.0
-        if piece and gap > _APART * max(word.size, piece[-1].size) and word.text != "=":
-            yield piece
-            piece = []
-        piece.append(word)
-    if piece:
-        yield piece
-
-
-def blocks_of(pieces: Sequence[Piece], *, is_loose: bool) -> Cell:
-    """Join pieces that stand below each other to paragraphs; ``is_loose``: each line is a text of its own."""
-    blocks: list[list[Piece]] = []
-    for piece in pieces:
-        above = next((block for block in reversed(blocks) if _goes_on(block[-1], piece)), None)
-        if above is None or is_loose or _BEGINNING.match(piece.text):
-            blocks.append([piece])
-        else:
-            above.append(piece)
-    return tuple(paragraph for block in blocks for paragraph in _paragraphs(block))
-
-
-def _paragraphs(block: Sequence[Piece]) -> tuple[Paragraph, ...]:
-    return as_cell([typed("\n".join(piece.text for piece in block), begins=True)])
-
-
-def _goes_on(above: Piece, below: Piece) -> bool:
-    """Tell whether a piece can be the next line of a text."""
-    one, other = above.box, below.box
-    is_alike = abs(above.size - below.size) < 0.1 * above.size
-    overlaps = min(one.right, other.right) > max(one.left, other.left)
-    return is_alike and overlaps and 0 < other.bottom - one.bottom < _LEADING * above.size
-
-
-# pdfplumber and pdfminer have types for some of their functions only.
-# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
-
-
-_WHOLE = 0.9
-"""The share of a page from which on a rectangle is its ground and no table."""
-_FEWEST_COLUMNS = 4
-_SAME_SIZE = 0.95
-"""Letters of one size may differ so much: some programs scale each line."""
-_PARAGRAPHS = frozenset({"P", "LBody", "TD", "TH", "H", "H1", "H2", "H3", "H4", "H5", "H6"})
-"""Types of the structure elements that are a paragraph, where none of them is inside (ISO 32000-1, 14.8.4)."""
-_NEAR = 1.5
-"""Points by which edges of one rule may differ."""
-_RULED = 0.95
-"""The share of a table's width that a rule between two rows covers."""
 
 
 def read_pages(pdf: Any, file: str) -> Iterator[Page]:
@@ -201,11 +118,12 @@ def _page(page: Any, place: SlidePlace, *, is_first: bool) -> Page:
     grids = list(_grids(page))
     rows = tuple(row for grid in grids for row in _rows(grid, words, place))
     outside = [word for word in words if not any(word.is_in(box) for grid in grids for row in grid for box in row)]
-    pieces = pieces_of(outside)
-    title = _SAME_SIZE * max((piece.size for piece in pieces), default=0.0)
-    headline = BREAK.join(_headline(pieces, title))
-    texts = blocks_of([piece for piece in pieces if piece.size < title], is_loose=is_first)
-    return Page(place, headline or None, texts, rows)
+    pieces = _pieces_of(outside)
+    # The lines in the largest letters are the title.
+    largest = _SAME_SIZE * max((piece.size for piece in pieces), default=0.0)
+    title = BREAK.join(piece.text for piece in pieces if piece.size >= largest)
+    texts = _blocks_of([piece for piece in pieces if piece.size < largest], is_loose=is_first)
+    return Page(place, title or None, texts, rows)
 
 
 @dataclass(slots=True)
@@ -237,14 +155,14 @@ def _tags(page: Any) -> _Tags:
     return tags
 
 
-def _word(word: Any, tags: _Tags) -> Word:
+def _word(word: Any, tags: _Tags) -> PlacedWord:
     first, last = word["chars"][0], word["chars"][-1]
-    box = Box(word["x0"], word["top"], word["x1"], word["bottom"])
+    box = Rectangle(word["x0"], word["top"], word["x1"], word["bottom"])
     whole = tags.texts.get(last.get("mcid"), "")
-    return Word(word["text"], box, first["size"], tags.owners.get(first.get("mcid")), whole)
+    return PlacedWord(word["text"], box, first["size"], tags.owners.get(first.get("mcid")), whole)
 
 
-def _with_ends(words: Sequence[Word]) -> list[Word]:
+def _with_ends(words: Sequence[PlacedWord]) -> list[PlacedWord]:
     """Say of each word whether a hyphen at its end is layout, where the page marks words that line ends divide.
 
     Some programs mark them by their whole text (ISO 32000-1, 14.9.4): then a hyphen in no such word has a space behind.
@@ -254,39 +172,84 @@ def _with_ends(words: Sequence[Word]) -> list[Word]:
     return [replace(word, text=_ended(word)) for word in words]
 
 
-def _is_part(word: Word) -> bool:
+def _is_part(word: PlacedWord) -> bool:
     """Tell whether a word is the beginning of one, or the middle."""
     piece = word.text.removesuffix("-")
     is_one = bool(word.whole) and not any(map(str.isspace, word.whole))
     return is_one and piece in word.whole and not word.whole.endswith(word.text)
 
 
-def _ended(word: Word) -> str:
+def _ended(word: PlacedWord) -> str:
     if not _is_part(word):
         return f"{word.text} " if word.text.endswith("-") else word.text
     return f"{word.text}{WHOLE}" if word.text in word.whole else f"{word.text[:-1]}{DIVIDED}"
 
 
-def _headline(pieces: Sequence[Piece], size: float) -> Iterator[str]:
-    """Yield the lines in the largest letters, which are the title."""
-    yield from (piece.text for piece in pieces if piece.size >= size)
+def _pieces_of(words: Iterable[PlacedWord]) -> list[Piece]:
+    """Return words as pieces of text, from the top; what stands apart on one line is several."""
+    return [Piece(tuple(words)) for line in _lines(words) for words in _divided_at_gaps(line)]
 
 
-def _grids(page: Any) -> Iterator[list[list[Box]]]:
+def _divided_at_gaps(line: Sequence[PlacedWord]) -> Iterator[list[PlacedWord]]:
+    piece: list[PlacedWord] = []
+    for word in line:
+        gap = word.box.left - piece[-1].box.right if piece else 0.0
+        if piece and gap > _APART * max(word.size, piece[-1].size) and word.text != "=":
+            yield piece
+            piece = []
+        piece.append(word)
+    if piece:
+        yield piece
+
+
+def _lines(words: Iterable[PlacedWord]) -> list[list[PlacedWord]]:
+    """Return words line by line: those of one line have their middles between each other's edges."""
+    lines: list[list[PlacedWord]] = []
+    for word in sorted(words, key=lambda word: word.box.middle[1]):
+        first = lines[-1][0].box if lines else None
+        if first and first.top <= word.box.middle[1] <= first.bottom:
+            lines[-1].append(word)
+        else:
+            lines.append([word])
+    return [sorted(line, key=lambda word: word.box.left) for line in lines]
+
+
+def _blocks_of(pieces: Sequence[Piece], *, is_loose: bool) -> Cell:
+    """Join pieces that stand below each other to paragraphs; ``is_loose``: each line is a text of its own."""
+    blocks: list[list[Piece]] = []
+    for piece in pieces:
+        above = next((block for block in reversed(blocks) if _goes_on(block[-1], piece)), None)
+        if above is None or is_loose or _BEGINNING.match(piece.text):
+            blocks.append([piece])
+        else:
+            above.append(piece)
+    texts = ("\n".join(piece.text for piece in block) for block in blocks)
+    return tuple(paragraph for text in texts for paragraph in as_cell([typed(text, begins=True)]))
+
+
+def _goes_on(above: Piece, below: Piece) -> bool:
+    """Tell whether a piece can be the next line of a text."""
+    one, other = above.box, below.box
+    is_alike = abs(above.size - below.size) < 0.1 * above.size
+    overlaps = min(one.right, other.right) > max(one.left, other.left)
+    return is_alike and overlaps and 0 < other.bottom - one.bottom < _WIDEST_LEADING * above.size
+
+
+def _grids(page: Any) -> Iterator[list[list[Rectangle]]]:
     """Yield the tables of a page as the boxes of their cells, row by row.
 
     Columns are those of the header, which some programs alone rule from top to bottom; rows go from rule to rule.
     """
     for table in page.find_tables():
         left, top, right, _ = table.bbox
-        if right - left > _WHOLE * page.width and top < _NEAR:
+        if right - left > _GROUND * page.width and top < _NEAR:
             continue
         cells = (cell for row in table.rows for cell in row.cells if cell)
         columns = _distinct_places(edge for cell in cells for edge in (cell[0], cell[2]))
         if len(columns) <= _FEWEST_COLUMNS:
             continue
         rows = _distinct_places(_rules(page.edges, left, right, top))
-        yield [[Box(a, above, b, below) for a, b in pairwise(columns)] for above, below in pairwise(rows)]
+        yield [[Rectangle(a, above, b, below) for a, b in pairwise(columns)] for above, below in pairwise(rows)]
 
 
 def _rules(edges: Iterable[Any], left: float, right: float, top: float) -> Iterator[float]:
@@ -317,6 +280,34 @@ def _distinct_places(values: Iterable[float]) -> list[float]:
     return apart
 
 
-def _rows(grid: Sequence[Sequence[Box]], words: Sequence[Word], place: SlidePlace) -> Iterator[Row]:
+def _rows(grid: Sequence[Sequence[Rectangle]], words: Sequence[PlacedWord], place: SlidePlace) -> Iterator[Row]:
     for boxes in grid:
-        yield Row(place, tuple(cell_of([word for word in words if word.is_in(box)]) for box in boxes))
+        yield Row(place, tuple(_cell_of([word for word in words if word.is_in(box)]) for box in boxes))
+
+
+def _cell_of(words: Iterable[PlacedWord]) -> Cell:
+    """Return the paragraphs of a cell."""
+    lines = [Piece(tuple(line)) for line in _lines(words)]
+    if not lines:
+        return ()
+    least = min((_leading(above, below) for above, below in pairwise(lines)), default=0.0)
+    begins = (True, *(_begins(above, below, least) for above, below in pairwise(lines)))
+    return as_cell(
+        [
+            Line(line.text, begin, line.box.width, line.words[0].box.width)
+            for line, begin in zip(lines, begins, strict=True)
+        ]
+    )
+
+
+def _leading(above: Piece, below: Piece) -> float:
+    """Return the distance between two lines."""
+    return below.box.bottom - above.box.bottom
+
+
+def _begins(above: Piece, below: Piece, least: float) -> bool | None:
+    """Tell whether a line begins a paragraph: the tags say it, or a gap; without either it is not known."""
+    owners = above.words[0].owner, below.words[0].owner
+    if None not in owners:
+        return owners[0] != owners[1]
+    return True if _leading(above, below) > _GAP * least else None

@@ -1,4 +1,7 @@
-"""From any deck to pages: its titles, texts and tables, with the levels of lists. Knows no reports."""
+"""From any deck to pages: its titles, texts and tables, with the levels of lists.
+
+Does not know reports.
+"""
 
 import re
 from collections.abc import Iterator

@@ -1,7 +1,7 @@
-"""From the text of a deck's PDF to pages: blocks of lines, and tables told by their statuses. Knows no reports.
+"""From the text of a deck's PDF to pages: blocks of lines, and tables told by their statuses.
 
-Pages are apart by form feeds or by three empty lines, blocks by one. Where some lines end in a space, it says that the
-layout ended them, and a line without one was ended by its author.
+Does not know reports. Pages are apart by form feeds or by three empty lines, blocks by one. Where some lines end in a
+space, the layout ended those lines, and their author the others.
 """
 
 import re
@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from raportti.decks.importing.hyphens import FIGURES, Words, is_dash, plain, status_of
 from raportti.decks.importing.pages import Cell, Page, Paragraph, Row, as_cell, as_text, typed, with_ends
+from raportti.decks.importing.recognition import FIGURES, LayoutWords, is_dash, plain, status_of
 from raportti.problems import FilePlace, Problem, ProblemsFound, TextPlace
 
 _STATUS = re.compile(r"(.+?)\s+([1-5]|[-–—])(?:\s+(.*\S\s*)|\s*)$")
@@ -36,7 +36,7 @@ class _Block:
         return as_text(self.lines).strip()
 
 
-def read_text(path: Path, languages: Mapping[str, Words]) -> tuple[Page, ...]:
+def read_text(path: Path, languages: Mapping[str, LayoutWords]) -> tuple[Page, ...]:
     """Read the text of a deck. Raises ``ProblemsFound`` where the file is no text."""
     lines = _text(path).split("\n")
     reader = _Reader(
@@ -49,7 +49,7 @@ def read_text(path: Path, languages: Mapping[str, Words]) -> tuple[Page, ...]:
     return tuple(page for lines_of_page in _pages(lines) for page in reader.pages(lines_of_page))
 
 
-def _headers(languages: Iterable[Words]) -> Iterator[str]:
+def _headers(languages: Iterable[LayoutWords]) -> Iterator[str]:
     """Yield what the names of the columns are together, with subgoals and without."""
     for words in languages:
         for columns in (("goal",), ("goal", "subgoals")):
@@ -107,7 +107,7 @@ def _blocks(page: Sequence[tuple[int, str]], tags: frozenset[str]) -> Iterator[_
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    """Knows how a text names the columns of its tables and says that they continue, and what stands in its corners."""
+    """Reads the pages of a text, by its names of columns, its marks that a table continues, and its corner tags."""
 
     file: str
     headers: frozenset[str]

@@ -1,13 +1,27 @@
-"""From the rows of a guideline's tables to its goals, those cut by page ends joined. Knows no formats."""
+"""From the rows of a guideline's tables to its goals, those cut by page ends joined.
+
+Does not know file formats.
+"""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby
 
-from raportti.decks.importing.hyphens import PART, SCORE, Joiner, Words, is_dash, plain, score_of, status_of
+from raportti.decks.importing.hyphens import Joiner
 from raportti.decks.importing.pages import BREAK, Cell, Page, Paragraph, Row, text_of
-from raportti.decks.importing.sections import Section, SectionKind, figures_of_row
+from raportti.decks.importing.recognition import (
+    PART,
+    SCORE,
+    LayoutWords,
+    Section,
+    SectionKind,
+    figures_of_row,
+    is_dash,
+    plain,
+    score_of,
+    status_of,
+)
 from raportti.problems import Problem
 from raportti.report.characters import words_of
 from raportti.report.model import Achieved, Goal, Guideline, Published, Subgoal
@@ -32,7 +46,7 @@ class _Read:
 class GoalReader:
     """Reads goals in one language; ``problems`` are of what it could not read."""
 
-    def __init__(self, words: Words, joiner: Joiner) -> None:
+    def __init__(self, words: LayoutWords, joiner: Joiner) -> None:
         self.words, self.joiner = words, joiner
         self.problems: list[Problem] = []
 

@@ -1,67 +1,17 @@
-"""From texts with the line ends of a layout to whole texts: what was divided is joined, and told. Knows no formats.
+"""From texts with the line ends of a layout to whole texts: what was divided is joined, and each joined word is noted.
 
-Whether a hyphen at a line end is the word's own is told by the deck, where it has the word whole; then by the
-dictionary; then by the patterns by which words are divided.
+Does not know file formats. Whether a hyphen at a line end is the word's own is decided by the deck, where it has the
+word whole; then by the dictionary; then by the patterns by which words are divided.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 
 from raportti.decks.importing.pages import BREAK, DIVIDED, WHOLE, Cell, Page, Paragraph
+from raportti.decks.importing.recognition import plain
 from raportti.problems import Place, Problem
-from raportti.report.characters import words_of
-from raportti.report.model import Achieved
-from raportti.source.fields import DASHES, STATUSES
 from raportti.text.hyphenation import divisions, is_word
-
-Words = Mapping[str, str]
-HEADERS = ("goal", "subgoals", "achieved", "score", "assessment")
-"""The keys of the columns' names in a layout's words."""
-SCORE = re.compile(r"[1-5]")
-PART = re.compile(r"\s+(\d+)\s*/\s*(\d+)$")
-GRADE = re.compile(r"([1-5])\s*=\s*(.+)", re.DOTALL)
-FIGURES = re.compile(r"(?:(.*?)\s+)?(\d+) (\d[.,]\d|[-–—]) (\d+) (\d+)", re.DOTALL)
-"""A row of a summary on one line: guideline, goals, average, reached, partly reached."""
-
-
-def plain(text: str) -> str:
-    r"""Return a short text as it is compared: without hyphens of layout, in one case.
-
-    >>> plain("Tavoite saavu-\ntettu?")
-    'tavoite saavutettu?'
-    """
-    return words_of(re.sub(r"-\s*\n", "", text)).casefold()
-
-
-def status_of(text: str) -> Achieved | None:
-    """Return the status that a text is."""
-    return STATUSES.get(words_of(text).upper())
-
-
-def score_of(text: str, words: Words) -> str:
-    """Return what a score's cell says without what a deck that compares adds: how it moved, and the score before.
-
-    >>> score_of("4 ▲ ennen 2", {"mark_risen": "▲", "mark_fallen": "▼", "was": "ennen {arvosana}"})
-    '4'
-    """
-    marks = "|".join(re.escape(words[key]) for key in ("mark_risen", "mark_fallen"))
-    before = r"\S+".join(map(re.escape, words["was"].split("{arvosana}")))
-    return re.sub(rf"(?:\s+(?:{marks}))?(?:\s+{before})?$", "", text.rstrip())
-
-
-def is_dash(text: str) -> bool:
-    """Tell whether a text stands for a score that is not given."""
-    return words_of(text) in DASHES or not words_of(text)
-
-
-def language_of(texts: Iterable[str], languages: Mapping[str, Words]) -> str:
-    """Return the language whose statuses and headers most of the texts are, the first where none is."""
-    keys = ("yes", "partly", "no", "not_assessed", "achieved", "score", "assessment", "continues")
-    said = [plain(text) for text in texts]
-    known = {language: {plain(words[key]) for key in keys} for language, words in languages.items()}
-    return max(languages, key=lambda language: sum(text in known[language] for text in said))
-
 
 _LINE_END = re.compile(r"(\S+)\n[ ]*(\S+)")
 _SPACES = re.compile(" +")
@@ -75,13 +25,13 @@ _CLOSING = ".,;:!?)"
 """What no word begins with."""
 _NOTHING = {ord(WHOLE): None}
 _AND = frozenset({"ja", "tai", "sekä", "eli", "että", "och", "eller", "samt"})
-"""Words before which a hyphen stands for what follows later: ``sosiaali- ja terveyspalvelut``."""
+"""LayoutWords before which a hyphen stands for what follows later: ``sosiaali- ja terveyspalvelut``."""
 
 
 class Joiner:
-    """Joins lines to texts, by the words that a deck has whole; ``remarks`` tell which words it joined.
+    """Joins lines to texts, by the words that a deck has whole; ``remarks`` name the words that it joined.
 
-    Of ``headers``, texts in their plain form that are known anyway, nothing is told.
+    There are no remarks on ``headers``: these are texts in their plain form, which are known anyway.
     """
 
     def __init__(self, language: str, texts: Iterable[str], headers: frozenset[str]) -> None:

@@ -1,4 +1,7 @@
-"""The pages of any deck as values: texts, and tables as rows of cells. Knows neither file formats nor reports."""
+"""From lines to the paragraphs of a text, and the pages of any deck as values: texts, and tables as rows of cells.
+
+Does not know file formats or reports.
+"""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -19,7 +22,7 @@ class Paragraph:
     """A paragraph; ``level`` is 0 for text, 1 and 2 for items of a list.
 
     ``continues``: it has the indent of an item and no bullet, as the rest of an item that began on an earlier page.
-    ``is_guessed``: that it begins where it does was told by its lines alone.
+    ``is_guessed``: its lines alone tell that it begins where it does.
     """
 
     text: str
@@ -72,7 +75,7 @@ _ROOM = 0.94
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line; ``begins`` tells whether it begins a paragraph, None where that is not known.
+    """A line; ``begins`` says whether it begins a paragraph, None where that is not known.
 
     ``length`` and ``first`` (its first word's) are in one unit, letters where nothing was measured.
     """
@@ -84,7 +87,7 @@ class Line:
 
 
 def typed(text: str, begins: bool | None = None) -> Line:
-    """Make a line of which no lengths are known but its letters."""
+    """Make a line whose lengths are counted in letters."""
     return Line(text, begins, len(text.rstrip()), len((text.split(maxsplit=1) or [""])[0]))
 
 
@@ -125,7 +128,7 @@ def _is_bulleted(line: Line) -> bool:
 
 
 def _had_room(above: Line, line: Line, longest: float) -> bool:
-    """Tell whether a line begins a paragraph by what is above it: a sentence's end, and room for the next word."""
+    """Tell whether a line begins a paragraph: a sentence ends above it, where the next word had room."""
     had_room = above.length + line.first + 1 <= _ROOM * longest
     return had_room and bool(_SENTENCE_END.search(above.text)) and line.text[:1].isupper()
 

@@ -1,6 +1,6 @@
-"""From a path to an open PDF, or to a problem that says why it is none. Knows no pages.
+"""From a path to an open PDF, or to a problem that says why it is none; and from it to its snapshot.
 
-Nothing is unpacked before it is known that it does not unpack to more than a document needs.
+Does not know pages. Nothing is unpacked before it is known that it does not unpack to more than a document needs.
 """
 
 import re

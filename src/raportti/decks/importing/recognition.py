@@ -1,18 +1,66 @@
-"""From pages to the sections of a deck: its cover, and of each strategy the scale, the summary and the goals.
+"""From texts and pages to what they are by the words of a layout: a status, a score, a summary's figures, a section.
 
-Knows neither formats nor goals.
+Does not know file formats, nor how goals are read.
 """
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from raportti.decks.importing.hyphens import FIGURES, GRADE, Words, is_dash, plain, status_of
 from raportti.decks.importing.pages import Page, Row, text_of
 from raportti.report.characters import words_of
+from raportti.report.model import Achieved
+from raportti.source.fields import DASHES, STATUSES
 
+LayoutWords = Mapping[str, str]
+HEADERS = ("goal", "subgoals", "achieved", "score", "assessment")
+"""The keys of the columns' names in a layout's words."""
+SCORE = re.compile(r"[1-5]")
+PART = re.compile(r"\s+(\d+)\s*/\s*(\d+)$")
+GRADE = re.compile(r"([1-5])\s*=\s*(.+)", re.DOTALL)
+FIGURES = re.compile(r"(?:(.*?)\s+)?(\d+) (\d[.,]\d|[-–—]) (\d+) (\d+)", re.DOTALL)
+"""A row of a summary on one line: guideline, goals, average, reached, partly reached."""
 _GRADES = 5
+
+
+def plain(text: str) -> str:
+    r"""Return a short text as it is compared: without hyphens of layout, in one case.
+
+    >>> plain("Tavoite saavu-\ntettu?")
+    'tavoite saavutettu?'
+    """
+    return words_of(re.sub(r"-\s*\n", "", text)).casefold()
+
+
+def status_of(text: str) -> Achieved | None:
+    """Return the status that a text is."""
+    return STATUSES.get(words_of(text).upper())
+
+
+def score_of(text: str, words: LayoutWords) -> str:
+    """Return what a score's cell says without what a deck that compares adds: how it moved, and the score before.
+
+    >>> score_of("4 ▲ ennen 2", {"mark_risen": "▲", "mark_fallen": "▼", "was": "ennen {arvosana}"})
+    '4'
+    """
+    marks = "|".join(re.escape(words[key]) for key in ("mark_risen", "mark_fallen"))
+    before = r"\S+".join(map(re.escape, words["was"].split("{arvosana}")))
+    return re.sub(rf"(?:\s+(?:{marks}))?(?:\s+{before})?$", "", text.rstrip())
+
+
+def is_dash(text: str) -> bool:
+    """Tell whether a text stands for a score that is not given."""
+    return words_of(text) in DASHES or not words_of(text)
+
+
+def language_of(texts: Iterable[str], languages: Mapping[str, LayoutWords]) -> str:
+    """Return the language whose statuses and headers most of the texts are, the first where none is."""
+    keys = ("yes", "partly", "no", "not_assessed", "achieved", "score", "assessment", "continues")
+    said = [plain(text) for text in texts]
+    known = {language: {plain(words[key]) for key in keys} for language, words in languages.items()}
+    return max(languages, key=lambda language: sum(text in known[language] for text in said))
 
 
 class SectionKind(Enum):
@@ -47,7 +95,7 @@ class Section:
         return tuple(p.text for p in page.texts if p.text not in (title, self.tag))
 
 
-def kind_of(page: Page, words: Words) -> SectionKind:
+def kind_of(page: Page, words: LayoutWords) -> SectionKind:
     """Tell what a page shows, by what is in its table."""
     headers = {plain(words[key]) for key in ("achieved", "score", "assessment")}
     heads = {plain(text_of(cell)) for row in page.rows for cell in row.cells}
@@ -70,7 +118,7 @@ def figures_of_row(row: Row) -> tuple[str, ...] | None:
     return (texts[0], *texts[1:]) if found else None
 
 
-def sections_of(pages: Sequence[Page], words: Words) -> tuple[Page | None, tuple[Section, ...]]:
+def sections_of(pages: Sequence[Page], words: LayoutWords) -> tuple[Page | None, tuple[Section, ...]]:
     """Return the cover, where there is one, and the sections: a scale begins one, and so does another corner tag."""
     kinds = [kind_of(page, words) for page in pages]
     has_cover = bool(pages) and kinds[0] is SectionKind.OTHER
@@ -91,7 +139,7 @@ def sections_of(pages: Sequence[Page], words: Words) -> tuple[Page | None, tuple
     return cover, tuple(Section(_tag([page for _, page in group], cover, words), tuple(group)) for group in groups)
 
 
-def _marks(pages: Sequence[Page], words: Words) -> list[str | None]:
+def _marks(pages: Sequence[Page], words: LayoutWords) -> list[str | None]:
     """Return of each page the text in capitals that stands on several pages: its corner tag."""
     counts = Counter(text for page in pages for text in {p.text for p in page.texts})
     return [
@@ -100,7 +148,7 @@ def _marks(pages: Sequence[Page], words: Words) -> list[str | None]:
     ]
 
 
-def _tag(pages: Sequence[Page], cover: Page | None, words: Words) -> str | None:
+def _tag(pages: Sequence[Page], cover: Page | None, words: LayoutWords) -> str | None:
     """Return the text that all pages of a section have, one in capitals before any other."""
     shared = _shared(pages) - (_shared([cover]) | {cover.title} if cover else frozenset())
     own = [text for text in shared if plain(text) != plain(words["continues"]) and not is_dash(text)]
