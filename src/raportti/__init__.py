@@ -1,22 +1,57 @@
 """From assessed goals to the board's deck and the council's PDF, on measured pages.
 
 >>> import raportti
->>> built = raportti.build("source/arviointi-2024", out="output")  # doctest: +SKIP
->>> [path.name for path in built.files]  # doctest: +SKIP
-['yhteisten-tavoitteiden-arviointi.pptx', 'yhteisten-tavoitteiden-arviointi.pdf']
+>>> built = raportti.build("arviointi.csv", out="output", formats=["pptx"])
+>>> [path.name for path in built.files]
+['arviointi.pptx']
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from raportti.api import build, check, export, import_deck, inspect_deck, plan_pages
+    from raportti.api import (
+        apply,
+        build,
+        check,
+        diff,
+        export,
+        import_deck,
+        import_file,
+        inspect_deck,
+        new_source,
+        plan_pages,
+        pull,
+        read_report,
+        refresh,
+        set_goal,
+    )
+    from raportti.layout.choices import page_options
+    from raportti.problems import MissingTool, Problem, ProblemsFound
+    from raportti.problems.messages import describe
+    from raportti.workflows.build import Builder
+    from raportti.workflows.edit import GoalEdit
 
-__all__ = ["build", "check", "export", "import_deck", "inspect_deck", "plan_pages"]
+__all__ = [
+    "Builder", "GoalEdit", "MissingTool", "Problem", "ProblemsFound", "apply", "build", "check", "describe", "diff",
+    "export", "import_deck", "import_file", "inspect_deck", "new_source", "page_options", "plan_pages", "pull",
+    "read_report", "refresh", "set_goal",
+]  # fmt: skip
+
+_ELSEWHERE = {
+    "Builder": "workflows.build",
+    "GoalEdit": "workflows.edit",
+    "MissingTool": "problems",
+    "Problem": "problems",
+    "ProblemsFound": "problems",
+    "describe": "problems.messages",
+    "page_options": "layout.choices",
+}
+"""Name → module, of those that are not in ``api``."""
 
 
 def __getattr__(name: str) -> object:
-    """Load the Python API when it is asked for: the process that draws the PDF needs none of it."""
+    """Load a name when it is used: the process that draws the PDF needs none of them."""
     if name in __all__:
-        return getattr(import_module("raportti.api"), name)
+        return getattr(import_module(f"raportti.{_ELSEWHERE.get(name, 'api')}"), name)
     raise AttributeError(name)
