@@ -129,6 +129,9 @@ def test_a_file_that_was_saved_meanwhile_is_not_overwritten(tmp_path: Path) -> N
     with pytest.raises(ProblemsFound) as found:
         require_unchanged(edit.originals)
     assert [problem.kind for problem in found.value.problems] == ["source-changed"]
+    file.unlink()
+    with pytest.raises(ProblemsFound):
+        require_unchanged(edit.originals)
 
 
 @pytest.mark.parametrize("number", range(6))

@@ -133,7 +133,7 @@ def test_a_value_that_cannot_be_writes_nothing(built: Path, source: Path, tmp_pa
     assert files(source) == before
 
 
-def test_a_conflict_is_listed_with_its_three_values(built: Path, source: Path, tmp_path: Path) -> None:
+def test_a_conflict_is_listed_with_its_three_values_as_refresh_lists_it(built: Path, source: Path, tmp_path: Path) -> None:
     in_source(source, "arviointi: 4", "arviointi: 5")
     done = run("pull", with_score(built, tmp_path / "edited.pptx", "3"), source, "--yes")
     assert done.returncode == 1
@@ -144,6 +144,7 @@ def test_a_conflict_is_listed_with_its_three_values(built: Path, source: Path, t
         "  in the deck: 4 → 3",
         "  in the source: 4 → 5",
     ]
+    assert run("refresh", tmp_path / "edited.pptx", source, "--yes").stderr == done.stderr
     assert run("pull", tmp_path / "edited.pptx", source, "--yes", "--keep", "file").returncode == 2
     assert run("pull", tmp_path / "edited.pptx", source, "--yes", "--keep", "deck").returncode == 0
 

@@ -1,6 +1,6 @@
 """The command line: from arguments to calls of the Python API, and from results to texts and an exit status.
 
-Knows nothing of how a pass works. A command's module is imported when the command is used, so that ``--help`` is quick.
+Does not know how a pass works. A command's module is imported when the command is used, so that ``--help`` is quick.
 """
 
 from collections.abc import Mapping

@@ -92,7 +92,7 @@ def build(
 
 
 def what_moved(built: Built) -> Iterator[str]:
-    """Tell what differs from the build before, each thing once, whatever the languages."""
+    """Yield a line for all that differs from the build before, each once, whatever the languages."""
     yield from dict.fromkeys(line for moved in built.moved.values() for line in moves_in_words(moved))
 
 

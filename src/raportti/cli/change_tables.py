@@ -77,7 +77,7 @@ def arrow(old: str, new: str) -> str:
 
 
 def goal_table(changes: Changes, language: str) -> Table:
-    """Tell of each goal that changed its status and score, and what else did; nothing where no goal did."""
+    """Return a row for each goal that changed: its status, its score, and what else; nothing where no goal did."""
     rows = [_goal_row(goal, language) for goal in changes.goals]
     header = (say("id"), say("reached"), say("score"), say("what happened"))
     return [header, *rows] if rows else []
@@ -96,7 +96,7 @@ def _goal_row(goal: GoalChange, language: str) -> tuple[str, ...]:
 
 
 def entries(changes: Changes, language: str) -> Iterator[Entry]:
-    """Tell what the table of goals does not: texts and all other fields before and after."""
+    """Yield what the table of goals leaves out: texts and all other fields, before and after."""
     for goal in changes.goals:
         rows = tuple(_row(one, language) for one in goal.differences if one.field not in _IN_TABLE)
         if rows:
@@ -124,7 +124,7 @@ def _owner(text: TextChange) -> str:
 
 
 def figures_table(changes: Changes, language: str) -> Table:
-    """Tell counts and averages before and after, of each strategy and guideline in which they differ."""
+    """Return counts and averages before and after, of each strategy and guideline in which they differ."""
     statuses = (status_word(achieved, language) for achieved in _COUNTED)
     header = (say("strategy / guideline"), say("goals"), say("average"), *statuses)
     return [header, *map(_figures_row, changes.figures)] if changes.figures else []
@@ -148,7 +148,7 @@ PARAGRAPH = " ¶ "
 
 
 def change_lines(changes: Changes, language: str) -> Iterator[str]:
-    """Tell what changed: a table of goals, then texts, then figures."""
+    """Write what changed for a terminal: a table of goals, then texts, then figures."""
     blocks = (
         _table_lines(goal_table(changes, language)),
         [line for entry in entries(changes, language) for line in _entry_lines(entry)],
@@ -186,9 +186,9 @@ def _entry_lines(entry: Entry) -> Iterator[str]:
 
 
 def row_line(row: Row) -> str:
-    """Tell of a field what it was and is: of a text, the words that changed."""
-    told = marked(row.old, row.new) if row.is_text else safe(arrow(row.old, row.new))
-    return f"{row.label}: {told}"
+    """Write what a field was and is: of a text, the words that changed."""
+    change = marked(row.old, row.new) if row.is_text else safe(arrow(row.old, row.new))
+    return f"{row.label}: {change}"
 
 
 def on_one_line(text: str) -> str:
@@ -226,7 +226,7 @@ _INDENT = " \u00a0\u00a0"
 
 
 def markdown_lines(changes: Changes, pages: Iterable["PageChange"], language: str) -> Iterator[str]:
-    """Tell what changed under headings of level 3."""
+    """Write what changed as Markdown, under headings of level 3."""
     blocks = (
         (say("Goals"), _table(goal_table(changes, language))),
         (say("Texts"), list(_texts(changes, language))),
@@ -246,10 +246,10 @@ def _table(table: Table) -> list[str]:
 def _texts(changes: Changes, language: str) -> Iterator[str]:
     for entry in entries(changes, language):
         yield f"- **{_escaped(entry.title)}**"
-        yield from (f"  - {row.label}: {_told(row)}" for row in entry.rows)
+        yield from (f"  - {row.label}: {_change(row)}" for row in entry.rows)
 
 
-def _told(row: Row) -> str:
+def _change(row: Row) -> str:
     if not row.is_text:
         return _escaped(arrow(row.old, row.new))
     pieces = word_changes(row.old, row.new)

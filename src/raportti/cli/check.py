@@ -40,7 +40,7 @@ def command(
                 found, layout=located_layout(layout), languages=languages, draft=draft, on_stage=progress
             )
         numbers = Counter(severity_of(problem) for problem in problems)
-        # What is missing can only be told of a report that could be read.
+        # Only a report that could be read shows what is missing in it.
         report = api.read_report(found, draft=True) if draft and not numbers[Severity.ERROR] else None
         if as_values:
             values = _values(problems, numbers) | ({"unfinished": unfinished_values(report)} if report else {})

@@ -49,6 +49,6 @@ def _lines(refreshing: RefreshedDeck) -> Iterator[str]:
 
 
 def _line(change: SlideChange) -> str:
-    told = say(_FATES[change.fate], n=change.number, title=change.title)
+    line = say(_FATES[change.fate], n=change.number, title=change.title)
     parts = (say("notes") if part == NOTES else part for part in change.parts)
-    return f"{told} ({', '.join(parts)})" if change.parts else told
+    return f"{line} ({', '.join(parts)})" if change.parts else line

@@ -15,12 +15,12 @@ from raportti.report.model import Achieved
 from raportti.workflows.manifest import Moved
 
 MOST_GOALS = 12
-"""So many goals are told one by one: whoever changed more wants to know what came of it."""
+"""So many goals have a line each: whoever changed more wants to know what came of it."""
 SHORTEST_RANGE = 3
 
 
 def moves_in_words(moved: Moved) -> Iterator[str]:
-    """Tell goals, then guidelines with their averages and slides, then the other slides that differ."""
+    """Yield a line for each goal, for each guideline with its average and slides, then for the other slides."""
     goals = moved.changes.goals
     yield from (_goal(change) for change in goals[:MOST_GOALS])
     if len(goals) > MOST_GOALS:
@@ -41,13 +41,13 @@ def moves_in_words(moved: Moved) -> Iterator[str]:
 
 
 def _goal(change: GoalChange) -> str:
-    told = {ChangeKind.ADDED: say("new goal"), ChangeKind.REMOVED: say("removed")}
+    whole = {ChangeKind.ADDED: say("new goal"), ChangeKind.REMOVED: say("removed")}
     parts = map(_difference, change.differences)
-    return f"{safe(change.id)}: {told.get(change.kind) or ', '.join(dict.fromkeys(parts))}"
+    return f"{safe(change.id)}: {whole.get(change.kind) or ', '.join(dict.fromkeys(parts))}"
 
 
 def _difference(difference: Difference) -> str:
-    """Tell what changed, of score and status also how; another guideline or place is a move."""
+    """Name what changed, of score and status also how; another guideline or place is a move."""
     name = say("moved" if difference.field in ("guideline", "place") else FIELDS[difference.field])
     if difference.field not in ("score", "achieved"):
         return name
@@ -69,7 +69,7 @@ def _value(value: object) -> str:
 
 
 def _averages(changes: Changes) -> Iterator[tuple[tuple[str | None, str], str]]:
-    """Tell of each guideline whose average moved, by the names of strategy and guideline."""
+    """Yield each guideline whose average moved, by the names of strategy and guideline."""
     for change in changes.figures:
         if change.guideline is not None and (words := _average(change)):
             yield (change.strategy, change.guideline), words
