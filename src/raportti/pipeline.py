@@ -8,10 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from raportti.content.content import content_of
+from raportti.content.content import make_content
 from raportti.content.records import Content
 from raportti.layout.checks import missing_characters
-from raportti.layout.choices import AS_THE_LAYOUT_SAYS, PageOptions
+from raportti.layout.choices import NO_OPTIONS, PageOptions
 from raportti.layout.planning import make_plan
 from raportti.layout.theme.folder import Layout, read_layout
 from raportti.plan import Plan
@@ -45,43 +45,43 @@ def plan_reports(
     *,
     cache: Path,
     on_stage: OnStage,
-    asked: PageOptions = AS_THE_LAYOUT_SAYS,
-    wanted: LoadOptions = AS_IT_IS,
+    options: PageOptions = NO_OPTIONS,
+    loading: LoadOptions = AS_IT_IS,
     compare_to: Path | None = None,
 ) -> tuple[Planned, ...]:
-    """Load and check a report once; say, measure and paginate it in each language that is wanted.
+    """Load and check a report once; say, measure and paginate it in each language that is asked for.
 
-    ``asked`` is what the user chose of the way pages are made; of the rest the layout says it. Instances of fonts are
-    kept in the folder ``cache``. ``compare_to`` is the source of the report before, which may be a draft: what changed
+    ``options`` is what the user chose of how pages are made; the layout decides the rest. ``loading`` is what to read of
+    the source. Instances of fonts are kept in the folder ``cache``. ``compare_to`` is the source of the report before, which may be a draft: what changed
     since then gets pages and marks.
 
     Raises ``ProblemsFound`` with all problems of source and layout, ``MissingTool`` where the machine lacks something.
     """
     on_stage("load")
-    sources, opened = _read(source, layout, wanted)
+    sources, opened = _read(source, layout, loading)
     before = _read_before(compare_to, sources)
     on_stage("fonts")
     fonts = load_fonts(opened.theme.fonts, folder=opened.theme.folder, cache=cache)
     on_stage("plan")
     return tuple(
-        _report(one, earlier, opened, fonts, asked, wanted) for one, earlier in zip(sources, before, strict=True)
+        _report(one, earlier, opened, fonts, options, loading) for one, earlier in zip(sources, before, strict=True)
     )
 
 
 def _report(
-    loaded: Source, before: Report | None, layout: Layout, fonts: FontBook, asked: PageOptions, wanted: LoadOptions
+    loaded: Source, before: Report | None, layout: Layout, fonts: FontBook, options: PageOptions, loading: LoadOptions
 ) -> Planned:
     words = layout.theme.words[loaded.report.language]
-    content = content_of(loaded.report, words, before, is_draft=wanted.is_draft)
-    plan = _planned(content, layout, fonts, loaded, asked)
+    content = make_content(loaded.report, words, before, is_draft=loading.is_draft)
+    plan = _planned(content, layout, fonts, loaded, options)
     missing = missing_characters(loaded.report, fonts, loaded.places)
     return Planned(loaded, layout, fonts, plan, (*loaded.warnings, *missing), before)
 
 
-def _planned(content: Content, layout: Layout, fonts: FontBook, source: Source, asked: PageOptions) -> Plan:
+def _planned(content: Content, layout: Layout, fonts: FontBook, source: Source, options: PageOptions) -> Plan:
     """Plan the pages; the problems of a text that fits nowhere get the place where it was read."""
     try:
-        return make_plan(content, layout.theme, fonts, asked)
+        return make_plan(content, layout.theme, fonts, options)
     except ProblemsFound as found:
         raise ProblemsFound(
             replace(problem, place=place_of(str(problem.values.get("text", "")), source.report, source.places))
@@ -97,12 +97,12 @@ def _read_before(path: Path | None, sources: tuple[Source, ...]) -> tuple[Report
     return tuple(one.report for one in load_all(path, LoadOptions(languages, allow_missing=True, is_draft=True)))
 
 
-def _read(source: Path, layout: Path, wanted: LoadOptions) -> tuple[tuple[Source, ...], Layout]:
+def _read(source: Path, layout: Path, loading: LoadOptions) -> tuple[tuple[Source, ...], Layout]:
     """Read both, so that the problems of both are told at once."""
     problems: list[Problem] = []
     loaded = opened = None
     try:
-        loaded = load_all(source, wanted)
+        loaded = load_all(source, loading)
     except ProblemsFound as found:
         problems += found.problems
     try:

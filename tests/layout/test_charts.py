@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from planning import fonts, goal, luvn, report
-from raportti.content.content import content_of
+from raportti.content.content import make_content
 from raportti.layout.choices import PageOptions
 from raportti.layout.planning import make_plan
 from raportti.layout.theme.check import check_theme
@@ -24,7 +24,7 @@ YES, PARTLY, NO, NOT_YET = Achieved.YES, Achieved.PARTLY, Achieved.NO, Achieved.
 
 
 def charted(given: Report) -> Plan:
-    return make_plan(content_of(given, luvn().theme.words[given.language]), luvn().theme, fonts(), CHARTED)
+    return make_plan(make_content(given, luvn().theme.words[given.language]), luvn().theme, fonts(), CHARTED)
 
 
 def of_guidelines(*guidelines: tuple[str, tuple[tuple[Achieved, int | None], ...]], **changes: object) -> Report:
@@ -69,13 +69,13 @@ def box_of(mark: Block | Word) -> Box:
 
 
 def test_without_charts_there_is_no_page_of_them() -> None:
-    plan = make_plan(content_of(SMALL, luvn().theme.words["fi"]), luvn().theme, fonts())
+    plan = make_plan(make_content(SMALL, luvn().theme.words["fi"]), luvn().theme, fonts())
     assert pages_of(plan) == ()
 
 
 def test_a_layout_may_want_charts() -> None:
     theme = replace(luvn().theme, charts=True)
-    assert len(pages_of(make_plan(content_of(SMALL, theme.words["fi"]), theme, fonts()))) == 1
+    assert len(pages_of(make_plan(make_content(SMALL, theme.words["fi"]), theme, fonts()))) == 1
 
 
 def test_charts_follow_the_summary_under_a_title_of_their_own() -> None:
@@ -192,5 +192,5 @@ def test_a_place_without_room_for_one_bar_is_told() -> None:
     )
     long = of_guidelines((LONG, ((YES, 4),)))
     with pytest.raises(ProblemsFound) as found:
-        make_plan(content_of(long, theme.words["fi"]), theme, fonts())
+        make_plan(make_content(long, theme.words["fi"]), theme, fonts())
     assert {problem.kind for problem in found.value.problems} == {"text-too-tall"}

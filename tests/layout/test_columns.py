@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
 from planning import SEED, default_report, fonts, goal, lines_of, luvn, report, reports
-from raportti.content.content import content_of
+from raportti.content.content import make_content
 from raportti.layout.choices import Columns, Filling, PageOptions, page_options
 from raportti.layout.planning import make_plan
 from raportti.layout.tables import balance_pages, fill_pages
@@ -28,7 +28,7 @@ SLOW = settings(
 
 @lru_cache(maxsize=64)
 def plan(drawn: Report, asked: PageOptions = PageOptions()) -> Plan:  # noqa: B008 - frozen
-    return make_plan(content_of(drawn, luvn().theme.words["fi"]), luvn().theme, fonts(), asked)
+    return make_plan(make_content(drawn, luvn().theme.words["fi"]), luvn().theme, fonts(), asked)
 
 
 def goal_tables(made: Plan) -> list[Table]:
@@ -78,7 +78,7 @@ def test_a_range_in_the_layout_leaves_a_column_to_the_text(default: Report) -> N
     for key in ("subgoals", "assessment"):
         of_set[key] = (of_set[key][0] - pt(60), of_set[key][1] + pt(60))
     ranged = replace(goals, ranges={**goals.ranges, "with_subgoals": of_set})
-    content = content_of(default, theme.words["fi"])
+    content = make_content(default, theme.words["fi"])
     made = make_plan(content, replace(theme, tables={**theme.tables, "goals": ranged}), fonts())
     widths = {tuple(table.columns) for table in goal_tables(made) if len(table.columns) == 5}
     assert len(widths) > 1

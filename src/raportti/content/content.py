@@ -28,7 +28,7 @@ from raportti.report.model import SCORES, Achieved, Goal, Guideline, Report, Str
 from raportti.report.passages import joined, uppered
 
 
-def content_of(report: Report, words: Words, before: Report | None = None, *, is_draft: bool = False) -> Content:
+def make_content(report: Report, words: Words, before: Report | None = None, *, is_draft: bool = False) -> Content:
     """Say a report in the words of a layout, in the report's language, and what changed since the one before."""
     changes = compared(before, report, words) if before else Comparison()
     strategies = tuple(_strategy(strategy, report, changes, words) for strategy in report.strategies)

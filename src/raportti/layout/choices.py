@@ -58,7 +58,8 @@ class PageOptions:
         return {name: word for name, word in words.items() if word}
 
 
-AS_THE_LAYOUT_SAYS = PageOptions()
+NO_OPTIONS = PageOptions()
+"""Everything as the layout says."""
 _YES_NO = {True: "yes", False: "no"}
 
 

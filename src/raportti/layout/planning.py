@@ -9,7 +9,7 @@ from functools import partial
 from raportti.content.records import Content, fill_in
 from raportti.layout.changes import changes_pages
 from raportti.layout.charts import chart_pages
-from raportti.layout.choices import AS_THE_LAYOUT_SAYS, Choices, PageOptions
+from raportti.layout.choices import NO_OPTIONS, Choices, PageOptions
 from raportti.layout.cover import cover_page, scale_pages
 from raportti.layout.frame import Draft, number_page
 from raportti.layout.goals import goal_pages
@@ -23,7 +23,7 @@ from raportti.text.measure import Ruler
 from raportti.text.spans import undivided
 
 
-def make_plan(content: Content, theme: Theme, fonts: FontBook, asked: PageOptions = AS_THE_LAYOUT_SAYS) -> Plan:
+def make_plan(content: Content, theme: Theme, fonts: FontBook, options: PageOptions = NO_OPTIONS) -> Plan:
     """Plan all pages in the original's order: the cover; of each strategy the scale, summary, charts, tables.
 
     Where there is a report before, what changed comes before the tables of each strategy.
@@ -33,7 +33,7 @@ def make_plan(content: Content, theme: Theme, fonts: FontBook, asked: PageOption
     """
     setter = Setter(theme, Ruler(fonts), content.report.language)
     columns = "auto" if theme.has_ranges else theme.columns
-    drafts = _all_drafts(content, setter, asked.over(columns=columns, pages=theme.pages, charts=theme.charts))
+    drafts = _all_drafts(content, setter, options.over(columns=columns, pages=theme.pages, charts=theme.charts))
     pages = tuple(number_page(draft, number, setter=setter, content=content) for number, draft in enumerate(drafts, 1))
     return Plan(theme.width, theme.height, pages, properties_of(content))
 
