@@ -342,7 +342,8 @@ def import_deck(deck: str | Path, to: str | Path, *, layout: str | Path = DEFAUL
     from raportti.workflows.import_deck import import_deck
 
     theme = read_theme(_folder_of(layout))
-    imported = import_deck(Path(deck), Path(to), theme.words)
+    words = {language: texts.by_key() for language, texts in theme.words.items()}
+    imported = import_deck(Path(deck), Path(to), words)
     write_all(imported.files)
     return imported
 
@@ -442,5 +443,5 @@ def inspect_deck(deck: str | Path, *, layout: str | Path = DEFAULT_LAYOUT) -> "I
         load=lambda: load_fonts(theme.fonts, folder=theme.folder, cache=cache_folder()),
         folders=font_folders(),
     )
-    words = {language: texts["continues"] for language, texts in theme.words.items()}
+    words = {language: texts.continues for language, texts in theme.words.items()}
     return inspect(Path(deck), words=words, supply=supply)

@@ -108,7 +108,7 @@ def test_a_title_that_names_its_strategy_keeps_its_passages() -> None:
         Strategy(name, (Guideline("Sama", (goal(number),)),)) for number, name in enumerate(("Yksi", lean))
     )
     content = make_content(Report("Arvio", strategies), luvn().theme.words["fi"])
-    title = content.strategies[1].tables[0].title
+    title = content.strategies[1].tables[0].title.text
     assert title == "Sama (Strategia Lean)"
     assert [passage.text for passage in passages_of(title) if passage.language] == ["Lean"]
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from raportti.content.records import fill_in
+from raportti.content.wording import fill_in
 from raportti.decks.importing.goals import GoalReader, guidelines_of
 from raportti.decks.importing.hyphens import GRADE, HEADERS, PART, Joiner, Words, language_of, plain
 from raportti.decks.importing.pages import Page, texts_of

@@ -45,10 +45,6 @@ class LoadedLayout:
         theme = self.layout.theme.template
         return Template(self.layout.template, theme.layouts, theme.placeholders)
 
-    def words(self, language: str) -> Mapping[str, str]:
-        """Return the words that the layout prints in a language."""
-        return self.layout.theme.words[language]
-
 
 def load_layout(folder: Path, *, cache: Path) -> LoadedLayout:
     """Read a layout and its fonts. Raises ``ProblemsFound`` or ``MissingTool``."""
@@ -87,7 +83,8 @@ def generate(report: Report, snapshot: Snapshot, layout: LoadedLayout) -> Genera
     Raises ``ProblemsFound`` as ``make_plan`` does.
     """
     theme, choices = layout.layout.theme, dict(snapshot.choices)
-    content = make_content(report, layout.words(report.language), snapshot.before, is_draft=is_draft_in(choices))
+    words = theme.words[report.language]
+    content = make_content(report, words, snapshot.before, is_draft=is_draft_in(choices))
     plan = make_plan(content, theme, layout.fonts, page_options_from(choices))
     names = names_in_base(snapshot.report, report)
     keys = page_keys(map(names.page, plan.pages))
