@@ -140,7 +140,7 @@ def _summary(strategy: Strategy, grades: tuple[Grade, ...], words: Words) -> Sum
     return Summary(
         title=title,
         charts_title=replace(title, text=fill_in(words.charts_title, yhteenveto=title.text)),
-        sentence=sentence,
+        sentence=SourceText(sentence, strategy_ref(strategy, "summary_sentence")),
         rows=tuple(_summary_row(strategy, guideline, words) for guideline in strategy.guidelines),
         legend=grades,
     )

@@ -128,7 +128,7 @@ class Summary:
     title: SourceText
     charts_title: SourceText
     """The title of the page of charts, if there is one."""
-    sentence: str
+    sentence: SourceText
     rows: tuple[SummaryRow, ...]
     legend: tuple[Grade, ...]
 

@@ -5,7 +5,7 @@ Does not know goals.
 
 from dataclasses import dataclass, replace
 
-from raportti.content.records import ContentItem, Grade, StrategyContent, StyledText, SummaryRow, longest
+from raportti.content.records import ContentItem, Grade, SourceText, StrategyContent, StyledText, SummaryRow, longest
 from raportti.content.wording import Words, fill_in
 from raportti.layout.frame import (
     Frame,
@@ -42,7 +42,7 @@ def _pages(strategy: StrategyContent, setter: Typesetter, words: Words, step: in
     paged = page_table(
         tuple(table.row(row) for row in strategy.summary.rows),
         frame_for=lambda parts: make_frame(setter, strategy.summary.title, strategy.tag, parts, heading=2),
-        capacity_in=lambda frame: table.body(frame).h - head_height,
+        capacity_in=lambda frame: table.capacity(frame, head_height),
         split=Splitter(table.cells.part_of),
         fill=fill_pages,
     )
@@ -114,8 +114,21 @@ class _SummaryTable:
         """Return where the table may be: below the sentence."""
         return moved_down(self.setter.theme.boxes.summary, self._shift(frame))
 
+    def capacity(self, frame: Frame, head_height: Emu) -> Emu:
+        """Return the room for rows. Raises ``NoRoom`` where a long title or sentence leaves none for one line."""
+        margins = self.cells.theme.margins
+        room = self.body(frame).h - head_height
+        line = self.setter.style("summary_text", self.cells.step).pitch + margins.top + margins.bottom
+        require_room(*self._pushing(frame), line, room)
+        return room
+
+    def _pushing(self, frame: Frame) -> tuple[str, SourceText]:
+        """Return what pushes the body down most: the title, or the sentence."""
+        summary, by_sentence = self.strategy.summary, self._shift(frame) - frame.shift
+        return ("sentence", summary.sentence) if by_sentence > frame.shift else ("title", summary.title)
+
     def _sentence(self, frame: Frame) -> TextBox:
-        return make_sentence(self.setter, self.strategy.summary.sentence, frame.shift)
+        return make_sentence(self.setter, self.strategy.summary.sentence.text, frame.shift)
 
     def _shift(self, frame: Frame) -> Emu:
         """Return how far a long title, and a sentence taller than its box, push the body down."""
@@ -123,8 +136,8 @@ class _SummaryTable:
 
     def page(self, frame: Frame, number: int, header: tuple[SetRow, ...], rows: tuple[SetRow, ...]) -> UnnumberedPage:
         """Make the page of a part, ``number`` from 0."""
-        body, part = self.body(frame), frame.parts[number]
-        legend = legend_items(self.strategy.summary.legend, self.setter, self.words, self._shift(frame))
+        body, part, grades = self.body(frame), frame.parts[number], self.strategy.summary.legend
+        legend = legend_items(grades, self.setter, self.words, self._shift(frame), pushing=self._pushing(frame))
         return UnnumberedPage(
             kind=PageKind.SUMMARY,
             title=self.strategy.summary.title.text,
@@ -151,8 +164,13 @@ class _SummaryTable:
         return table_item(header, rows, self.cells, at=body, name=name, description=description)
 
 
-def legend_items(grades: tuple[Grade, ...], setter: Typesetter, words: Words, shift: Emu) -> tuple[Item, ...]:
-    """Set the legend in the largest size that fits its box; the panel ends below its text."""
+def legend_items(
+    grades: tuple[Grade, ...], setter: Typesetter, words: Words, shift: Emu, *, pushing: tuple[str, SourceText]
+) -> tuple[Item, ...]:
+    """Set the legend in the largest size that fits its box, moved down by ``shift``; the panel ends below its text.
+
+    ``pushing`` is what moves it: at fault where the legend would have room without.
+    """
     box = moved_down(setter.theme.boxes.legend, shift)
     padding, gap = setter.theme.gaps.legend_padding, setter.theme.gaps.legend_items
     title = setter.paragraph((StyledText(words.legend_title, "legend_title"),), box.w - 2 * padding)
@@ -164,7 +182,9 @@ def legend_items(grades: tuple[Grade, ...], setter: Typesetter, words: Words, sh
 
     paragraphs = first_fitting(build, setter.steps("legend"), room)
     height = room_of(paragraphs)
-    require_room("legend", longest(grade.meaning for grade in grades), height, room)
+    fits_unmoved = height <= room + shift
+    what, text = pushing if fits_unmoved else ("legend", longest(grade.meaning for grade in grades))
+    require_room(what, text, height, room)
     x, y = box.x + padding, box.y + padding
     return (
         Panel(replace(box, h=height + title_height + 2 * padding), setter.theme.fills.panel),

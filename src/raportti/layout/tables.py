@@ -158,7 +158,8 @@ def _take(
         head, tail = _cut(key, paragraphs, cut, set_part)
         if room_of(head) <= room:
             return head, tail
-    return _cut(key, paragraphs, cuts[0], set_part)  # not even the first line fits: the caller finds that out
+    # Not even the first line fits: the caller finds that out.
+    return _cut(key, paragraphs, cuts[0], set_part) if cuts else (paragraphs, ())
 
 
 def _best_first(cuts: Sequence[_Cut], room: Emu) -> list[_Cut]:
