@@ -177,20 +177,20 @@ def test_a_label_without_room_is_left_out() -> None:
 
 def test_bars_that_nobody_sees_are_refused() -> None:
     theme = luvn().theme
-    (problem,) = check_theme(replace(theme, fills=replace(theme.fills, bar="EEEEEE")))
+    (problem,) = check_theme(replace(theme, fills=theme.fills._replace(bar="EEEEEE")))
     assert (problem.kind, problem.values["key"]) == ("layout-contrast", "fills.bar")
 
 
 def test_a_place_too_narrow_for_a_chart_is_refused() -> None:
     theme = luvn().theme
     narrow = replace(theme.boxes.shares, w=pt(150))
-    (problem,) = check_theme(replace(theme, boxes=replace(theme.boxes, shares=narrow)))
+    (problem,) = check_theme(replace(theme, boxes=theme.boxes._replace(shares=narrow)))
     assert (problem.kind, problem.values["key"]) == ("layout-room", "boxes.shares")
 
 
 def test_a_place_without_room_for_one_bar_is_told() -> None:
     low = Box(pt(40), pt(380), pt(430), pt(80))
-    theme = replace(WANTS_CHARTS, boxes=replace(luvn().theme.boxes, averages=low))
+    theme = replace(WANTS_CHARTS, boxes=luvn().theme.boxes._replace(averages=low))
     long = of_guidelines((LONG, ((YES, 4),)))
     with pytest.raises(ProblemsFound) as found:
         make_plan(make_content(long, theme.words["fi"]), theme, fonts())

@@ -74,17 +74,17 @@ def test_where_all_words_have_no_room_the_layouts_widths_stay() -> None:
 
 def around(width: Width) -> Width:
     """Let a column be 60 pt narrower or wider."""
-    return replace(width, least=width.least - pt(60), most=width.most + pt(60))
+    return width._replace(least=width.least - pt(60), most=width.most + pt(60))
 
 
 def test_a_range_in_the_layout_leaves_a_column_to_the_text(default: Report) -> None:
     theme = luvn().theme
     goals = theme.tables.goals
     fixed = goals.columns.with_subgoals
-    columns = replace(fixed, subgoals=around(fixed.subgoals), assessment=around(fixed.assessment))
-    ranged = replace(goals, columns=replace(goals.columns, with_subgoals=columns))
+    columns = fixed._replace(subgoals=around(fixed.subgoals), assessment=around(fixed.assessment))
+    ranged = replace(goals, columns=goals.columns._replace(with_subgoals=columns))
     content = make_content(default, theme.words["fi"])
-    made = make_plan(content, replace(theme, tables=replace(theme.tables, goals=ranged)), fonts())
+    made = make_plan(content, replace(theme, tables=theme.tables._replace(goals=ranged)), fonts())
     widths = {tuple(table.columns) for table in goal_tables(made) if len(table.columns) == 5}
     assert len(widths) > 1
     assert len({(goal, achieved, score) for goal, _, achieved, score, _ in widths}) == 1

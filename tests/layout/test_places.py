@@ -75,7 +75,7 @@ def test_what_leaves_no_room_for_a_row_of_the_summary_is_the_place(field: str, w
 
 def test_two_goals_with_the_same_text_are_two_places_and_are_named() -> None:
     theme = luvn().theme
-    tall = replace(theme, words={"fi": replace(theme.words["fi"], goal=LONG)})
+    tall = replace(theme, words={"fi": theme.words["fi"]._replace(goal=LONG)})
     guidelines = (Guideline("Yksi", (goal(1, text="Sama"),)), Guideline("Kaksi", (goal(2, text="Sama"),)))
     problems = problems_of(replace(report(), strategies=(Strategy("S", guidelines),)), tall)
     assert places_of(problems) == [place(Ref("A1.1", "text")), place(Ref("A1.2", "text"))]
@@ -84,7 +84,7 @@ def test_two_goals_with_the_same_text_are_two_places_and_are_named() -> None:
 
 def test_two_guidelines_without_room_for_a_bar_are_two_places() -> None:
     theme = luvn().theme
-    low = replace(theme, boxes=replace(theme.boxes, averages=Box(pt(40), pt(380), pt(430), pt(60))))
+    low = replace(theme, boxes=theme.boxes._replace(averages=Box(pt(40), pt(380), pt(430), pt(60))))
     made = of_two(lambda name: Strategy(name, (Guideline("Linjaus", (goal(1, id=name),)),)))
     assert places_of(problems_of(made, low)) == [
         place(Ref(f"guideline:{name}/Linjaus", "name")) for name in ("Yksi", "Kaksi")
@@ -104,7 +104,7 @@ def test_a_grade_that_its_legend_has_no_room_for_is_the_place() -> None:
 
 def test_what_is_the_layouts_own_has_no_place() -> None:
     theme = luvn().theme
-    wordy = replace(theme, words={"fi": replace(theme.words["fi"], scale_3=LONG)})
+    wordy = replace(theme, words={"fi": theme.words["fi"]._replace(scale_3=LONG)})
     assert places_of(problems_of(report(goal(1)), wordy)) == [None]
 
 

@@ -274,7 +274,7 @@ def test_pages_are_filled_and_columns_fixed_where_the_layout_says_nothing(tmp_pa
 def test_a_column_has_a_width_or_a_range(tmp_path: Path, width: str, least: int, preferred: int, most: int) -> None:
     table = read_theme(written(tmp_path, [(WITHOUT, f"goal = {width}, achieved")])).tables.goals
     assert table.columns.without_subgoals.goal == Width(pt(least), pt(preferred), pt(most))
-    assert list(table.columns.without_subgoals.preferred) == ["goal", "achieved", "score", "assessment"]
+    assert list(table.columns.without_subgoals._fields) == ["goal", "achieved", "score", "assessment"]
 
 
 def test_of_widths_by_the_text_only_the_least_have_to_fit(tmp_path: Path) -> None:
@@ -348,7 +348,7 @@ def test_a_file_that_is_missing_or_cannot_be_read_is_told(
 @pytest.mark.parametrize("key", STYLES)
 def test_a_text_that_its_ground_swallows_is_told_for_every_style(key: StyleName) -> None:
     theme = read_theme(LUVN)
-    ground = dict(theme.fills.items())[GROUNDS[key]] if key in GROUNDS else "FFFFFF"
+    ground = theme.fills._asdict()[GROUNDS[key]] if key in GROUNDS else "FFFFFF"
     swallowed = tuple(replace(style, colour=ground) for style in theme.styles[key])
     (problem,) = check_theme(replace(theme, styles={**theme.styles, key: swallowed}))
     assert (problem.kind, problem.values["key"]) == ("layout-contrast", f"styles.{key}")
@@ -359,7 +359,7 @@ def test_a_text_that_its_ground_swallows_is_told_for_every_style(key: StyleName)
 def test_a_ground_that_swallows_its_texts_is_told_for_every_fill(fill: str) -> None:
     theme = read_theme(LUVN)
     keys = [key for key, ground in GROUNDS.items() if ground == fill]
-    problems = check_theme(replace(theme, fills=replace(theme.fills, **{fill: theme.style(keys[0]).colour})))
+    problems = check_theme(replace(theme, fills=theme.fills._replace(**{fill: theme.style(keys[0]).colour})))
     assert f"styles.{keys[0]}" in {problem.values["key"] for problem in problems}
 
 

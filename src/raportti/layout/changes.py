@@ -9,6 +9,7 @@ from raportti.content.records import ChangeRow, ChangeSubject, ChangeTable, Stra
 from raportti.content.wording import Words, fill_in
 from raportti.layout.frame import Frame, UnnumberedPage, make_frame, make_sentence, moved_down, on_one_page
 from raportti.layout.tables import Splitter, described, fill_pages, page_table, table_item
+from raportti.layout.theme import preferred
 from raportti.layout.typesetting import SetRow, TableSetter, Typesetter
 from raportti.plan import Cell, CellKind, PageKind, Table, TextBox
 from raportti.plan.typeset import Box
@@ -32,7 +33,7 @@ def _table_pages(
 ) -> tuple[UnnumberedPage, ...]:
     theme = setter.theme.tables.changes
     columns = theme.columns.changes if content.subject is ChangeSubject.FIGURES else theme.columns.changed_goals
-    table = _ChangesTable(content, changes, words, TableSetter(setter, theme, columns.preferred, step))
+    table = _ChangesTable(content, changes, words, TableSetter(setter, theme, preferred(columns), step))
     header = table.cells.header(content.heads, "summary_head")
     paged = page_table(
         tuple(table.row(row) for row in content.rows),

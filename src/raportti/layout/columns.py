@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from raportti.content.records import GoalRow
-from raportti.layout.theme import ColumnWidths
+from raportti.layout.theme import ColumnWidths, Width, preferred
 from raportti.layout.typesetting import SetRow, Typesetter
 from raportti.plan.typeset import room_of
 from raportti.text.lines import Counter
@@ -30,7 +30,7 @@ def widths_for(
     goals: Sequence[GoalRow], rows: Sequence[SetRow], columns: ColumnWidths, setter: Typesetter, *, capacity: Emu
 ) -> Mapping[str, Emu]:
     """Choose the widths of a guideline's table, whose ``rows`` are set in the preferred ones."""
-    theme, widths = setter.theme.tables.goals, columns.preferred
+    theme, widths = setter.theme.tables.goals, preferred(columns)
     ranges = _ranges(columns, sum(widths.values()))
     sides = theme.margins.left + theme.margins.right
     edges = theme.margins.top + theme.margins.bottom
@@ -46,8 +46,9 @@ def widths_for(
 
 def _ranges(columns: ColumnWidths, total: Emu) -> Mapping[str, tuple[Emu, Emu]]:
     """Return how wide each column that may be chosen may be: as the layout says; where it has no ranges, anything."""
-    ranges = {key: (width.least, width.most) for key, width in columns.items() if width.least < width.most}
-    return ranges or {key: (0, total) for key in columns.names() if key in FLEXIBLE}
+    widths: Mapping[str, Width] = columns._asdict()
+    ranges = {key: (width.least, width.most) for key, width in widths.items() if width.least < width.most}
+    return ranges or {key: (0, total) for key in widths if key in FLEXIBLE}
 
 
 @dataclass(frozen=True, slots=True)

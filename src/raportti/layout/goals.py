@@ -12,6 +12,7 @@ from raportti.content.wording import Words, fill_in, of_status
 from raportti.layout.choices import Choices, Columns, Filling
 from raportti.layout.frame import Frame, UnnumberedPage, make_frame, moved_down, numbered
 from raportti.layout.tables import Fill, Splitter, balance_pages, described, fill_pages, page_table, table_item
+from raportti.layout.theme import preferred
 from raportti.layout.typesetting import SetRow, TableSetter, Typesetter, with_cell
 from raportti.plan import Cell, CellKind, PageKind, Table
 from raportti.plan.typeset import Box
@@ -27,7 +28,7 @@ def goal_pages(
     """Make the pages of a guideline's table."""
     theme = setter.theme.tables.goals
     columns = theme.columns.with_subgoals if content.has_subgoals else theme.columns.without_subgoals
-    table = _GuidelineTable(content, strategy, words, TableSetter(setter, theme, columns.preferred))
+    table = _GuidelineTable(content, strategy, words, TableSetter(setter, theme, preferred(columns)))
     body = setter.theme.boxes.body
     if choices.columns is Columns.AUTO:
         # Imported here: numpy takes 0.1 s, and only this choice needs it.

@@ -18,6 +18,7 @@ from raportti.layout.frame import (
     require_room,
 )
 from raportti.layout.tables import Splitter, described, fill_pages, page_table, table_item
+from raportti.layout.theme import preferred
 from raportti.layout.typesetting import SetRow, TableSetter, Typesetter, first_fitting
 from raportti.plan import Cell, CellKind, Item, PageKind, Panel, Role, Table, TextBox
 from raportti.plan.typeset import Align, Box, Paragraph, room_of
@@ -36,7 +37,7 @@ def summary_pages(strategy: StrategyContent, setter: Typesetter, words: Words) -
 
 def _pages(strategy: StrategyContent, setter: Typesetter, words: Words, step: int) -> tuple[UnnumberedPage, ...]:
     theme = setter.theme.tables.summary
-    table = _SummaryTable(strategy, words, TableSetter(setter, theme, theme.columns.summary.preferred, step))
+    table = _SummaryTable(strategy, words, TableSetter(setter, theme, preferred(theme.columns.summary), step))
     header = table.header()
     head_height = sum(row.height for row in header)
     paged = page_table(

@@ -1,13 +1,14 @@
 """A layout as data: what its folder says, resolved. Lengths are EMU, colours ``RRGGBB``.
 
 Does not know reports, nor how the folder is read. The names of fields are the keys of ``layout.toml``, so a new key is
-a new field here; what each is for stands in ``docs/layouts.md``.
+a new field here; what each is for stands in ``docs/layouts.md``. Tables of the file are named tuples: making as many
+dataclasses would take 10 ms of each start.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
 from raportti.content.records import StyleName
 from raportti.content.wording import Words
@@ -43,25 +44,8 @@ GROUNDS: Mapping[StyleName, str] = {
 }
 """Style → the fill that it stands on; the others stand on white paper."""
 
-T_co = TypeVar("T_co", covariant=True)
 
-
-@dataclass(frozen=True, slots=True)
-class Keyed(Generic[T_co]):
-    """A table of ``layout.toml`` whose keys are known: a field for each, all with values of one type."""
-
-    @classmethod
-    def names(cls) -> tuple[str, ...]:
-        """Return the keys of the table, in their order."""
-        return tuple(field.name for field in fields(cls))
-
-    def items(self) -> Iterator[tuple[str, T_co]]:
-        """Yield each key with its value."""
-        return ((key, getattr(self, key)) for key in self.names())
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fills(Keyed[str]):
+class Fills(NamedTuple):
     """The colours of grounds and bars."""
 
     cover: str
@@ -75,8 +59,7 @@ class Fills(Keyed[str]):
     not_assessed: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Boxes(Keyed[Box]):
+class Boxes(NamedTuple):
     """Where things stand on a page."""
 
     cover_title: Box
@@ -98,8 +81,7 @@ class Boxes(Keyed[Box]):
     shares: Box
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gaps(Keyed[Emu]):
+class Gaps(NamedTuple):
     """How far things stand from each other."""
 
     below_title: Emu
@@ -113,8 +95,7 @@ class Gaps(Keyed[Emu]):
     below_sentence: Emu
 
 
-@dataclass(frozen=True, slots=True)
-class Width:
+class Width(NamedTuple):
     """How wide a column is; one whose width is fixed has it three times."""
 
     least: Emu
@@ -122,26 +103,14 @@ class Width:
     most: Emu
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnWidths(Keyed[Width]):
-    """The columns of a table, in their order."""
-
-    @property
-    def preferred(self) -> Mapping[str, Emu]:
-        """The preferred width of each column."""
-        return {key: width.preferred for key, width in self.items()}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WithoutSubgoals(ColumnWidths):
+class WithoutSubgoals(NamedTuple):
     goal: Width
     achieved: Width
     score: Width
     assessment: Width
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WithSubgoals(ColumnWidths):
+class WithSubgoals(NamedTuple):
     goal: Width
     subgoals: Width
     achieved: Width
@@ -149,8 +118,7 @@ class WithSubgoals(ColumnWidths):
     assessment: Width
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SummaryColumns(ColumnWidths):
+class SummaryColumns(NamedTuple):
     guideline: Width
     goals: Width
     average: Width
@@ -158,8 +126,7 @@ class SummaryColumns(ColumnWidths):
     partly: Width
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FigureChangeColumns(ColumnWidths):
+class FigureChangeColumns(NamedTuple):
     guideline: Width
     average_before: Width
     average_after: Width
@@ -169,36 +136,41 @@ class FigureChangeColumns(ColumnWidths):
     no_move: Width
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GoalChangeColumns(ColumnWidths):
+class GoalChangeColumns(NamedTuple):
     id: Width
     goal: Width
     achieved_move: Width
     score_move: Width
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GoalSets(Keyed[ColumnWidths]):
+class GoalSets(NamedTuple):
     """The sets of columns that a guideline's table can have."""
 
     without_subgoals: WithoutSubgoals
     with_subgoals: WithSubgoals
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SummarySets(Keyed[ColumnWidths]):
+class SummarySets(NamedTuple):
     summary: SummaryColumns
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChangeSets(Keyed[ColumnWidths]):
+class ChangeSets(NamedTuple):
     """The columns of the table of figures that changed, and those of the table of goals that did."""
 
     changes: FigureChangeColumns
     changed_goals: GoalChangeColumns
 
 
-Sets_co = TypeVar("Sets_co", bound=Keyed[ColumnWidths], covariant=True)
+ColumnWidths: TypeAlias = WithoutSubgoals | WithSubgoals | SummaryColumns | FigureChangeColumns | GoalChangeColumns
+
+
+def preferred(columns: ColumnWidths) -> Mapping[str, Emu]:
+    """Return the preferred width of each column, in the order of the table."""
+    widths: Mapping[str, Width] = columns._asdict()
+    return {key: width.preferred for key, width in widths.items()}
+
+
+Sets_co = TypeVar("Sets_co", covariant=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,11 +186,10 @@ class TableTheme(Generic[Sets_co]):
     columns: Sets_co
 
 
-AnyTable = TableTheme[Keyed[ColumnWidths]]
+AnyTable: TypeAlias = TableTheme[GoalSets] | TableTheme[SummarySets] | TableTheme[ChangeSets]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tables(Keyed[AnyTable]):
+class Tables(NamedTuple):
     goals: TableTheme[GoalSets]
     summary: TableTheme[SummarySets]
     changes: TableTheme[ChangeSets]
@@ -259,8 +230,7 @@ class Theme:
     @property
     def has_ranges(self) -> bool:
         """Whether the layout leaves the width of a column to the text."""
-        tables = (columns for _, table in self.tables.items() for _, columns in table.columns.items())
-        return any(width.least < width.most for columns in tables for _, width in columns.items())
+        return any(width.least < width.most for table in self.tables for columns in table.columns for width in columns)
 
     def style(self, key: StyleName) -> Style:
         """Return the first (largest) size of a style."""

@@ -136,7 +136,7 @@ def _slide(theme: Theme) -> Iterator[Finding]:
 
 
 def _boxes(theme: Theme) -> Iterator[Finding]:
-    for key, box in theme.boxes.items():
+    for key, box in theme.boxes._asdict().items():
         path, value = f"boxes.{key}", f"[{', '.join(map(points, (box.x, box.y, box.w, box.h)))}]"
         if not (box.w and box.h):
             yield wrong(path, value, "a box wider and taller than 0")
@@ -146,7 +146,7 @@ def _boxes(theme: Theme) -> Iterator[Finding]:
 
 def _rooms(theme: Theme) -> Iterator[Finding]:
     """Ask each box for room for a line of its text in its smallest size."""
-    boxes, lengths = dict(theme.boxes.items()), dict(theme.gaps.items())
+    boxes, lengths = theme.boxes._asdict(), theme.gaps._asdict()
     for key, style in STYLES_IN_BOX.items():
         box, sizes, gaps = boxes[key], theme.styles[style], GAPS_IN_BOX.get(key, ())
         others = (f"styles.{style}", *(f"gaps.{gap}" for gap in gaps))
@@ -168,7 +168,7 @@ def _narrowest(styles: Iterable[Style]) -> Emu:
 
 
 def _overlaps(theme: Theme) -> Iterator[Finding]:
-    boxes = dict(theme.boxes.items())
+    boxes = theme.boxes._asdict()
     pairs = dict.fromkeys(pair for keys in PAGES_OF_BOXES for pair in combinations(keys, 2))
     for one, other in pairs:
         if _overlap(boxes[one], boxes[other]):
@@ -197,7 +197,7 @@ def _styles(theme: Theme) -> Iterator[Finding]:
 
 
 def _gaps(theme: Theme) -> Iterator[Finding]:
-    for key, gap in theme.gaps.items():
+    for key, gap in theme.gaps._asdict().items():
         if gap > theme.height / 4:
             yield wrong(f"gaps.{key}", points(gap), "at most a quarter of the slide's height", "slide")
     hanging: tuple[tuple[str, Emu, StyleName, float], ...] = (
@@ -212,7 +212,7 @@ def _gaps(theme: Theme) -> Iterator[Finding]:
 
 
 def _tables(theme: Theme) -> Iterator[Finding]:
-    for key, table in theme.tables.items():
+    for key, table in theme.tables._asdict().items():
         if table.rule_width > THICKEST_RULE:
             yield wrong(f"tables.{key}.rule_width", points(table.rule_width), "at most 6 pt")
         yield from _rows(theme, key, table)
@@ -223,7 +223,7 @@ def _tables(theme: Theme) -> Iterator[Finding]:
 def _rows(theme: Theme, key: str, table: AnyTable) -> Iterator[Finding]:
     """Ask for room for the header and a row of one line."""
     rows, box = HEADER_ROWS[key] + 1, BOX_OF_TABLE[key]
-    height = dict(theme.boxes.items())[box].h
+    height = theme.boxes._asdict()[box].h
     room = height - rows * (table.margins.top + table.margins.bottom)
     needed = rows * max((style.pitch for style in _styles_in(theme, key)), default=0)
     if height >= SMALLEST_BODY and room < needed:
@@ -237,8 +237,8 @@ def _narrow_columns(theme: Theme, key: str, table: AnyTable) -> Iterator[Finding
         f"tables.{key}.columns.{name}.{column}": width.least
         - sides
         - LEVELS_IN_COLUMN.get(column, 0) * theme.gaps.bullet_hang
-        for name, widths in table.columns.items()
-        for column, width in widths.items()
+        for name, widths in table.columns._asdict().items()
+        for column, width in widths._asdict().items()
     }
     margins, hang = f"tables.{key}.margins", "gaps.bullet_hang"
     narrow = {path: room for path, room in rooms.items() if room < needed}
@@ -251,9 +251,9 @@ def _narrow_columns(theme: Theme, key: str, table: AnyTable) -> Iterator[Finding
 def _wide_columns(theme: Theme, key: str, table: AnyTable) -> Iterator[Finding]:
     """Hold the widths that a table has at least against its box: with widths by the text, the least ones."""
     box, is_auto = BOX_OF_TABLE[key], theme.choices.columns is Columns.AUTO
-    room = dict(theme.boxes.items())[box].w
-    for name, widths in table.columns.items():
-        width = sum(width.least if is_auto else width.preferred for _, width in widths.items())
+    room = theme.boxes._asdict()[box].w
+    for name, widths in table.columns._asdict().items():
+        width = sum(width.least if is_auto else width.preferred for _, width in widths._asdict().items())
         if room and width > room + ROUNDING:
             values = {"other": f"boxes.{box}", "width": as_pt(width), "room": as_pt(room)}
             yield Finding("layout-columns", (f"tables.{key}.columns.{name}", f"boxes.{box}"), values)
@@ -299,7 +299,7 @@ def _placeholders(theme: Theme) -> Iterator[Finding]:
 
 
 def _contrasts(theme: Theme) -> Iterator[Finding]:
-    fills = dict(theme.fills.items())
+    fills = theme.fills._asdict()
     for key, styles in theme.styles.items():
         fill = GROUNDS.get(key)
         ground = fills[fill] if fill else PAPER

@@ -6,9 +6,9 @@ word is read off the classes of the theme.
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import Field, dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import NamedTuple, TypeVar
 
 from raportti.content.records import STYLES
 from raportti.content.wording import MAY_BE_EMPTY, Words
@@ -24,7 +24,6 @@ from raportti.layout.theme import (
     Fills,
     Gaps,
     GoalSets,
-    Keyed,
     SummarySets,
     Tables,
     TableTheme,
@@ -69,9 +68,9 @@ SECTIONS = {
     "slide": ("width", "height"),
     "colours": (),
     "styles": STYLES,
-    "fills": Fills.names(),
-    "boxes": Boxes.names(),
-    "gaps": Gaps.names(),
+    "fills": Fills._fields,
+    "boxes": Boxes._fields,
+    "gaps": Gaps._fields,
 }
 """Section → the keys that may stand in it; none: any."""
 OTHERS = ("fonts", "tables", "template", "words")
@@ -91,8 +90,7 @@ _TAGS = {
 _BRACES = re.compile(r"\{[^{}]*\}")
 
 T = TypeVar("T")
-K = TypeVar("K", bound=Keyed[object])
-Sets = TypeVar("Sets", bound=Keyed[ColumnWidths])
+K = TypeVar("K", bound=NamedTuple)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +145,7 @@ def _theme(reader: Reader, table: Mapping[str, object], folder: Path) -> Theme:
     }
     fonts = _fonts(reader, table)
     family = fonts[0].family if fonts else ""
-    tables = reader.section(table, "tables", Tables.names())
+    tables = reader.section(table, "tables", Tables._fields)
     words = reader.section(table, "words", LANGUAGES)
     return Theme(
         name=folder.name,
@@ -178,7 +176,7 @@ def _theme(reader: Reader, table: Mapping[str, object], folder: Path) -> Theme:
 
 def _made(kind: type[K], read: Callable[[str], object]) -> K:
     """Make a table of the theme, each value read by its key."""
-    return kind(**{key: read(key) for key in kind.names()})
+    return kind._make(map(read, kind._fields))
 
 
 def _length(reader: Reader, table: Mapping[str, object], key: str, path: str) -> Emu:
@@ -211,15 +209,15 @@ def _style(
 
 
 def _table(
-    reader: Reader, tables: Mapping[str, object], key: str, kind: type[Sets], colours: Mapping[str, str]
-) -> TableTheme[Sets]:
+    reader: Reader, tables: Mapping[str, object], key: str, kind: type[K], colours: Mapping[str, str]
+) -> TableTheme[K]:
     path = join("tables", key)
     entry = reader.section(tables, key, TABLE_KEYS, path="tables")
     left, top, right, bottom = reader.read(entry, "margins", as_box, (0, 0, 0, 0), path=path)
-    kinds = {field.name: cast("type[ColumnWidths]", field.type) for field in fields(kind)}
-    known = {column for columns in kinds.values() for column in columns.names()}
+    kinds: Mapping[str, type[ColumnWidths]] = kind.__annotations__
+    known = {column for columns in kinds.values() for column in columns._fields}
     aligned = reader.section(entry, "aligned", sorted(known), path=path)
-    sets = reader.section(entry, "columns", kind.names(), path=path)
+    sets = reader.section(entry, "columns", kind._fields, path=path)
     return TableTheme(
         margins=Margins(left=pt(left), right=pt(right), top=pt(top), bottom=pt(bottom)),
         rule=_colour(reader, entry, "rule", path, colours),
@@ -235,7 +233,7 @@ def _table(
 
 
 def _widths(reader: Reader, sets: Mapping[str, object], name: str, kind: type[ColumnWidths], path: str) -> ColumnWidths:
-    entry = reader.section(sets, name, kind.names(), path=path)
+    entry = reader.section(sets, name, kind._fields, path=path)
 
     def width(key: str) -> Width:
         return Width(*map(pt, reader.read(entry, key, as_width, (0, 0, 0), path=join(path, name))))
@@ -276,18 +274,18 @@ def _template(reader: Reader, table: Mapping[str, object]) -> TemplateNames:
 
 
 def _words(reader: Reader, table: Mapping[str, object], language: str) -> Words:
-    entry = reader.section(table, language, tuple(field.name for field in fields(Words)), path="words")
-    return Words(**{field.name: _word(reader, entry, field, language) for field in fields(Words)})
+    entry = reader.section(table, language, Words._fields, path="words")
+    return _made(Words, lambda key: _word(reader, entry, key, language))
 
 
-def _word(reader: Reader, entry: Mapping[str, object], field: Field[Any], language: str) -> str:
+def _word(reader: Reader, entry: Mapping[str, object], key: str, language: str) -> str:
     """Read a word; what annotates its field says what may stand in it."""
     path = join("words", language)
-    if field.name == "language":
-        return reader.read(entry, field.name, _TAGS[language], "", path=path)
-    allowed: tuple[object, ...] = getattr(field.type, "__metadata__", ())
-    text = reader.read(entry, field.name, as_any_text if MAY_BE_EMPTY in allowed else as_text, "", path=path)
-    _check_braces(reader, join(path, field.name), text, [f"{{{name}}}" for name in allowed if isinstance(name, str)])
+    if key == "language":
+        return reader.read(entry, key, _TAGS[language], "", path=path)
+    allowed: tuple[object, ...] = getattr(Words.__annotations__[key], "__metadata__", ())
+    text = reader.read(entry, key, as_any_text if MAY_BE_EMPTY in allowed else as_text, "", path=path)
+    _check_braces(reader, join(path, key), text, [f"{{{name}}}" for name in allowed if isinstance(name, str)])
     return text
 
 
