@@ -1,6 +1,6 @@
 """From a layout's theme to the XML of the template's slide master and slide layouts.
 
-Knows nothing of packages; the places are the layout's boxes, so that a slide made by hand looks like the others.
+Does not know packages; the places are the layout's boxes, so that a slide made by hand looks like the others.
 """
 
 from collections.abc import Iterable
@@ -9,21 +9,19 @@ from xml.sax.saxutils import escape
 
 from template_styles import LANGUAGE, NAMESPACES, XML, fill, level, levels
 
+from raportti.content.records import StyleName
 from raportti.layout.theme import Theme
-from raportti.layout.theme.vocabulary import LAYOUT_AS
 from raportti.plan import PageKind
 from raportti.plan.typeset import Box
 from raportti.units import Emu, pt
 
-KINDS = tuple(kind for kind in PageKind if kind.value not in LAYOUT_AS)
-"""The kinds of pages that have a slide layout of their own."""
 ROLES = {
     PageKind.SCALE: ("title", "tag", "sentence", "scale", "footer", "number"),
     PageKind.SUMMARY: ("title", "tag", "sentence", "summary", "legend_title", "legend", "footer", "number"),
     PageKind.TABLE: ("title", "tag", "table", "continuation", "footer", "number"),
 }
 KINDS = (PageKind.COVER, *ROLES)
-"""Those that have a slide layout of their own: charts stand on that of tables."""
+"""The kinds of pages that have a slide layout of their own: charts and changes stand on that of tables."""
 BAR = pt(10)
 """The width of the brand bar on the left edge of every page but the cover."""
 STEP_WIDTH, STEP_RISE = pt(50), pt(78)
@@ -39,13 +37,13 @@ class Slot:
     role: str
     index: int
     box: Box
-    style: str
+    style: StyleName
     prompt: str = ""
     type: str = "body"
     align: str = "l"
     anchor: str = "t"
     indent: Emu = 0
-    bullet: str = ""
+    bullet: StyleName | None = None
     gap: Emu = 0
 
 
@@ -53,10 +51,10 @@ def master(theme: Theme, numbers: Iterable[int]) -> str:
     """Make the slide master: the brand bar, the places of title, text, footer and number, the styles of text."""
     boxes = theme.boxes
     slots = (
-        Slot("title", 0, boxes["title"], "title", "Lisää otsikko", "title"),
-        Slot("", 1, boxes["body"], "table_text", "Lisää teksti"),
-        Slot("footer", 3, boxes["footer"], "footer", type="ftr"),
-        Slot("number", 4, boxes["number"], "number", type="sldNum", align="r"),
+        Slot("title", 0, boxes.title, "title", "Lisää otsikko", "title"),
+        Slot("", 1, boxes.body, "table_text", "Lisää teksti"),
+        Slot("footer", 3, boxes.footer, "footer", type="ftr"),
+        Slot("number", 4, boxes.number, "number", type="sldNum", align="r"),
     )
     shapes = [decoration(theme, 2, "Palkki", Box(0, 0, BAR, theme.height), theme.colours["brand"])]
     shapes += [placeholder(theme, number, slot) for number, slot in enumerate(slots, 3)]
@@ -91,11 +89,11 @@ def slide_layout(theme: Theme, kind: PageKind) -> str:
 def cover_slots(theme: Theme) -> list[Slot]:
     """Say what stands on the cover."""
     boxes = theme.boxes
-    list_box, hang = boxes["cover_strategies"], theme.gaps["cover_hang"]
+    list_box, hang = boxes.cover_strategies, theme.gaps.cover_hang
     return [
-        Slot("title", 0, boxes["cover_title"], "cover_title", "Lisää raportin otsikko", "ctrTitle", anchor="b"),
+        Slot("title", 0, boxes.cover_title, "cover_title", "Lisää raportin otsikko", "ctrTitle", anchor="b"),
         Slot("strategies", 15, list_box, "cover_list", "Strategia", indent=hang, bullet="cover_bullet"),
-        Slot("colophon", 16, boxes["cover_colophon"], "cover_colophon", "Organisaatio, kokous, päivämäärä"),
+        Slot("colophon", 16, boxes.cover_colophon, "cover_colophon", "Organisaatio, kokous, päivämäärä"),
     ]
 
 
@@ -103,29 +101,29 @@ def content_slots(theme: Theme) -> dict[str, Slot]:
     """Say what can stand on the other pages; ``summary`` is the table's place beside the legend."""
     boxes, gaps = theme.boxes, theme.gaps
     heading, items = legend_boxes(theme)
-    indent = gaps["disc"] + gaps["disc_text"]
-    between = gaps["disc"] + gaps["grades"] - theme.style("scale").pitch
+    indent = gaps.disc + gaps.disc_text
+    between = gaps.disc + gaps.grades - theme.style("scale").pitch
     grade = "Arvosana ja sen merkitys"
     return {
-        "title": Slot("title", 0, boxes["title"], "title", "Lisää otsikko", "title"),
-        "footer": Slot("footer", 11, boxes["footer"], "footer", type="ftr"),
-        "number": Slot("number", 12, boxes["number"], "number", type="sldNum", align="r"),
-        "tag": Slot("tag", 13, boxes["tag"], "tag", "STRATEGIA", align="r"),
-        "sentence": Slot("sentence", 14, boxes["sentence"], "sentence", "Lisää lause"),
-        "scale": Slot("scale", 17, boxes["scale"], "scale", grade, indent=indent, gap=between),
+        "title": Slot("title", 0, boxes.title, "title", "Lisää otsikko", "title"),
+        "footer": Slot("footer", 11, boxes.footer, "footer", type="ftr"),
+        "number": Slot("number", 12, boxes.number, "number", type="sldNum", align="r"),
+        "tag": Slot("tag", 13, boxes.tag, "tag", "STRATEGIA", align="r"),
+        "sentence": Slot("sentence", 14, boxes.sentence, "sentence", "Lisää lause"),
+        "scale": Slot("scale", 17, boxes.scale, "scale", grade, indent=indent, gap=between),
         "legend_title": Slot("legend_title", 18, heading, "legend_title", "Selitteen otsikko"),
-        "legend": Slot("legend", 19, items, "legend", grade, gap=gaps["legend_items"]),
-        "continuation": Slot("continuation", 20, boxes["continuation"], "continuation", "Jatkuu", align="r"),
-        "table": Slot("table", 21, boxes["body"], "table_text", "Lisää taulukko", "tbl"),
-        "summary": Slot("table", 21, boxes["summary"], "table_text", "Lisää taulukko", "tbl"),
+        "legend": Slot("legend", 19, items, "legend", grade, gap=gaps.legend_items),
+        "continuation": Slot("continuation", 20, boxes.continuation, "continuation", "Jatkuu", align="r"),
+        "table": Slot("table", 21, boxes.body, "table_text", "Lisää taulukko", "tbl"),
+        "summary": Slot("table", 21, boxes.summary, "table_text", "Lisää taulukko", "tbl"),
     }
 
 
 def legend_boxes(theme: Theme) -> tuple[Box, Box]:
     """Place the legend's heading and its items within its panel."""
-    panel, padding = theme.boxes["legend"], theme.gaps["legend_padding"]
+    panel, padding = theme.boxes.legend, theme.gaps.legend_padding
     heading = Box(panel.x + padding, panel.y + padding, panel.w - 2 * padding, theme.style("legend_title").pitch)
-    top = heading.bottom + theme.gaps["legend_items"]
+    top = heading.bottom + theme.gaps.legend_items
     return heading, Box(heading.x, top, heading.w, panel.bottom - padding - top)
 
 

@@ -1,8 +1,9 @@
 """From a layout's theme to the XML of the template's theme, text styles and table styles.
 
-Knows nothing of slides.
+Does not know slides.
 """
 
+from raportti.content.records import StyleName
 from raportti.layout.theme import Theme
 from raportti.units import EMU_PER_PT, Emu
 
@@ -34,7 +35,7 @@ def fill(theme: Theme, rgb: str) -> str:
     return f"<a:solidFill>{colour(theme, rgb)}</a:solidFill>"
 
 
-def levels(theme: Theme, style: str) -> str:
+def levels(theme: Theme, style: StyleName) -> str:
     """Make the nine levels of a list style, all alike."""
     return "".join(level(theme, number, style) for number in range(1, 10))
 
@@ -42,16 +43,16 @@ def levels(theme: Theme, style: str) -> str:
 def level(
     theme: Theme,
     number: int,
-    style: str,
+    style: StyleName,
     *,
     align: str = "l",
     indent: Emu = 0,
     hang: Emu = 0,
-    bullet: str = "",
+    bullet: StyleName | None = None,
     gap: Emu = 0,
     font: str = "+mn",
 ) -> str:
-    """Make one level of a list style; ``bullet`` is the style of a bullet, or nothing."""
+    """Make one level of a list style; ``bullet`` is the style of a bullet."""
     look = theme.style(style)
     mark = "<a:buNone/>"
     if bullet:
@@ -98,7 +99,7 @@ def theme_part(theme: Theme) -> str:
 
 def table_styles(theme: Theme) -> str:
     """Make the table styles: the one for tables inserted by hand, and the empty one below the report's own."""
-    goals = theme.tables["goals"]
+    goals = theme.tables.goals
     rule = border(theme, goals.rule, goals.rule_width)
     thin = border(theme, goals.rule, goals.rule_width * 2 // 3)
     head = theme.style("table_head")
@@ -113,7 +114,7 @@ def table_styles(theme: Theme) -> str:
         f'<a:tblStyle styleId="{TABLE_STYLE}" styleName="Arviointitaulukko"><a:wholeTbl>{ink}<a:tcStyle>'
         f"<a:tcBdr>{whole}</a:tcBdr><a:fill><a:noFill/></a:fill></a:tcStyle></a:wholeTbl><a:firstRow>{paper}"
         f"<a:tcStyle><a:tcBdr><a:insideV>{thin}</a:insideV></a:tcBdr>"
-        f"<a:fill>{fill(theme, theme.fills['head'])}</a:fill></a:tcStyle>"
+        f"<a:fill>{fill(theme, theme.fills.head)}</a:fill></a:tcStyle>"
         f'</a:firstRow></a:tblStyle><a:tblStyle styleId="{NO_STYLE}" styleName="No Style, No Grid"><a:wholeTbl>{ink}'
         f"<a:tcStyle><a:tcBdr>{edges}</a:tcBdr><a:fill><a:noFill/></a:fill></a:tcStyle></a:wholeTbl></a:tblStyle>"
         "</a:tblStyleLst>"

@@ -8,7 +8,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from raportti.config import cache_folder
-from raportti.content.content import content_of
+from raportti.content.content import make_content
 from raportti.layout.planning import make_plan
 from raportti.layout.theme.folder import Layout, read_layout
 from raportti.plan import Cell, Plan
@@ -43,7 +43,7 @@ def fonts() -> FontBook:
 
 def plan_of(report: Report, before: Report | None = None) -> Plan:
     """Plan a report, with what changed since the one before."""
-    return make_plan(content_of(report, luvn().theme.words[report.language], before), luvn().theme, fonts())
+    return make_plan(make_content(report, luvn().theme.words[report.language], before), luvn().theme, fonts())
 
 
 def goal(number: int = 1, **changes: object) -> Goal:

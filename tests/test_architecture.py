@@ -90,7 +90,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "decks.inspect",
         "ooxml",
         "snapshot",
-        "content.records",
+        "content.wording",
         "render.pdf",
         "report",
         "source.fields",

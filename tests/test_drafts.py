@@ -11,7 +11,7 @@ from judges.pdf_text import page_texts
 from judges.structure import read_tags
 from planning import fonts, goal, luvn, report
 from raportti import api
-from raportti.content.content import content_of
+from raportti.content.content import make_content
 from raportti.layout.planning import make_plan
 from raportti.plan import Page, Plan, Role, TextBox
 from raportti.plan.typeset import Align
@@ -37,7 +37,7 @@ def table(tmp_path: Path) -> Path:
 
 def drafted(given: Report) -> Plan:
     words = luvn().theme.words[given.language]
-    return make_plan(content_of(given, words, is_draft=True), luvn().theme, fonts())
+    return make_plan(make_content(given, words, is_draft=True), luvn().theme, fonts())
 
 
 def mark_of(page: Page) -> TextBox:

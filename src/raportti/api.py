@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from raportti.config import DEFAULT_LAYOUT, DEFAULT_OUT, Settings, cache_folder, find_layout, font_folders
 from raportti.files import refuse_open, require_unchanged, write_all
-from raportti.layout.choices import AS_THE_LAYOUT_SAYS, PageOptions
+from raportti.layout.choices import NO_OPTIONS, PageOptions
 from raportti.problems import FilePlace, Problem, ProblemsFound, distinct
 from raportti.report.merge import Keep
 from raportti.report.model import Report
@@ -43,7 +43,7 @@ def build(
     out: str | Path = DEFAULT_OUT,
     layout: str | Path = DEFAULT_LAYOUT,
     formats: Collection[str] = DEFAULT_FORMATS,
-    page_options: PageOptions = AS_THE_LAYOUT_SAYS,
+    page_options: PageOptions = NO_OPTIONS,
     languages: Sequence[str] = (),
     allow_missing: bool = False,
     draft: bool = False,
@@ -92,7 +92,7 @@ def plan_pages(
     source: str | Path,
     *,
     layout: str | Path = DEFAULT_LAYOUT,
-    page_options: PageOptions = AS_THE_LAYOUT_SAYS,
+    page_options: PageOptions = NO_OPTIONS,
     language: str | None = None,
     allow_missing: bool = False,
     draft: bool = False,
@@ -138,7 +138,7 @@ def check(
     """
     load_options = LoadOptions(tuple(languages), is_draft=draft)
     try:
-        plans = _plans(source, layout, AS_THE_LAYOUT_SAYS, load_options, on_stage)
+        plans = _plans(source, layout, NO_OPTIONS, load_options, on_stage)
     except ProblemsFound as found:
         return found.problems
     untranslated = () if languages else plans[0].source.untranslated
@@ -161,8 +161,8 @@ def _plans(
             _folder_of(layout),
             cache=cache_folder(),
             on_stage=on_stage,
-            asked=page_options,
-            wanted=load_options,
+            options=page_options,
+            loading=load_options,
             compare_to=before,
         )
 
@@ -198,7 +198,7 @@ def diff(
     new: str | Path,
     *,
     layout: str | Path = DEFAULT_LAYOUT,
-    page_options: PageOptions = AS_THE_LAYOUT_SAYS,
+    page_options: PageOptions = NO_OPTIONS,
     languages: Sequence[str] = (),
     on_stage: "OnStage" = unheard,
 ) -> tuple["Comparison", ...]:
@@ -342,7 +342,8 @@ def import_deck(deck: str | Path, to: str | Path, *, layout: str | Path = DEFAUL
     from raportti.workflows.import_deck import import_deck
 
     theme = read_theme(_folder_of(layout))
-    imported = import_deck(Path(deck), Path(to), theme.words)
+    words = {language: texts.by_key() for language, texts in theme.words.items()}
+    imported = import_deck(Path(deck), Path(to), words)
     write_all(imported.files)
     return imported
 
@@ -442,5 +443,5 @@ def inspect_deck(deck: str | Path, *, layout: str | Path = DEFAULT_LAYOUT) -> "I
         load=lambda: load_fonts(theme.fonts, folder=theme.folder, cache=cache_folder()),
         folders=font_folders(),
     )
-    words = {language: texts["continues"] for language, texts in theme.words.items()}
+    words = {language: texts.continues for language, texts in theme.words.items()}
     return inspect(Path(deck), words=words, supply=supply)

@@ -1,29 +1,27 @@
 """From a source and a layout to the plan: the passes in their order, the table of contents of the program.
 
-Knows no documents and no command line. Each pass is a function of its own module; this one only hands values on, and
+Does not know documents or the command line. Each pass is a function of its own module; this one hands values on, and
 says which pass is at work.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
-from raportti.content.content import content_of
-from raportti.content.records import Content
+from raportti.content.content import make_content
 from raportti.layout.checks import missing_characters
-from raportti.layout.choices import AS_THE_LAYOUT_SAYS, PageOptions
+from raportti.layout.choices import NO_OPTIONS, PageOptions
 from raportti.layout.planning import make_plan
 from raportti.layout.theme.folder import Layout, read_layout
 from raportti.plan import Plan
 from raportti.problems import Problem, ProblemsFound
-from raportti.report.fields import place_of
 from raportti.report.model import Report
 from raportti.source.loading import Source, load_all
 from raportti.source.options import AS_IT_IS, LoadOptions
 from raportti.text.fonts import FontBook, load_fonts
 
 OnStage = Callable[[str], None]
-"""Is told the name of each pass as it begins."""
+"""Called with the name of each pass as it begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,48 +43,37 @@ def plan_reports(
     *,
     cache: Path,
     on_stage: OnStage,
-    asked: PageOptions = AS_THE_LAYOUT_SAYS,
-    wanted: LoadOptions = AS_IT_IS,
+    options: PageOptions = NO_OPTIONS,
+    loading: LoadOptions = AS_IT_IS,
     compare_to: Path | None = None,
 ) -> tuple[Planned, ...]:
-    """Load and check a report once; say, measure and paginate it in each language that is wanted.
+    """Load and check a report once; say, measure and paginate it in each language that is asked for.
 
-    ``asked`` is what the user chose of the way pages are made; of the rest the layout says it. Instances of fonts are
-    kept in the folder ``cache``. ``compare_to`` is the source of the report before, which may be a draft: what changed
-    since then gets pages and marks.
+    ``options`` is what the user chose of how pages are made; the layout decides the rest. ``loading`` is what to read
+    of the source. Instances of fonts are kept in the folder ``cache``. ``compare_to`` is the source of the report
+    before, which may be a draft: what changed since then gets pages and marks.
 
     Raises ``ProblemsFound`` with all problems of source and layout, ``MissingTool`` where the machine lacks something.
     """
     on_stage("load")
-    sources, opened = _read(source, layout, wanted)
+    sources, opened = _read(source, layout, loading)
     before = _read_before(compare_to, sources)
     on_stage("fonts")
     fonts = load_fonts(opened.theme.fonts, folder=opened.theme.folder, cache=cache)
     on_stage("plan")
     return tuple(
-        _report(one, earlier, opened, fonts, asked, wanted) for one, earlier in zip(sources, before, strict=True)
+        _report(one, earlier, opened, fonts, options, loading) for one, earlier in zip(sources, before, strict=True)
     )
 
 
 def _report(
-    loaded: Source, before: Report | None, layout: Layout, fonts: FontBook, asked: PageOptions, wanted: LoadOptions
+    loaded: Source, before: Report | None, layout: Layout, fonts: FontBook, options: PageOptions, loading: LoadOptions
 ) -> Planned:
     words = layout.theme.words[loaded.report.language]
-    content = content_of(loaded.report, words, before, is_draft=wanted.is_draft)
-    plan = _planned(content, layout, fonts, loaded, asked)
+    content = make_content(loaded.report, words, before, is_draft=loading.is_draft)
+    plan = make_plan(content, layout.theme, fonts, options, places=loaded.places)
     missing = missing_characters(loaded.report, fonts, loaded.places)
     return Planned(loaded, layout, fonts, plan, (*loaded.warnings, *missing), before)
-
-
-def _planned(content: Content, layout: Layout, fonts: FontBook, source: Source, asked: PageOptions) -> Plan:
-    """Plan the pages; the problems of a text that fits nowhere get the place where it was read."""
-    try:
-        return make_plan(content, layout.theme, fonts, asked)
-    except ProblemsFound as found:
-        raise ProblemsFound(
-            replace(problem, place=place_of(str(problem.values.get("text", "")), source.report, source.places))
-            for problem in found.problems
-        ) from found
 
 
 def _read_before(path: Path | None, sources: tuple[Source, ...]) -> tuple[Report | None, ...]:
@@ -97,12 +84,12 @@ def _read_before(path: Path | None, sources: tuple[Source, ...]) -> tuple[Report
     return tuple(one.report for one in load_all(path, LoadOptions(languages, allow_missing=True, is_draft=True)))
 
 
-def _read(source: Path, layout: Path, wanted: LoadOptions) -> tuple[tuple[Source, ...], Layout]:
-    """Read both, so that the problems of both are told at once."""
+def _read(source: Path, layout: Path, loading: LoadOptions) -> tuple[tuple[Source, ...], Layout]:
+    """Read both, so that the problems of both are reported at once."""
     problems: list[Problem] = []
     loaded = opened = None
     try:
-        loaded = load_all(source, wanted)
+        loaded = load_all(source, loading)
     except ProblemsFound as found:
         problems += found.problems
     try:

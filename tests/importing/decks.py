@@ -15,7 +15,7 @@ from stress.sources import write_yaml
 
 def read(deck: Path) -> ReadDeck:
     """Read a deck by the words of the default layout."""
-    return read_any(deck, luvn().theme.words)
+    return read_any(deck, {language: words.by_key() for language, words in luvn().theme.words.items()})
 
 
 def built(report: Report, kind: str, folder: Path) -> Path:

@@ -7,8 +7,9 @@ from itertools import pairwise
 import pytest
 
 from planning import fonts, goal, luvn, report
-from raportti.content.content import content_of
-from raportti.layout.choices import PageOptions
+from raportti.content.content import make_content
+from raportti.content.wording import of_status
+from raportti.layout.choices import Choices, PageOptions
 from raportti.layout.planning import make_plan
 from raportti.layout.theme.check import check_theme
 from raportti.plan import Page, PageKind, Plan
@@ -20,11 +21,12 @@ from raportti.text.measure import Ruler
 from raportti.units import pt
 
 CHARTED = PageOptions(charts=True)
+WANTS_CHARTS = replace(luvn().theme, choices=Choices(charts=True))
 YES, PARTLY, NO, NOT_YET = Achieved.YES, Achieved.PARTLY, Achieved.NO, Achieved.NOT_ASSESSED
 
 
 def charted(given: Report) -> Plan:
-    return make_plan(content_of(given, luvn().theme.words[given.language]), luvn().theme, fonts(), CHARTED)
+    return make_plan(make_content(given, luvn().theme.words[given.language]), luvn().theme, fonts(), CHARTED)
 
 
 def of_guidelines(*guidelines: tuple[str, tuple[tuple[Achieved, int | None], ...]], **changes: object) -> Report:
@@ -69,13 +71,13 @@ def box_of(mark: Block | Word) -> Box:
 
 
 def test_without_charts_there_is_no_page_of_them() -> None:
-    plan = make_plan(content_of(SMALL, luvn().theme.words["fi"]), luvn().theme, fonts())
+    plan = make_plan(make_content(SMALL, luvn().theme.words["fi"]), luvn().theme, fonts())
     assert pages_of(plan) == ()
 
 
 def test_a_layout_may_want_charts() -> None:
-    theme = replace(luvn().theme, charts=True)
-    assert len(pages_of(make_plan(content_of(SMALL, theme.words["fi"]), theme, fonts()))) == 1
+    theme = WANTS_CHARTS
+    assert len(pages_of(make_plan(make_content(SMALL, theme.words["fi"]), theme, fonts()))) == 1
 
 
 def test_charts_follow_the_summary_under_a_title_of_their_own() -> None:
@@ -101,7 +103,7 @@ def test_shares_are_parts_of_a_bar_in_the_statuses_colours_with_their_counts() -
     assert [series.name for series in shares.series] == ["KYLLÄ", "OSITTAIN", "EI", "EI ARVIOITU"]
     assert [tuple(map(int, series.values)) for series in shares.series] == [(1, 1, 0), (2, 0, 0), (1, 0, 0), (0, 0, 1)]
     assert [series.fill for series in shares.series] == [
-        theme.fills[key] for key in ("yes", "partly", "no", "not_assessed")
+        of_status(theme.fills, status) for status in (YES, PARTLY, NO, NOT_YET)
     ]
     parts = [mark.box for mark in shares.drawing if isinstance(mark, Block)][:3]
     assert [part.w for part in parts] == pytest.approx([shares.plot.w / 4, shares.plot.w / 2, shares.plot.w / 4], abs=2)
@@ -138,7 +140,7 @@ MANY = [(f"Linjaus {n} {LONG if n % 7 == 3 else ''}".strip(), ((YES, 5),) * (n +
 def test_nothing_of_a_chart_lies_over_anything_or_leaves_its_place(count: int) -> None:
     for page in pages_of(charted(of_guidelines(*MANY[:count]))):
         for chart, key in zip(charts_of(page), ("averages", "shares"), strict=True):
-            box = luvn().theme.boxes[key]
+            box = getattr(luvn().theme.boxes, key)
             assert box.x <= chart.box.x and chart.box.right <= box.right and chart.box.bottom <= box.bottom
             marks = [box_of(mark) for mark in chart.drawing]
             assert all(chart.box.x <= mark.x and mark.right <= chart.box.right + pt(1) for mark in marks)
@@ -175,22 +177,21 @@ def test_a_label_without_room_is_left_out() -> None:
 
 def test_bars_that_nobody_sees_are_refused() -> None:
     theme = luvn().theme
-    (problem,) = check_theme(replace(theme, fills={**theme.fills, "bar": "EEEEEE"}))
+    (problem,) = check_theme(replace(theme, fills=theme.fills._replace(bar="EEEEEE")))
     assert (problem.kind, problem.values["key"]) == ("layout-contrast", "fills.bar")
 
 
 def test_a_place_too_narrow_for_a_chart_is_refused() -> None:
     theme = luvn().theme
-    narrow = replace(theme.boxes["shares"], w=pt(150))
-    (problem,) = check_theme(replace(theme, boxes={**theme.boxes, "shares": narrow}))
+    narrow = replace(theme.boxes.shares, w=pt(150))
+    (problem,) = check_theme(replace(theme, boxes=theme.boxes._replace(shares=narrow)))
     assert (problem.kind, problem.values["key"]) == ("layout-room", "boxes.shares")
 
 
 def test_a_place_without_room_for_one_bar_is_told() -> None:
-    theme = replace(
-        luvn().theme, charts=True, boxes={**luvn().theme.boxes, "averages": Box(pt(40), pt(380), pt(430), pt(80))}
-    )
+    low = Box(pt(40), pt(380), pt(430), pt(80))
+    theme = replace(WANTS_CHARTS, boxes=luvn().theme.boxes._replace(averages=low))
     long = of_guidelines((LONG, ((YES, 4),)))
     with pytest.raises(ProblemsFound) as found:
-        make_plan(content_of(long, theme.words["fi"]), theme, fonts())
+        make_plan(make_content(long, theme.words["fi"]), theme, fonts())
     assert {problem.kind for problem in found.value.problems} == {"text-too-tall"}

@@ -9,10 +9,11 @@ from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
 from planning import SEED, default_report, fonts, goal, lines_of, luvn, report, reports
-from raportti.content.content import content_of
+from raportti.content.content import make_content
 from raportti.layout.choices import Columns, Filling, PageOptions, page_options
 from raportti.layout.planning import make_plan
 from raportti.layout.tables import balance_pages, fill_pages
+from raportti.layout.theme import Width
 from raportti.plan import Plan, Table
 from raportti.report.model import Guideline, Report, Strategy, Subgoal
 from raportti.units import pt
@@ -27,8 +28,8 @@ SLOW = settings(
 
 
 @lru_cache(maxsize=64)
-def plan(drawn: Report, asked: PageOptions = PageOptions()) -> Plan:  # noqa: B008 - frozen
-    return make_plan(content_of(drawn, luvn().theme.words["fi"]), luvn().theme, fonts(), asked)
+def plan(drawn: Report, options: PageOptions = PageOptions()) -> Plan:  # noqa: B008 - frozen
+    return make_plan(make_content(drawn, luvn().theme.words["fi"]), luvn().theme, fonts(), options)
 
 
 def goal_tables(made: Plan) -> list[Table]:
@@ -71,15 +72,19 @@ def test_where_all_words_have_no_room_the_layouts_widths_stay() -> None:
     assert chosen.columns == fixed.columns
 
 
+def around(width: Width) -> Width:
+    """Let a column be 60 pt narrower or wider."""
+    return width._replace(least=width.least - pt(60), most=width.most + pt(60))
+
+
 def test_a_range_in_the_layout_leaves_a_column_to_the_text(default: Report) -> None:
     theme = luvn().theme
-    goals = theme.tables["goals"]
-    of_set = dict(goals.ranges["with_subgoals"])
-    for key in ("subgoals", "assessment"):
-        of_set[key] = (of_set[key][0] - pt(60), of_set[key][1] + pt(60))
-    ranged = replace(goals, ranges={**goals.ranges, "with_subgoals": of_set})
-    content = content_of(default, theme.words["fi"])
-    made = make_plan(content, replace(theme, tables={**theme.tables, "goals": ranged}), fonts())
+    goals = theme.tables.goals
+    fixed = goals.columns.with_subgoals
+    columns = fixed._replace(subgoals=around(fixed.subgoals), assessment=around(fixed.assessment))
+    ranged = replace(goals, columns=goals.columns._replace(with_subgoals=columns))
+    content = make_content(default, theme.words["fi"])
+    made = make_plan(content, replace(theme, tables=theme.tables._replace(goals=ranged)), fonts())
     widths = {tuple(table.columns) for table in goal_tables(made) if len(table.columns) == 5}
     assert len(widths) > 1
     assert len({(goal, achieved, score) for goal, _, achieved, score, _ in widths}) == 1
@@ -106,7 +111,7 @@ def test_no_last_page_has_one_short_row_where_that_can_be_avoided() -> None:
     strategies = (Strategy("S", (Guideline("L", tuple(rows)),)),)
     made = replace(report(), strategies=strategies)
     filled, balanced = (
-        [len(table.rows) for table in goal_tables(plan(made, asked))] for asked in (PageOptions(), BALANCED)
+        [len(table.rows) for table in goal_tables(plan(made, options))] for options in (PageOptions(), BALANCED)
     )
     assert len(filled) == len(balanced)
     assert max(balanced) - min(balanced) <= 1 < max(filled) - min(filled)

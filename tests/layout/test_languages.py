@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from em import EM, em_ruler, em_span
 from planning import SENTENCES, fonts, goal, luvn, plan_of, report
-from raportti.content.content import content_of
+from raportti.content.content import make_content
 from raportti.plan import Plan, Role, TextBox
 from raportti.plan.typeset import Span
 from raportti.report.model import Guideline, Report, Strategy, Subgoal
@@ -107,8 +107,8 @@ def test_a_title_that_names_its_strategy_keeps_its_passages() -> None:
     strategies = tuple(
         Strategy(name, (Guideline("Sama", (goal(number),)),)) for number, name in enumerate(("Yksi", lean))
     )
-    content = content_of(Report("Arvio", strategies), luvn().theme.words["fi"])
-    title = content.strategies[1].tables[0].title
+    content = make_content(Report("Arvio", strategies), luvn().theme.words["fi"])
+    title = content.strategies[1].tables[0].title.text
     assert title == "Sama (Strategia Lean)"
     assert [passage.text for passage in passages_of(title) if passage.language] == ["Lean"]
 

@@ -11,9 +11,11 @@ from pathlib import Path
 import pytest
 
 from planning import LUVN, goal, luvn, plan_of, report
+from raportti.content.records import STYLES, StyleName
+from raportti.layout.choices import Choices, Columns, Filling
+from raportti.layout.theme import GROUNDS, Width
 from raportti.layout.theme.check import check_theme
 from raportti.layout.theme.folder import read_layout, read_theme
-from raportti.layout.theme.vocabulary import GROUNDS, STYLES
 from raportti.plan import Disc, Page, PageKind, Panel, Role, TextBox
 from raportti.plan.typeset import Paragraph, Style
 from raportti.problems import FilePlace, Problem, ProblemsFound, TextPlace
@@ -260,10 +262,9 @@ def test_large_text_needs_less_contrast(tmp_path: Path) -> None:
 
 
 def test_pages_are_filled_and_columns_fixed_where_the_layout_says_nothing(tmp_path: Path) -> None:
-    theme = read_theme(LUVN)
-    assert (theme.pages, theme.columns) == ("filled", "fixed")
+    assert read_theme(LUVN).choices == Choices(Columns.FIXED, Filling.FILLED)
     theme = read_theme(written(tmp_path, [("embed_fonts = false", 'pages = "balanced"\ncolumns = "auto"')]))
-    assert (theme.pages, theme.columns) == ("balanced", "auto")
+    assert theme.choices == Choices(Columns.AUTO, Filling.BALANCED)
 
 
 @pytest.mark.parametrize(
@@ -271,10 +272,9 @@ def test_pages_are_filled_and_columns_fixed_where_the_layout_says_nothing(tmp_pa
     [("200", 200, 200, 200), ("[100, 200]", 100, 150, 200), ("[100, 180, 200]", 100, 180, 200)],
 )
 def test_a_column_has_a_width_or_a_range(tmp_path: Path, width: str, least: int, preferred: int, most: int) -> None:
-    table = read_theme(written(tmp_path, [(WITHOUT, f"goal = {width}, achieved")])).tables["goals"]
-    assert table.columns["without_subgoals"]["goal"] == pt(preferred)
-    assert table.ranges["without_subgoals"]["goal"] == (pt(least), pt(most))
-    assert list(table.columns["without_subgoals"]) == ["goal", "achieved", "score", "assessment"]
+    table = read_theme(written(tmp_path, [(WITHOUT, f"goal = {width}, achieved")])).tables.goals
+    assert table.columns.without_subgoals.goal == Width(pt(least), pt(preferred), pt(most))
+    assert list(table.columns.without_subgoals._fields) == ["goal", "achieved", "score", "assessment"]
 
 
 def test_of_widths_by_the_text_only_the_least_have_to_fit(tmp_path: Path) -> None:
@@ -346,9 +346,9 @@ def test_a_file_that_is_missing_or_cannot_be_read_is_told(
 
 
 @pytest.mark.parametrize("key", STYLES)
-def test_a_text_that_its_ground_swallows_is_told_for_every_style(key: str) -> None:
+def test_a_text_that_its_ground_swallows_is_told_for_every_style(key: StyleName) -> None:
     theme = read_theme(LUVN)
-    ground = theme.fills[GROUNDS[key]] if key in GROUNDS else "FFFFFF"
+    ground = theme.fills._asdict()[GROUNDS[key]] if key in GROUNDS else "FFFFFF"
     swallowed = tuple(replace(style, colour=ground) for style in theme.styles[key])
     (problem,) = check_theme(replace(theme, styles={**theme.styles, key: swallowed}))
     assert (problem.kind, problem.values["key"]) == ("layout-contrast", f"styles.{key}")
@@ -359,14 +359,14 @@ def test_a_text_that_its_ground_swallows_is_told_for_every_style(key: str) -> No
 def test_a_ground_that_swallows_its_texts_is_told_for_every_fill(fill: str) -> None:
     theme = read_theme(LUVN)
     keys = [key for key, ground in GROUNDS.items() if ground == fill]
-    problems = check_theme(replace(theme, fills={**theme.fills, fill: theme.style(keys[0]).colour}))
+    problems = check_theme(replace(theme, fills=theme.fills._replace(**{fill: theme.style(keys[0]).colour})))
     assert f"styles.{keys[0]}" in {problem.values["key"] for problem in problems}
 
 
 def test_every_text_of_a_plan_has_the_contrast_that_it_needs_with_what_lies_under_it() -> None:
     plan = plan_of(report(*(goal(n, achieved=kind, score=n) for n, kind in enumerate(Achieved, 1))))
     for page in plan.pages:
-        paper = luvn().theme.fills["cover"] if page.kind is PageKind.COVER else "FFFFFF"
+        paper = luvn().theme.fills.cover if page.kind is PageKind.COVER else "FFFFFF"
         for style, ground in grounds_of(page, paper):
             assert contrast(style.colour, ground) >= contrast_needed(style.size, bold=style.bold)
 

@@ -37,7 +37,7 @@ def writer() -> Iterator[PdfWriter]:
 def report(request: pytest.FixtureRequest, writer: PdfWriter, tmp_path_factory: pytest.TempPathFactory) -> "_Report":
     name, language = request.param
     (planned,) = plan_reports(
-        ROOT / "source" / name, LUVN, cache=cache_folder(), on_stage=lambda _: None, wanted=LoadOptions((language,))
+        ROOT / "source" / name, LUVN, cache=cache_folder(), on_stage=lambda _: None, loading=LoadOptions((language,))
     )
     return _Report(planned.plan, _write(_draw(planned, writer), tmp_path_factory.mktemp(name)))
 

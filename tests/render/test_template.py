@@ -55,7 +55,7 @@ def test_there_is_one_master_with_the_four_named_slide_layouts_and_no_slide() ->
 @pytest.mark.parametrize(("layout", "role", "box", "style"), PLACES)
 def test_placeholders_have_the_layouts_place_and_style(layout: str, role: str, box: str, style: str) -> None:
     shape = placeholder(layout, role)
-    assert Box(shape.left, shape.top, shape.width, shape.height) == THEME.boxes[box]
+    assert Box(shape.left, shape.top, shape.width, shape.height) == getattr(THEME.boxes, box)
     (level,) = shape._element.iter(f"{A}lvl1pPr")
     look, run = THEME.style(style), level.find(f"{A}defRPr")
     assert level.find(f"{A}lnSpc/{A}spcPts").get("val") == str(look.pitch // 127)
@@ -87,7 +87,7 @@ def test_what_is_behind_the_covers_texts_is_what_the_layout_says() -> None:
     (scheme,) = LAYOUTS["Kansi"]._element.xpath("p:cSld/p:bg/p:bgPr/a:solidFill/a:schemeClr/@val")
     theme = parsed(files_of(TEMPLATE.data)["ppt/theme/theme1.xml"])
     assert scheme == "tx2"
-    assert theme.find(f".//{A}dk2/{A}srgbClr").get("val") == THEME.fills["cover"]
+    assert theme.find(f".//{A}dk2/{A}srgbClr").get("val") == THEME.fills.cover
 
 
 def test_the_covers_texts_are_readable_on_its_steps_too() -> None:
@@ -95,7 +95,7 @@ def test_the_covers_texts_are_readable_on_its_steps_too() -> None:
     steps = [shape for shape in LAYOUTS["Kansi"].shapes if not shape.is_placeholder]
     tints = [tint for step in steps for tint in step._element.xpath("p:spPr/a:solidFill/a:srgbClr/@val")]
     assert len(tints) == 5
-    assert max(THEME.boxes[key].right for key in BOXES_OF_COVER) <= min(step.left for step in steps)
+    assert max(getattr(THEME.boxes, key).right for key in BOXES_OF_COVER) <= min(step.left for step in steps)
     for key in ("cover_title", "cover_list", "cover_colophon"):
         smallest = THEME.styles[key][-1]
         needed = contrast_needed(smallest.size, bold=smallest.bold)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from planning import lines_of
+from raportti.content.wording import Words, of_status
 from raportti.plan import Cell, PageKind, Plan, Table
 from raportti.report.model import Goal, Report
 from raportti.units import Emu
@@ -82,7 +83,7 @@ def same(one: str, other: str) -> bool:
 
 
 def lost_texts(
-    report: Report, plan: Plan, words: Mapping[str, str], texts: Texts, undrawable: str, rises: Mapping[str, int]
+    report: Report, plan: Plan, words: Words, texts: Texts, undrawable: str, rises: Mapping[str, int]
 ) -> Iterator[GoalText]:
     """Compare each goal's text in each column with what a document has in the rows that should be that goal's.
 
@@ -102,7 +103,7 @@ def lost_texts(
             for number, (column, text) in enumerate(columns):
                 wanted = bare(text.translate(stand_ins))
                 parts = [bare(texts.get((*place, number), "")) for place in own]
-                is_there = bool(own) and _is_whole(wanted, parts, bare(words["continued"]))
+                is_there = bool(own) and _is_whole(wanted, parts, bare(words.continued))
                 yield GoalText(own[0][0] if own else 0, goal.id, column, wanted, "|".join(parts), not is_there)
 
 
@@ -120,17 +121,17 @@ def _rows_of_goals(plan: Plan) -> Iterator[tuple[int, int, str]]:
                 yield page.number, number, row.goal
 
 
-def _columns(goal: Goal, rise: int, words: Mapping[str, str], *, has_subgoals: bool) -> Iterator[tuple[str, str]]:
+def _columns(goal: Goal, rise: int, words: Words, *, has_subgoals: bool) -> Iterator[tuple[str, str]]:
     yield "goal", goal.text
     if has_subgoals:
         yield "subgoals", "".join(text for subgoal in goal.subgoals for text in (subgoal.text, *subgoal.items))
-    yield "achieved", words[goal.achieved.value]
-    yield "score", words["no_score"] if goal.score is None else f"{goal.score}{_mark(goal.score, rise, words)}"
+    yield "achieved", of_status(words, goal.achieved)
+    yield "score", words.no_score if goal.score is None else f"{goal.score}{_mark(goal.score, rise, words)}"
     yield "assessment", "".join(goal.assessment)
 
 
-def _mark(score: int, rise: int, words: Mapping[str, str]) -> str:
+def _mark(score: int, rise: int, words: Words) -> str:
     """Say what stands beside and below a score that rose or fell."""
     if not rise:
         return ""
-    return words["mark_risen" if rise > 0 else "mark_fallen"] + words["was"].format(arvosana=score - rise)
+    return (words.mark_risen if rise > 0 else words.mark_fallen) + words.was.format(arvosana=score - rise)

@@ -1,4 +1,4 @@
 """From a report and a layout's words to what the deck says: titles, lists and cells, in their order.
 
-Knows no sizes, widths or pages.
+Does not know sizes, widths or pages.
 """

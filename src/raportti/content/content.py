@@ -1,10 +1,14 @@
-"""From a report and a layout's words to what the deck says, in its order. Knows no sizes, widths or pages."""
+"""From a report and a layout's words to what the deck says, in its order.
 
-from collections.abc import Iterable, Iterator, Mapping
+Does not know sizes, widths or pages.
+"""
+
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from raportti.content.changes import Comparison, compared, moved_of, score_items
+from raportti.content.changes import Comparison, compare, moves_of, score_items
 from raportti.content.records import (
+    STATUS_STYLES,
     Content,
     ContentItem,
     Cover,
@@ -12,25 +16,27 @@ from raportti.content.records import (
     GoalTable,
     Grade,
     Scale,
+    SourceText,
     StrategyChanges,
     StrategyContent,
     StyledText,
+    StyleName,
     Summary,
     SummaryRow,
-    Words,
-    average_text,
-    fill_in,
-    status_key,
+    joined_texts,
+    longest,
 )
+from raportti.content.wording import Words, average_text, fill_in, of_status
 from raportti.report.diff import GoalChange
+from raportti.report.fields import Ref, guideline_ref, strategy_ref
 from raportti.report.figures import figures_of
 from raportti.report.model import SCORES, Achieved, Goal, Guideline, Report, Strategy
 from raportti.report.passages import joined, uppered
 
 
-def content_of(report: Report, words: Words, before: Report | None = None, *, is_draft: bool = False) -> Content:
+def make_content(report: Report, words: Words, before: Report | None = None, *, is_draft: bool = False) -> Content:
     """Say a report in the words of a layout, in the report's language, and what changed since the one before."""
-    changes = compared(before, report, words) if before else Comparison()
+    changes = compare(before, report, words) if before else Comparison()
     strategies = tuple(_strategy(strategy, report, changes, words) for strategy in report.strategies)
     content = Content(report, words, _cover(report, words), strategies, changes.removed, is_draft)
     return _with_distinct_titles(content)
@@ -38,13 +44,13 @@ def content_of(report: Report, words: Words, before: Report | None = None, *, is
 
 def _with_distinct_titles(content: Content) -> Content:
     """Give each page a title of its own, for those who find their way by titles: a second one names its strategy."""
-    taken = {content.cover.title}
+    taken = {content.cover.title.text}
 
-    def distinct(title: str, strategy: str) -> str:
-        others = (joined((title, " (", strategy, more, ")")) for more in _numbers(len(taken)))
-        free = next(name for name in (title, *others) if name not in taken)
+    def distinct(title: SourceText, strategy: str) -> SourceText:
+        others = (joined((title.text, " (", strategy, more, ")")) for more in _numbers(len(taken)))
+        free = next(text for text in (title.text, *others) if text not in taken)
         taken.add(free)
-        return free
+        return replace(title, text=free)
 
     def with_changes(changes: StrategyChanges) -> StrategyChanges:
         tables = (replace(table, title=distinct(table.title, changes.strategy)) for table in changes.tables)
@@ -74,82 +80,123 @@ def _numbers(taken: int) -> Iterator[str]:
 
 
 def _cover(report: Report, words: Words) -> Cover:
-    when = report.date
-    date = fill_in(words["date"], päivä=when.day, kuukausi=when.month, vuosi=when.year) if when else None
-    case = report.case_number and fill_in(words["case_number"], asianumero=report.case_number)
-    attachment = report.attachment_number and fill_in(words["attachment_number"], liitenumero=report.attachment_number)
-    lines = ((report.organisation,), (report.meeting, date), (case, attachment))
-    colophon = (joined((text for text in line if text), " · ") for line in lines)
-    return Cover(report.title, tuple(s.name for s in report.strategies), tuple(line for line in colophon if line))
+    return Cover(
+        title=SourceText(report.title, Ref("report", "title")),
+        strategies=tuple(SourceText(s.name, strategy_ref(s, "name")) for s in report.strategies),
+        colophon=tuple(joined_texts(line, " · ") for line in _colophon(report, words) if line),
+    )
+
+
+def _colophon(report: Report, words: Words) -> Iterator[tuple[SourceText, ...]]:
+    """Yield the texts of each line, those that the report has."""
+    when, case, attachment = report.date, report.case_number, report.attachment_number
+    date = fill_in(words.date, päivä=when.day, kuukausi=when.month, vuosi=when.year) if when else None
+    lines = (
+        {"organisation": report.organisation},
+        {"meeting": report.meeting, "date": date},
+        {
+            "case_number": case and fill_in(words.case_number, asianumero=case),
+            "attachment_number": attachment and fill_in(words.attachment_number, liitenumero=attachment),
+        },
+    )
+    for line in lines:
+        yield tuple(SourceText(text, Ref("report", field)) for field, text in line.items() if text)
 
 
 def _strategy(strategy: Strategy, report: Report, changes: Comparison, words: Words) -> StrategyContent:
     grades = _grades(report, words)
-    title = strategy.scale_title or fill_in(words["scale_title"], strategia=strategy.name)
+    tag = strategy.tag or uppered(strategy.name)
     return StrategyContent(
         name=strategy.name,
-        tag=strategy.tag or uppered(strategy.name),
-        scale=Scale(title, grades),
+        tag=SourceText(tag, strategy_ref(strategy, "tag" if strategy.tag else "name")),
+        scale=Scale(_title(strategy, "scale_title", strategy.scale_title, words.scale_title), grades),
         summary=_summary(strategy, grades, words),
         tables=tuple(_table(guideline, strategy, changes.goals, words) for guideline in strategy.guidelines),
         changes=changes.strategies.get(strategy.name),
     )
 
 
+def _title(strategy: Strategy, field: str, own: str | None, word: str) -> SourceText:
+    """Take a strategy's own title, or make one of its name."""
+    if own:
+        return SourceText(own, strategy_ref(strategy, field))
+    return SourceText(fill_in(word, strategia=strategy.name), strategy_ref(strategy, "name"))
+
+
 def _grades(report: Report, words: Words) -> tuple[Grade, ...]:
-    texts = report.scale or tuple(words[f"scale_{score}"] for score in SCORES)
-    return tuple(Grade(score, text) for score, text in zip(SCORES, texts, strict=True))
+    if report.scale is None:
+        return tuple(Grade(score, SourceText(text)) for score, text in zip(SCORES, words.grades, strict=True))
+    own = zip(SCORES, report.scale, strict=True)
+    return tuple(Grade(score, SourceText(text, Ref("scale", str(score)))) for score, text in own)
 
 
 def _summary(strategy: Strategy, grades: tuple[Grade, ...], words: Words) -> Summary:
     figures = figures_of(strategy.goals)
-    sentence = fill_in(strategy.summary_sentence or words["summary_sentence"], tavoitteita=figures.goals)
+    sentence = fill_in(strategy.summary_sentence or words.summary_sentence, tavoitteita=figures.goals)
     if figures.not_assessed:
-        more = fill_in(words["not_assessed_sentence"], arvioimatta=figures.not_assessed)
+        more = fill_in(words.not_assessed_sentence, arvioimatta=figures.not_assessed)
         sentence = joined((sentence, more), " ")
-    title = strategy.summary_title or fill_in(words["summary_title"], strategia=strategy.name)
+    title = _title(strategy, "summary_title", strategy.summary_title, words.summary_title)
     return Summary(
         title=title,
-        charts_title=fill_in(words["charts_title"], yhteenveto=title),
-        sentence=sentence,
-        rows=tuple(_summary_row(guideline, words) for guideline in strategy.guidelines),
+        charts_title=replace(title, text=fill_in(words.charts_title, yhteenveto=title.text)),
+        sentence=SourceText(sentence, strategy_ref(strategy, "summary_sentence")),
+        rows=tuple(_summary_row(strategy, guideline, words) for guideline in strategy.guidelines),
         legend=grades,
     )
 
 
-def _summary_row(guideline: Guideline, words: Words) -> SummaryRow:
+def _summary_row(strategy: Strategy, guideline: Guideline, words: Words) -> SummaryRow:
     figures = figures_of(guideline.goals)
-    return SummaryRow(guideline.name, figures, average_text(figures.average, words))
+    name = SourceText(guideline.name, guideline_ref(strategy, guideline))
+    return SummaryRow(name, figures, average_text(figures.average, words))
 
 
 def _table(guideline: Guideline, strategy: Strategy, changes: Mapping[str, GoalChange], words: Words) -> GoalTable:
-    title = fill_in(strategy.table_title or words["table_title"], linjaus=guideline.name)
-    has_subgoals = guideline.has_subgoals
-    rows = tuple(_row(goal, changes.get(goal.id), words, has_subgoals=has_subgoals) for goal in guideline.goals)
-    return GoalTable(guideline.name, title, rows, has_subgoals)
+    own = SourceText(strategy.table_title or "", strategy_ref(strategy, "table_title"))
+    name = SourceText(guideline.name, guideline_ref(strategy, guideline))
+    heads = {
+        "goal": words.goal,
+        "subgoals": words.subgoals,
+        "achieved": words.achieved,
+        "score": words.score,
+        "assessment": words.assessment,
+    }
+    if not guideline.has_subgoals:
+        del heads["subgoals"]
+    return GoalTable(
+        guideline=guideline.name,
+        title=SourceText(fill_in(own.text or words.table_title, linjaus=guideline.name), longest((name, own)).ref),
+        heads=heads,
+        rows=tuple(_row(goal, changes.get(goal.id), heads, words) for goal in guideline.goals),
+    )
 
 
-def _row(goal: Goal, change: GoalChange | None, words: Words, *, has_subgoals: bool) -> GoalRow:
-    status = status_key(goal)
-    cells: dict[str, tuple[ContentItem, ...]] = {
+def _row(goal: Goal, change: GoalChange | None, heads: Mapping[str, str], words: Words) -> GoalRow:
+    status = Achieved.NOT_ASSESSED if goal.achieved is Achieved.MISSING else goal.achieved
+    cells = {
         "goal": (_text(goal.text),),
         "subgoals": tuple(_subgoals(goal)),
-        "achieved": (_text(words[status], status),),
+        "achieved": (_text(of_status(words, status), STATUS_STYLES[status]),),
         "score": score_items(goal, change, words),
         "assessment": tuple(_text(paragraph) for paragraph in goal.assessment),
     }
-    if not has_subgoals:
-        del cells["subgoals"]
-    moved = change and moved_of(change, words)
-    return GoalRow(goal.id, cells, Achieved(status), goal.break_before, moved)
+    return GoalRow(
+        goal=goal.id,
+        ref=Ref(goal.id, "text"),
+        cells={key: cells[key] for key in heads},
+        achieved=status,
+        break_before=goal.break_before,
+        moves=change and moves_of(change, words),
+    )
 
 
-def _subgoals(goal: Goal) -> Iterable[ContentItem]:
+def _subgoals(goal: Goal) -> Iterator[ContentItem]:
     for subgoal in goal.subgoals:
         yield _text(subgoal.text, level=1)
         for item in subgoal.items:
             yield _text(item, level=2)
 
 
-def _text(text: str, style: str = "table_text", *, level: int = 0) -> ContentItem:
+def _text(text: str, style: StyleName = "table_text", *, level: int = 0) -> ContentItem:
     return ContentItem((StyledText(text, style),), level)

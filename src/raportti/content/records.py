@@ -1,18 +1,81 @@
-"""What a deck says, before it is set: titles, lists and cells. Knows not how it is said, nor sizes, widths or pages.
+"""What a deck says, before it is set: titles, lists and cells, each with the field of the report that it is made of.
 
-Styles are keys of a layout's ``[styles]``.
+Does not know how this is found out, nor any size, width or page.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import TypeAlias
+from enum import Enum
+from typing import Literal, TypeAlias, get_args
 
-from raportti.report.figures import Figures, decimal_comma
-from raportti.report.model import Achieved, Goal, Report
-from raportti.report.passages import filled
+from raportti.content.wording import Words
+from raportti.report.fields import Ref
+from raportti.report.figures import Figures
+from raportti.report.model import Achieved, Report
+from raportti.report.passages import joined
 
-Words: TypeAlias = Mapping[str, str]
+StyleName: TypeAlias = Literal[
+    "cover_title",
+    "cover_list",
+    "cover_bullet",
+    "cover_colophon",
+    "title",
+    "title_part",
+    "tag",
+    "sentence",
+    "grade",
+    "scale",
+    "table_head",
+    "table_text",
+    "bullet",
+    "continued",
+    "yes",
+    "partly",
+    "no",
+    "not_assessed",
+    "score",
+    "summary_head",
+    "summary_text",
+    "summary_average",
+    "change_text",
+    "change_after",
+    "change_risen",
+    "change_fallen",
+    "risen",
+    "fallen",
+    "was",
+    "legend_title",
+    "legend",
+    "legend_grade",
+    "continuation",
+    "footer",
+    "number",
+    "draft",
+    "cover_draft",
+    "chart_title",
+    "chart_text",
+    "chart_figure",
+]
+"""The key of a style in a layout's ``[styles]``: text travels with it, since content knows no theme."""
+STYLES: tuple[StyleName, ...] = get_args(StyleName)
+STATUS_STYLES: Mapping[Achieved, StyleName] = {
+    Achieved.YES: "yes",
+    Achieved.PARTLY: "partly",
+    Achieved.NO: "no",
+    Achieved.NOT_ASSESSED: "not_assessed",
+    Achieved.MISSING: "not_assessed",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """A text, and the field of the report that it is made of: the longest where there are several.
+
+    ``ref`` is None where the text is the layout's alone.
+    """
+
+    text: str
+    ref: Ref | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +83,7 @@ class StyledText:
     """Text in one style; it may have passages in other languages."""
 
     text: str
-    style: str
+    style: StyleName
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,42 +99,42 @@ class Grade:
     """A grade of the scale and what it means."""
 
     score: int
-    text: str
+    meaning: SourceText
 
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    title: str
-    strategies: tuple[str, ...]
-    colophon: tuple[str, ...]
+    title: SourceText
+    strategies: tuple[SourceText, ...]
+    colophon: tuple[SourceText, ...]
     """Organisation; meeting and date; case and attachment number: the lines that there are."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    title: str
+    title: SourceText
     grades: tuple[Grade, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class SummaryRow:
-    guideline: str
+    guideline: SourceText
     figures: Figures
     average: str
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    title: str
-    charts_title: str
-    """The title of the page of charts, if the layout wants one."""
-    sentence: str
+    title: SourceText
+    charts_title: SourceText
+    """The title of the page of charts, if there is one."""
+    sentence: SourceText
     rows: tuple[SummaryRow, ...]
     legend: tuple[Grade, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class GoalMoves:
     """How a goal's score and status stand against the report before, such as "3 → 4"; None: as they were."""
 
     score: str | None
@@ -83,10 +146,11 @@ class GoalRow:
     """A row of a guideline's table: the paragraphs of each cell, by the key of its column."""
 
     goal: str
+    ref: Ref
     cells: Mapping[str, tuple[ContentItem, ...]]
     achieved: Achieved
     break_before: bool
-    moved: Moved | None = None
+    moves: GoalMoves | None = None
     """None where there is no report before, or where the goal is new."""
 
 
@@ -95,16 +159,31 @@ class GoalTable:
     """The table of a guideline, whole."""
 
     guideline: str
-    title: str
+    title: SourceText
+    heads: Mapping[str, str]
+    """The heads of its columns, by their keys."""
     rows: tuple[GoalRow, ...]
-    has_subgoals: bool
+
+    @property
+    def has_subgoals(self) -> bool:
+        """Whether the table has the column of subgoals."""
+        return "subgoals" in self.heads
+
+
+class ChangeSubject(Enum):
+    """What a table of changes is about."""
+
+    FIGURES = "figures"
+    GOALS = "goals"
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeRow:
-    """A row of a table of changes, its cells by the keys of their columns; ``goal`` is None where it is of no goal."""
+    """A row of a table of changes, its cells by the keys of their columns."""
 
+    ref: Ref | None
     goal: str | None
+    """None in a row of figures."""
     cells: Mapping[str, ContentItem]
 
 
@@ -112,9 +191,10 @@ class ChangeRow:
 class ChangeTable:
     """A table of what changed since the report before, whole."""
 
-    what: str
-    """The key of its columns, and the beginning of those of its descriptions."""
-    title: str
+    subject: ChangeSubject
+    title: SourceText
+    heads: Mapping[str, str]
+    """The heads of its columns, by their keys."""
     sentence: str | None
     rows: tuple[ChangeRow, ...]
 
@@ -124,14 +204,14 @@ class StrategyChanges:
     """What changed in a strategy: its figures, then its goals where some of them moved."""
 
     strategy: str
-    tag: str
+    tag: SourceText
     tables: tuple[ChangeTable, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class StrategyContent:
     name: str
-    tag: str
+    tag: SourceText
     scale: Scale
     summary: Summary
     tables: tuple[GoalTable, ...]
@@ -153,22 +233,11 @@ class Content:
     """Whether every page says that it is one, whatever may be missing."""
 
 
-def fill_in(text: str, **values: object) -> str:
-    """Put values in the place of ``{name}``; passages stay, those of the text and those of the values."""
-    return filled(text, values)
+def longest(texts: Iterable[SourceText]) -> SourceText:
+    """Return the longest of some texts, the first of those alike."""
+    return max(texts, key=lambda one: len(one.text))
 
 
-def status_key(goal: Goal) -> str:
-    """Name the word, the style and the fill of a goal's status; one that is missing in a draft is not assessed."""
-    achieved = Achieved.NOT_ASSESSED if goal.achieved is Achieved.MISSING else goal.achieved
-    return achieved.value
-
-
-def score_text(goal: Goal, words: Words) -> str:
-    """Write a goal's score."""
-    return words["no_score"] if goal.score is None else str(goal.score)
-
-
-def average_text(average: Decimal | None, words: Words) -> str:
-    """Write an average."""
-    return words["no_score"] if average is None else decimal_comma(average)
+def joined_texts(texts: tuple[SourceText, ...], separator: str) -> SourceText:
+    """Join texts to one."""
+    return SourceText(joined((one.text for one in texts), separator), longest(texts).ref)

@@ -1,1 +1,4 @@
-"""From content to the plan: a layout's theme, measured paragraphs, rows and pages. Knows no document format."""
+"""From content to the plan: a layout's theme, measured paragraphs, rows and pages.
+
+Does not know document formats.
+"""

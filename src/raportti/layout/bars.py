@@ -1,6 +1,6 @@
-"""From the figures of guidelines and a ground to charts with horizontal bars: data, and every bar and word placed.
+"""From the figures of guidelines and an area to charts with horizontal bars: data, and every bar and word placed.
 
-Knows nothing of pages.
+Does not know pages.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -8,16 +8,18 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import accumulate, pairwise
 
-from raportti.content.records import StyledText, SummaryRow, Words, fill_in
-from raportti.layout.typesetting import Setter
+from raportti.content.records import STATUS_STYLES, StyledText, SummaryRow
+from raportti.content.wording import Words, fill_in, of_status
+from raportti.layout.typesetting import Typesetter
 from raportti.plan.chart import Block, Chart, ChartKind, Label, Series, Word
 from raportti.plan.typeset import Box, Paragraph, Span, Style
+from raportti.report.model import Achieved
 from raportti.text.spans import undivided
 from raportti.units import Emu, pt
 
 BEST = 5
 """The best grade, where the scale of averages ends. It begins at 0, so that lengths are to each other as averages."""
-STATUSES = ("yes", "partly", "no", "not_assessed")
+STATUSES = (Achieved.YES, Achieved.PARTLY, Achieved.NO, Achieved.NOT_ASSESSED)
 THICKNESS = 0.6
 """The share of its band that a bar is thick."""
 AROUND_LABEL = pt(3)
@@ -32,10 +34,10 @@ ELLIPSIS = "…"
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class ChartSetter:
     """How the charts of a strategy are set: in which styles, words and size (0 the largest)."""
 
-    setter: Setter
+    setter: Typesetter
     words: Words
     step: int
 
@@ -47,7 +49,7 @@ class Look:
     @property
     def rule(self) -> str:
         """The colour of the lines of a scale."""
-        return self.setter.theme.tables["summary"].rule
+        return self.setter.theme.tables.summary.rule
 
     def width(self, text: str, style: Style) -> Emu:
         """Measure a line of text."""
@@ -59,7 +61,7 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class ChartArea:
     """Where a chart is, its bars, and how tall the band of each of its guidelines; ``foot``: the room below."""
 
     box: Box
@@ -81,117 +83,120 @@ class Ground:
         return Box(start, self.middle(number) - self.bar // 2, width, self.bar)
 
 
-def fitting_name(name: str, width: Emu, look: Look) -> Paragraph:
+def fitting_name(name: str, width: Emu, charts: ChartSetter) -> Paragraph:
     """Set a name on a few lines; one that needs more is cut at a word, and ends with an ellipsis."""
-    whole = look.name(name, width)
+    whole = charts.name(name, width)
     if len(whole.lines) <= MOST_LINES:
         return whole
     words = "".join(line.text for line in whole.lines[:MOST_LINES]).split()
     cut = whole
     while words and len(cut.lines) > MOST_LINES:
         words.pop()
-        cut = look.name(" ".join(words) + ELLIPSIS, width)
+        cut = charts.name(" ".join(words) + ELLIPSIS, width)
     return cut
 
 
-def needed_band(names: Iterable[Sequence[Paragraph]], look: Look) -> Emu:
+def needed_band(names: Iterable[Sequence[Paragraph]], charts: ChartSetter) -> Emu:
     """Return how tall a band has to be for every name beside it and for the labels within its bar."""
     tallest = max(len(name.lines) * name.pitch for of_chart in names for name in of_chart)
-    label = max(look.setter.style(status).pitch for status in STATUSES)
+    label = max(charts.setter.style(STATUS_STYLES[status]).pitch for status in STATUSES)
     return max(tallest + AROUND_NAME, round((label + AROUND_LABEL) / THICKNESS))
 
 
-def averages_chart(ground: Ground, rows: Sequence[SummaryRow], look: Look) -> Chart:
+def averages_chart(area: ChartArea, rows: Sequence[SummaryRow], charts: ChartSetter) -> Chart:
     """Make the chart of averages: a bar for each guideline, its figure at the end."""
-    style, fill = look.setter.style("chart_figure"), look.setter.theme.fills["bar"]
-    room = look.width(f"{BEST},0", style) + 2 * AROUND_LABEL
-    ground = replace(ground, plot=replace(ground.plot, w=ground.plot.w - room))
+    style, fill = charts.setter.style("chart_figure"), charts.setter.theme.fills.bar
+    room = charts.width(f"{BEST},0", style) + 2 * AROUND_LABEL
+    area = replace(area, plot=replace(area.plot, w=area.plot.w - room))
     values = tuple(row.figures.average or Decimal(0) for row in rows)
-    ends = tuple(ground.plot.x + round(ground.plot.w * value / BEST) for value in values)
+    ends = tuple(area.plot.x + round(area.plot.w * value / BEST) for value in values)
     drawing = (
-        *_scale(ground, look),
-        *(
-            Block(ground.bar_box(n, ground.plot.x, end - ground.plot.x), fill)
-            for n, end in enumerate(ends)
-            if values[n]
-        ),
-        *(_word(row.average, style, ends[n] + AROUND_LABEL, ground.middle(n)) for n, row in enumerate(rows)),
-        *_names(ground),
+        *_scale(area, charts),
+        *(Block(area.bar_box(n, area.plot.x, end - area.plot.x), fill) for n, end in enumerate(ends) if values[n]),
+        *(_word(row.average, style, ends[n] + AROUND_LABEL, area.middle(n)) for n, row in enumerate(rows)),
+        *_names(area),
     )
-    series = Series(look.words["averages"], values, (Label.VALUE,) * len(values), style, fill, fill)
-    told = "; ".join(f"{row.guideline} {row.average}" for row in rows)
-    return _chart(ChartKind.BARS, ground, (series,), drawing, "averages", told, look)
+    words = charts.words
+    series = Series(words.averages, values, (Label.VALUE,) * len(values), style, fill, fill)
+    figures = "; ".join(f"{row.guideline.text} {row.average}" for row in rows)
+    description = fill_in(words.averages_description, luvut=figures)
+    return _chart(ChartKind.BARS, area, (series,), drawing, words.averages, description, charts)
 
 
-def statuses_of(rows: Sequence[SummaryRow]) -> tuple[str, ...]:
+def statuses_of(rows: Sequence[SummaryRow]) -> tuple[Achieved, ...]:
     """Return the statuses that a legend has: that of goals not assessed only where there are any."""
     return STATUSES if any(row.figures.not_assessed for row in rows) else STATUSES[:-1]
 
 
-def shares_chart(ground: Ground, rows: Sequence[SummaryRow], statuses: Sequence[str], look: Look) -> Chart:
+def shares_chart(
+    area: ChartArea, rows: Sequence[SummaryRow], statuses: Sequence[Achieved], charts: ChartSetter
+) -> Chart:
     """Make the chart of shares: of each guideline how many goals have which status."""
-    series = tuple(_status_series(status, ground.plot.w, rows, look) for status in statuses)
+    series = tuple(_status_series(status, area.plot.w, rows, charts) for status in statuses)
     drawing = (
-        *(mark for n, row in enumerate(rows) for mark in _shared_bar(ground, n, row, series, look)),
-        *_names(ground),
-        *_legend(ground, series, look),
+        *(mark for n, row in enumerate(rows) for mark in _shared_bar(area, n, row, series, charts)),
+        *_names(area),
+        *_legend(area, series, charts),
     )
-    told = "; ".join(
-        f"{row.guideline}: " + ", ".join(f"{look.words[status]} {getattr(row.figures, status)}" for status in statuses)
-        for row in rows
-    )
-    return _chart(ChartKind.SHARES, ground, series, drawing, "shares", told, look)
+    words = charts.words
+    figures = "; ".join(f"{row.guideline.text}: {_shares(row, statuses, words)}" for row in rows)
+    description = fill_in(words.shares_description, luvut=figures)
+    return _chart(ChartKind.SHARES, area, series, drawing, words.shares, description, charts)
 
 
-def legend_height(statuses: Sequence[str], width: Emu, look: Look) -> Emu:
+def _shares(row: SummaryRow, statuses: Sequence[Achieved], words: Words) -> str:
+    return ", ".join(f"{of_status(words, status)} {of_status(row.figures, status)}" for status in statuses)
+
+
+def legend_height(statuses: Sequence[Achieved], width: Emu, charts: ChartSetter) -> Emu:
     """Return the height of the legend of shares."""
-    lines = _flowed([look.words[status] for status in statuses], width, look)
-    return look.text.pitch * len({line for line, _ in lines})
+    lines = _flowed([of_status(charts.words, status) for status in statuses], width, charts)
+    return charts.text.pitch * len({line for line, _ in lines})
 
 
 def _chart(
     kind: ChartKind,
-    ground: Ground,
+    area: ChartArea,
     series: tuple[Series, ...],
     drawing: tuple[Block | Word, ...],
-    word: str,
-    told: str,
-    look: Look,
+    name: str,
+    description: str,
+    charts: ChartSetter,
 ) -> Chart:
     return Chart(
         kind=kind,
-        categories=tuple(undivided(name.text) for name in ground.names),
+        categories=tuple(undivided(name.text) for name in area.names),
         series=series,
         limit=BEST,
-        no_value=look.words["no_score"],
-        box=ground.box,
-        plot=ground.plot,
-        legend=_legend_box(ground, series, look) if kind is ChartKind.SHARES else None,
-        bar=ground.bar,
-        style=look.text,
-        rule=look.rule,
+        no_value=charts.words.no_score,
+        box=area.box,
+        plot=area.plot,
+        legend=_legend_box(area, series, charts) if kind is ChartKind.SHARES else None,
+        bar=area.bar,
+        style=charts.text,
+        rule=charts.rule,
         drawing=drawing,
-        name=undivided(look.words[word]),
-        description=undivided(fill_in(look.words[f"{word}_description"], luvut=told)),
+        name=undivided(name),
+        description=undivided(description),
     )
 
 
-def _status_series(status: str, width: Emu, rows: Sequence[SummaryRow], look: Look) -> Series:
-    style, name = look.setter.style(status), undivided(look.words[status])
-    counts = tuple(int(getattr(row.figures, status)) for row in rows)
+def _status_series(status: Achieved, width: Emu, rows: Sequence[SummaryRow], charts: ChartSetter) -> Series:
+    style, name = charts.setter.style(STATUS_STYLES[status]), undivided(of_status(charts.words, status))
+    counts = tuple(of_status(row.figures, status) for row in rows)
     labels = tuple(
-        _label(name, count, width * count // row.figures.goals, style, look)
+        _label(name, count, width * count // row.figures.goals, style, charts)
         for count, row in zip(counts, rows, strict=True)
     )
-    fill = look.setter.theme.fills[status]
+    fill = of_status(charts.setter.theme.fills, status)
     return Series(name, tuple(map(Decimal, counts)), labels, style, fill, style.colour)
 
 
-def _label(name: str, count: int, room: Emu, style: Style, look: Look) -> Label:
+def _label(name: str, count: int, room: Emu, style: Style, charts: ChartSetter) -> Label:
     """Choose the longest label that stands within its part of a bar."""
     for label in (Label.NAME_AND_VALUE, Label.VALUE):
         text = _label_text(label, name, count)
-        if count and look.width(text, style) + 2 * AROUND_LABEL <= room:
+        if count and charts.width(text, style) + 2 * AROUND_LABEL <= room:
             return label
     return Label.NOTHING
 
@@ -201,70 +206,70 @@ def _label_text(label: Label, name: str, count: Decimal | int) -> str:
 
 
 def _shared_bar(
-    ground: Ground, number: int, row: SummaryRow, series: Sequence[Series], look: Look
+    area: ChartArea, number: int, row: SummaryRow, series: Sequence[Series], charts: ChartSetter
 ) -> Iterator[Block | Word]:
     """Draw the bar of a guideline: its parts, each with its label in the middle."""
     ends = tuple(accumulate((int(one.values[number]) for one in series), initial=0))
-    places = [ground.plot.x + ground.plot.w * end // row.figures.goals for end in ends]
+    places = [area.plot.x + area.plot.w * end // row.figures.goals for end in ends]
     for one, (start, end) in zip(series, pairwise(places), strict=True):
         if start < end:
-            yield Block(ground.bar_box(number, start, end - start), one.fill, one.outline)
+            yield Block(area.bar_box(number, start, end - start), one.fill, one.outline)
             text = _label_text(one.labels[number], one.name, one.values[number])
             if text:
-                left = (start + end - look.width(text, one.style)) // 2
-                yield _word(text, one.style, left, ground.middle(number))
+                left = (start + end - charts.width(text, one.style)) // 2
+                yield _word(text, one.style, left, area.middle(number))
 
 
-def _scale(ground: Ground, look: Look) -> Iterator[Block | Word]:
+def _scale(area: ChartArea, charts: ChartSetter) -> Iterator[Block | Word]:
     """Draw a line and a number for each grade, and the line where bars begin."""
-    middle = ground.box.bottom - ground.foot + look.text.pitch // 2
+    middle = area.box.bottom - area.foot + charts.text.pitch // 2
     for grade in range(BEST + 1):
-        x = ground.plot.x + ground.plot.w * grade // BEST
-        yield Block(Box(x - THIN // 2, ground.plot.y, THIN, ground.plot.h), look.rule)
+        x = area.plot.x + area.plot.w * grade // BEST
+        yield Block(Box(x - THIN // 2, area.plot.y, THIN, area.plot.h), charts.rule)
         if grade:
-            yield _word(str(grade), look.text, x - look.width(str(grade), look.text) // 2, middle)
+            yield _word(str(grade), charts.text, x - charts.width(str(grade), charts.text) // 2, middle)
 
 
-def _names(ground: Ground) -> Iterator[Word]:
+def _names(area: ChartArea) -> Iterator[Word]:
     """Set the names of guidelines to the right, against their bars."""
-    right = ground.plot.x - AROUND_NAME
-    for number, name in enumerate(ground.names):
-        top = ground.middle(number) - len(name.lines) * name.pitch // 2
+    right = area.plot.x - AROUND_NAME
+    for number, name in enumerate(area.names):
+        top = area.middle(number) - len(name.lines) * name.pitch // 2
         for line_number, line in enumerate(name.lines):
             middle = top + name.pitch * line_number + name.pitch // 2
             yield _word(line.drawn, line.spans[0].style, right - line.width, middle)
 
 
-def _legend(ground: Ground, series: Sequence[Series], look: Look) -> Iterator[Block | Word]:
-    style = look.text
-    top = ground.box.bottom - ground.foot
-    places = _flowed([one.name for one in series], ground.box.w, look)
+def _legend(area: ChartArea, series: Sequence[Series], charts: ChartSetter) -> Iterator[Block | Word]:
+    style = charts.text
+    top = area.box.bottom - area.foot
+    places = _flowed([one.name for one in series], area.box.w, charts)
     for one, (line, x) in zip(series, places, strict=True):
         middle = top + style.pitch * line + style.pitch // 2
-        yield Block(Box(ground.box.x + x, middle - SWATCH // 2, SWATCH, SWATCH), one.fill, one.outline)
-        yield _word(one.name, style, ground.box.x + x + SWATCH + BESIDE_SWATCH, middle)
+        yield Block(Box(area.box.x + x, middle - SWATCH // 2, SWATCH, SWATCH), one.fill, one.outline)
+        yield _word(one.name, style, area.box.x + x + SWATCH + BESIDE_SWATCH, middle)
 
 
-def _legend_box(ground: Ground, series: Sequence[Series], look: Look) -> Box:
+def _legend_box(area: ChartArea, series: Sequence[Series], charts: ChartSetter) -> Box:
     """Return the place of the legend: no wider than its entries, or programs would space them out."""
     names = [one.name for one in series]
     ends = (
-        x + _entry_width(name, look) for name, (_, x) in zip(names, _flowed(names, ground.box.w, look), strict=True)
+        x + _entry_width(name, charts) for name, (_, x) in zip(names, _flowed(names, area.box.w, charts), strict=True)
     )
-    width = min(max(ends) + BETWEEN_ENTRIES, ground.box.w)
-    return Box(ground.box.x, ground.box.bottom - ground.foot, width, ground.foot)
+    width = min(max(ends) + BETWEEN_ENTRIES, area.box.w)
+    return Box(area.box.x, area.box.bottom - area.foot, width, area.foot)
 
 
-def _entry_width(name: str, look: Look) -> Emu:
-    return SWATCH + BESIDE_SWATCH + look.width(undivided(name), look.text)
+def _entry_width(name: str, charts: ChartSetter) -> Emu:
+    return SWATCH + BESIDE_SWATCH + charts.width(undivided(name), charts.text)
 
 
-def _flowed(names: Sequence[str], width: Emu, look: Look) -> list[tuple[int, Emu]]:
+def _flowed(names: Sequence[str], width: Emu, charts: ChartSetter) -> list[tuple[int, Emu]]:
     """Place the entries of a legend one after the other: the line of each, from 0, and how far from the left."""
     places: list[tuple[int, Emu]] = []
     line, x = 0, 0
     for name in names:
-        needed = _entry_width(name, look)
+        needed = _entry_width(name, charts)
         if x and x + needed > width:
             line, x = line + 1, 0
         places.append((line, x))

@@ -1,6 +1,6 @@
 """From a report's texts and a layout's fonts to warnings of characters that no reader would see as meant.
 
-Knows nothing of how texts are drawn.
+Does not know how texts are drawn.
 """
 
 from collections.abc import Iterator, Mapping

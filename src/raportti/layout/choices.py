@@ -1,4 +1,7 @@
-"""What may be chosen of the way pages are made: the layout says it, or the user. Knows no pages."""
+"""What may be chosen of how pages are made: by the layout, and by the user, who goes first.
+
+Does not know pages.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -31,7 +34,7 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class PageOptions:
-    """What the user asked for; None: as the layout says."""
+    """What the user chose; None: as the layout says."""
 
     columns: Columns | None = None
     filling: Filling | None = None
@@ -39,31 +42,31 @@ class PageOptions:
     embed_fonts: bool | None = None
     """Whether fonts travel with the deck."""
 
-    def over(self, *, columns: str, pages: str, charts: bool) -> Choices:
-        """Return the choices, where the layout's words stand for what was not asked for."""
+    def over(self, layout: Choices) -> Choices:
+        """Return the choices; what the user left open is the layout's."""
         return Choices(
-            self.columns or Columns(columns),
-            self.filling or Filling(pages),
-            charts if self.charts is None else self.charts,
+            self.columns or layout.columns,
+            self.filling or layout.filling,
+            layout.charts if self.charts is None else self.charts,
         )
 
     def in_words(self) -> Mapping[str, str]:
-        """Say what was asked for of the pages; the other way round it is read by ``page_options_from``."""
-        charts = None if self.charts is None else _YES_NO[self.charts]
+        """Write what was chosen of the pages; ``page_options_from`` reads it."""
         words = {
             "columns": self.columns and self.columns.value,
             "pages": self.filling and self.filling.value,
-            "charts": charts,
+            "charts": None if self.charts is None else _YES_NO[self.charts],
         }
         return {name: word for name, word in words.items() if word}
 
 
-AS_THE_LAYOUT_SAYS = PageOptions()
+NO_OPTIONS = PageOptions()
+"""Everything as the layout says."""
 _YES_NO = {True: "yes", False: "no"}
 
 
 def page_options_from(words: Mapping[str, str]) -> PageOptions:
-    """Return what was asked for, from what ``PageOptions.in_words`` said among other words."""
+    """Read what ``PageOptions.in_words`` wrote, among other words."""
     charts = {word: is_so for is_so, word in _YES_NO.items()}.get(words.get("charts", ""))
     return page_options(columns=words.get("columns"), pages=words.get("pages"), charts=charts)
 
@@ -75,7 +78,7 @@ def page_options(
     charts: bool | None = None,
     embed_fonts: bool | None = None,
 ) -> PageOptions:
-    """Read what was asked for. Raises ``ValueError`` for a word that names no choice."""
+    """Read the options of a command. Raises ``ValueError`` for a word that names no choice."""
     return PageOptions(
         Columns(columns) if columns is not None else None,
         Filling(pages) if pages is not None else None,

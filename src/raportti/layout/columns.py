@@ -1,6 +1,6 @@
 """From the texts of a guideline's table to the widths of its columns that take the fewest pages.
 
-Knows nothing of titles or places. Every division of the room between the columns at steps of ``STEP`` is tried, with
+Does not know titles or places. Every division of the room between the columns at steps of ``STEP`` is tried, with
 line counts that are exact: pages and lines are the fewest on that grid, and a better division could only lie between
 two of its steps. Rows taller than a page, whose parts depend on their text, are counted by their height alone.
 """
@@ -12,29 +12,26 @@ import numpy as np
 from numpy.typing import NDArray
 
 from raportti.content.records import GoalRow
-from raportti.layout.theme.vocabulary import WITH_SUBGOALS, WITHOUT_SUBGOALS
-from raportti.layout.typesetting import SetRow, Setter
+from raportti.layout.theme import ColumnWidths, Width, preferred
+from raportti.layout.typesetting import SetRow, Typesetter
 from raportti.plan.typeset import room_of
 from raportti.text.lines import Counter
 from raportti.units import Emu, pt
 
 STEP = pt(2)
 """The grid of widths that are tried."""
-
 Lengths = NDArray[np.int64]
 """Lengths in EMU."""
-
-
 FLEXIBLE = ("goal", "subgoals", "assessment")
 """The columns whose widths may be chosen; a status and a score are as wide as they are."""
 
 
 def widths_for(
-    goals: Sequence[GoalRow], rows: Sequence[SetRow], widths: Mapping[str, Emu], setter: Setter, *, capacity: Emu
+    goals: Sequence[GoalRow], rows: Sequence[SetRow], columns: ColumnWidths, setter: Typesetter, *, capacity: Emu
 ) -> Mapping[str, Emu]:
-    """Choose the widths of a guideline's table, whose ``rows`` are set in the layout's own."""
-    theme = setter.theme.tables["goals"]
-    ranges = _ranges(theme.ranges[WITH_SUBGOALS if "subgoals" in widths else WITHOUT_SUBGOALS], sum(widths.values()))
+    """Choose the widths of a guideline's table, whose ``rows`` are set in the preferred ones."""
+    theme, widths = setter.theme.tables.goals, preferred(columns)
+    ranges = _ranges(columns, sum(widths.values()))
     sides = theme.margins.left + theme.margins.right
     edges = theme.margins.top + theme.margins.bottom
     others = [max(room_of(cell.paragraphs) for cell in row.cells if cell.key not in ranges) + edges for row in rows]
@@ -47,10 +44,11 @@ def widths_for(
     return {key: chosen.get(key, width) for key, width in widths.items()}
 
 
-def _ranges(given: Mapping[str, tuple[Emu, Emu]], total: Emu) -> Mapping[str, tuple[Emu, Emu]]:
+def _ranges(columns: ColumnWidths, total: Emu) -> Mapping[str, tuple[Emu, Emu]]:
     """Return how wide each column that may be chosen may be: as the layout says; where it has no ranges, anything."""
-    ranges = {key: (least, most) for key, (least, most) in given.items() if least < most}
-    return ranges or {key: (0, total) for key in given if key in FLEXIBLE}
+    widths: Mapping[str, Width] = columns._asdict()
+    ranges = {key: (width.least, width.most) for key, width in widths.items() if width.least < width.most}
+    return ranges or {key: (0, total) for key in widths if key in FLEXIBLE}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,20 +1,39 @@
-"""From a page's title and tag to what stands around its body. Knows nothing of bodies."""
+"""From a page's title and tag to what stands around its body.
 
+Does not know bodies.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from raportti.content.records import Content, StyledText
+from raportti.content.records import Content, SourceText, StyledText, StyleName
 from raportti.layout.theme import SMALLEST_BODY
-from raportti.layout.typesetting import Setter, first_fitting
-from raportti.plan import Anchor, Item, Page, PageKind, Role, TextBox
+from raportti.layout.typesetting import Typesetter, first_fitting
+from raportti.plan import Item, Page, PageKind, Role, TextBox
 from raportti.plan.typeset import Align, Box, Paragraph, room_of
-from raportti.problems import Problem, ProblemsFound
 from raportti.report.passages import Marked, Passage, joined
 from raportti.text.spans import slice_spans, undivided
 from raportti.units import Emu
 
+ELLIPSIS = "…"
+
+
+class NoRoom(Exception):
+    """Raised where a text is taller than the room for it; ``what`` names what it is on the page."""
+
+    def __init__(self, what: str, text: SourceText) -> None:
+        self.what, self.text = what, text
+        super().__init__(what)
+
+
+def require_room(what: str, text: SourceText, needed: Emu, room: Emu) -> None:
+    """Raise ``NoRoom`` where more is needed than there is."""
+    if needed > room:
+        raise NoRoom(what, text)
+
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class UnnumberedPage:
     """A page without what depends on its number."""
 
     kind: PageKind
@@ -33,25 +52,21 @@ class Draft:
         return self.part is not None and self.part[0] < self.part[1]
 
 
-def require_room(what: str, text: str, needed: Emu, room: Emu) -> None:
-    """Raise ``ProblemsFound`` where a text cannot be placed even in its smallest size."""
-    if needed > room:
-        raise ProblemsFound([Problem("text-too-tall", None, {"what": what, "text": text})])
-
-
-def placed(what: str, paragraphs: tuple[Paragraph, ...], box: Box) -> Box:
-    """Return the box for paragraphs, which have to be no taller than it."""
-    longest = max((paragraph.text for paragraph in paragraphs), key=len, default="")
-    require_room(what, longest, room_of(paragraphs), box.h)
-    return box
+def on_one_page(
+    make_pages: Callable[[int], tuple[UnnumberedPage, ...]], steps: Iterable[int]
+) -> tuple[UnnumberedPage, ...]:
+    """Return the pages at the first step at which there is only one, else at the last."""
+    pages: tuple[UnnumberedPage, ...] = ()
+    for step in steps:
+        pages = make_pages(step)
+        if len(pages) == 1:
+            break
+    return pages
 
 
 def moved_down(box: Box, shift: Emu) -> Box:
     """Return a box whose top is lower and whose bottom stays."""
     return Box(box.x, box.y + shift, box.w, box.h - shift)
-
-
-ELLIPSIS = "…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,22 +78,25 @@ class Frame:
     shift: Emu
 
 
-def make_frame(setter: Setter, title: str, tag: str, parts: int, *, heading: int) -> Frame:
+def make_frame(setter: Typesetter, title: SourceText, tag: SourceText, parts: int, *, heading: int) -> Frame:
     """Set the titles and the tag of the parts of one table, all in the size in which the tallest fits.
 
-    A title that is too long for its box even in the smallest size grows, and pushes the body of every part down.
+    A title that is too long for its box even in the smallest size grows, as a tag does, and pushes the body of every
+    part down.
     """
     numbers = tuple((x, parts) for x in range(1, parts + 1)) if parts > 1 else (None,)
-    box = setter.theme.boxes["title"]
+    box = setter.theme.boxes.title
     titles: tuple[Paragraph, ...] = ()
     for step in setter.steps("title"):
-        titles = tuple(_title(setter, title, part, box.w, step) for part in numbers)
+        titles = tuple(_title(setter, title.text, part, box.w, step) for part in numbers)
         if _tallest(titles) <= box.h:
             break
-    tag_box = _tag(setter, tag)
-    grown = max(_tallest(titles) - box.h, tag_box.box.h - setter.theme.boxes["tag"].h, 0)
-    shift = grown and grown + setter.theme.gaps["below_title"]
-    require_room("title", title, shift + SMALLEST_BODY, setter.theme.boxes["body"].h)
+    tag_box = _tag(setter, tag.text)
+    by_title, by_tag = _tallest(titles) - box.h, tag_box.box.h - setter.theme.boxes.tag.h
+    grown = max(by_title, by_tag, 0)
+    shift = grown and grown + setter.theme.gaps.below_title
+    what, text = ("tag", tag) if by_tag > by_title else ("title", title)
+    require_room(what, text, shift + SMALLEST_BODY, setter.theme.boxes.body.h)
     title_box = replace(box, h=max(box.h, _tallest(titles)))
     heads = tuple((TextBox(Role.TITLE, title_box, (paragraph,), heading=heading), tag_box) for paragraph in titles)
     return Frame(heads, numbers, shift)
@@ -89,7 +107,7 @@ def numbered(title: str, part: tuple[int, int] | None) -> str:
     return undivided(title if part is None else f"{title} {part[0]}/{part[1]}")
 
 
-def _title(setter: Setter, title: str, part: tuple[int, int] | None, width: Emu, step: int) -> Paragraph:
+def _title(setter: Typesetter, title: str, part: tuple[int, int] | None, width: Emu, step: int) -> Paragraph:
     if part is None:
         return setter.paragraph((StyledText(title, "title"),), width, step=step)
     parts = (StyledText(joined((title, " ")), "title"), StyledText(f"{part[0]}/{part[1]}", "title_part"))
@@ -100,15 +118,15 @@ def _tallest(paragraphs: tuple[Paragraph, ...]) -> Emu:
     return max(room_of((paragraph,)) for paragraph in paragraphs)
 
 
-def _tag(setter: Setter, tag: str) -> TextBox:
-    box = setter.theme.boxes["tag"]
+def _tag(setter: Typesetter, tag: str) -> TextBox:
+    box = setter.theme.boxes.tag
     paragraph = setter.paragraph((StyledText(tag, "tag"),), box.w, align=Align.RIGHT)
     return TextBox(Role.TAG, replace(box, h=max(box.h, room_of((paragraph,)))), (paragraph,))
 
 
-def make_sentence(setter: Setter, text: str, shift: Emu) -> TextBox:
+def make_sentence(setter: Typesetter, text: str, shift: Emu) -> TextBox:
     """Set the sentence below a title that grew by ``shift``; one too long for its box grows."""
-    box = setter.theme.boxes["sentence"]
+    box = setter.theme.boxes.sentence
 
     def build(step: int) -> tuple[Paragraph, ...]:
         return (setter.paragraph((StyledText(text, "sentence"),), box.w, step=step),)
@@ -117,51 +135,48 @@ def make_sentence(setter: Setter, text: str, shift: Emu) -> TextBox:
     return TextBox(Role.SENTENCE, Box(box.x, box.y + shift, box.w, max(box.h, room_of(paragraphs))), paragraphs)
 
 
-def number_page(draft: Draft, number: int, *, setter: Setter, content: Content) -> Page:
-    """Make the page of a draft: with continuation mark, footer and page number where it has a frame."""
-    items = draft.items
-    if draft.tag is not None:
-        items += tuple(_foot(setter, content, number, continues=draft.continues))
+def number_page(page: UnnumberedPage, number: int, *, setter: Typesetter, content: Content) -> Page:
+    """Give a page its number, and what stands at its foot and says that it is a draft."""
+    items = page.items
+    if page.tag is not None:
+        items += tuple(_foot(setter, content, number, continues=page.continues))
     if content.is_draft:
-        style = "cover_draft" if draft.tag is None else "draft"
-        items = (_one_line(setter, Role.DRAFT, content.words["draft"], Align.RIGHT, style), *items)
+        style = "cover_draft" if page.tag is None else "draft"
+        mark = _one_line(setter, content.words.draft, setter.theme.boxes.draft, style, Align.RIGHT)
+        items = (TextBox(Role.DRAFT, setter.theme.boxes.draft, (mark,)), *items)
     return Page(
         number=number,
-        kind=draft.kind,
-        title=numbered(draft.title, draft.part),
+        kind=page.kind,
+        title=numbered(page.title, page.part),
         items=items,
-        body=draft.body,
-        tag=draft.tag,
-        part=draft.part,
-        continues=draft.continues,
-        strategy=draft.strategy,
-        guideline=draft.guideline,
-        notes=tuple(map(undivided, draft.notes)),
+        body=page.body,
+        tag=page.tag,
+        part=page.part,
+        continues=page.continues,
+        strategy=page.strategy,
+        guideline=page.guideline,
+        notes=tuple(map(undivided, page.notes)),
     )
 
 
-def _foot(setter: Setter, content: Content, number: int, *, continues: bool) -> list[TextBox]:
-    foot = [
-        _one_line(setter, Role.FOOTER, content.cover.title, Align.LEFT),
-        _one_line(setter, Role.NUMBER, str(number), Align.RIGHT),
-    ]
+def _foot(setter: Typesetter, content: Content, number: int, *, continues: bool) -> Iterator[TextBox]:
+    boxes = setter.theme.boxes
     if continues:
-        foot.insert(0, _one_line(setter, Role.CONTINUATION, content.words["continues"], Align.RIGHT))
-    return foot
+        mark = _one_line(setter, content.words.continues, boxes.continuation, "continuation", Align.RIGHT)
+        yield TextBox(Role.CONTINUATION, boxes.continuation, (mark,))
+    footer = _one_line(setter, content.cover.title.text, boxes.footer, "footer", Align.LEFT)
+    yield TextBox(Role.FOOTER, boxes.footer, (footer,))
+    number_line = _one_line(setter, str(number), boxes.number, "number", Align.RIGHT)
+    yield TextBox(Role.NUMBER, boxes.number, (number_line,))
 
 
-def _one_line(setter: Setter, role: Role, text: str, align: Align, style: str = "") -> TextBox:
-    """Set a text of the frame on one line, in the style of its role if none is named.
-
-    One that is too long is cut, since the cover says it whole.
-    """
-    box: Box = setter.theme.boxes[role.value]
-    style = style or role.value
+def _one_line(setter: Typesetter, text: str, box: Box, style: StyleName, align: Align) -> Paragraph:
+    """Set a text on one line; one that is too long is cut, since the cover has it whole."""
     paragraph = setter.paragraph((StyledText(text, style),), box.w, align=align)
-    if len(paragraph.lines) > 1:
-        room = box.w - setter.ruler.width(setter.spans((StyledText(ELLIPSIS, style),)))
-        first = setter.broken((StyledText(text, style),), room).lines[0]
-        kept = slice_spans(first.spans, 0, len(first.text.rstrip()))
-        cut = Marked((*(Passage(span.text, span.language) for span in kept), Passage(ELLIPSIS)))
-        paragraph = setter.paragraph((StyledText(cut, style),), box.w, align=align)
-    return TextBox(role, box, (paragraph,), Anchor.TOP)
+    if len(paragraph.lines) <= 1:
+        return paragraph
+    room = box.w - setter.ruler.width(setter.spans((StyledText(ELLIPSIS, style),)))
+    first = setter.broken((StyledText(text, style),), room).lines[0]
+    kept = slice_spans(first.spans, 0, len(first.text.rstrip()))
+    cut = Marked((*(Passage(span.text, span.language) for span in kept), Passage(ELLIPSIS)))
+    return setter.paragraph((StyledText(cut, style),), box.w, align=align)

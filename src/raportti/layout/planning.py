@@ -1,58 +1,82 @@
 """From the deck's words and a layout to the plan: every page, placed item and line.
 
-Knows no document format and no file.
+Does not know document formats or files.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
+from types import MappingProxyType
 
-from raportti.content.records import Content, fill_in
+from raportti.content.records import Content
+from raportti.content.wording import fill_in
 from raportti.layout.changes import changes_pages
 from raportti.layout.charts import chart_pages
-from raportti.layout.choices import AS_THE_LAYOUT_SAYS, Choices, PageOptions
+from raportti.layout.choices import NO_OPTIONS, Choices, Columns, PageOptions
 from raportti.layout.cover import cover_page, scale_pages
-from raportti.layout.frame import Draft, number_page
+from raportti.layout.frame import NoRoom, UnnumberedPage, number_page
 from raportti.layout.goals import goal_pages
 from raportti.layout.summary import summary_pages
 from raportti.layout.theme import Theme
-from raportti.layout.typesetting import Setter
+from raportti.layout.typesetting import Typesetter
 from raportti.plan import Plan, Properties
-from raportti.problems import Problem, ProblemsFound
+from raportti.problems import Place, Problem, ProblemsFound
+from raportti.report.fields import Ref, goal_in
 from raportti.text.fonts import FontBook
 from raportti.text.measure import Ruler
 from raportti.text.spans import undivided
 
+NOWHERE: Mapping[Ref, Place] = MappingProxyType({})
 
-def make_plan(content: Content, theme: Theme, fonts: FontBook, asked: PageOptions = AS_THE_LAYOUT_SAYS) -> Plan:
+
+def make_plan(
+    content: Content,
+    theme: Theme,
+    fonts: FontBook,
+    options: PageOptions = NO_OPTIONS,
+    *,
+    places: Mapping[Ref, Place] = NOWHERE,
+) -> Plan:
     """Plan all pages in the original's order: the cover; of each strategy the scale, summary, charts, tables.
 
-    Where there is a report before, what changed comes before the tables of each strategy.
+    Where there is a report before, what changed comes before the tables of each strategy. ``places`` says where each
+    field of the report was read.
 
     Raises ``ProblemsFound`` where a text cannot be placed on a page, ``MissingTool`` where a word has to be divided and
     the machine cannot do it.
     """
-    setter = Setter(theme, Ruler(fonts), content.report.language)
-    columns = "auto" if theme.has_ranges else theme.columns
-    drafts = _all_drafts(content, setter, asked.over(columns=columns, pages=theme.pages, charts=theme.charts))
-    pages = tuple(number_page(draft, number, setter=setter, content=content) for number, draft in enumerate(drafts, 1))
-    return Plan(theme.width, theme.height, pages, properties_of(content))
+    setter = Typesetter(theme, Ruler(fonts), content.report.language)
+    own = replace(theme.choices, columns=Columns.AUTO) if theme.has_ranges else theme.choices
+    pages = _unnumbered_pages(content, setter, options.over(own), places)
+    numbered = tuple(number_page(page, number, setter=setter, content=content) for number, page in enumerate(pages, 1))
+    return Plan(theme.width, theme.height, numbered, _properties(content))
 
 
-def _all_drafts(content: Content, setter: Setter, choices: Choices) -> tuple[Draft, ...]:
-    """Make the pages one section after the other, and tell the problems of all sections at once."""
-    drafts: list[Draft] = []
+def _unnumbered_pages(
+    content: Content, setter: Typesetter, choices: Choices, places: Mapping[Ref, Place]
+) -> tuple[UnnumberedPage, ...]:
+    """Make the pages one section after the other, and report the problems of all sections at once."""
+    pages: list[UnnumberedPage] = []
     problems: list[Problem] = []
-    for section in _sections(content, setter, choices):
+    for make_section in _sections(content, setter, choices):
         try:
-            drafts += section()
-        except ProblemsFound as found:
-            problems += found.problems
+            pages += make_section()
+        except NoRoom as found:
+            problems.append(_problem(found, content, places))
     if problems:
         raise ProblemsFound(problems)
-    return tuple(drafts)
+    return tuple(pages)
 
 
-def _sections(content: Content, setter: Setter, choices: Choices) -> Iterator[Callable[[], tuple[Draft, ...]]]:
+def _problem(found: NoRoom, content: Content, places: Mapping[Ref, Place]) -> Problem:
+    text, ref = found.text.text, found.text.ref
+    place = places.get(ref) if ref else None
+    return Problem("text-too-tall", place, {"what": found.what, "text": text}, goal_in(ref, content.report))
+
+
+def _sections(
+    content: Content, setter: Typesetter, choices: Choices
+) -> Iterator[Callable[[], tuple[UnnumberedPage, ...]]]:
     words = content.words
     yield lambda: (cover_page(content.cover, setter),)
     for strategy in content.strategies:
@@ -69,16 +93,16 @@ def _sections(content: Content, setter: Setter, choices: Choices) -> Iterator[Ca
         yield partial(changes_pages, changes, setter, words)
 
 
-def properties_of(content: Content) -> Properties:
+def _properties(content: Content) -> Properties:
     """Say what both documents say of themselves."""
-    report = content.report
-    title = fill_in(content.words["draft_title"], otsikko=report.title) if content.is_draft else report.title
+    report, words = content.report, content.words
+    title = fill_in(words.draft_title, otsikko=report.title) if content.is_draft else report.title
     keywords = (report.meeting, report.case_number, report.attachment_number)
     return Properties(
         title=undivided(title),
-        language=content.words["language"],
+        language=words.language,
         author=report.organisation,
-        subject=content.words["subject"],
+        subject=words.subject,
         keywords=tuple(undivided(word) for word in (*keywords, *(s.name for s in report.strategies)) if word),
         date=report.date.isoformat() if report.date else None,
     )

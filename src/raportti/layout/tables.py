@@ -1,6 +1,6 @@
 """From set rows to the pages of one table: titles with x/n are known before a row is placed.
 
-Knows nothing of goals or guidelines.
+Does not know goals or guidelines.
 """
 
 from bisect import bisect_left
@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from itertools import accumulate, takewhile
 from typing import Protocol
 
-from raportti.content.records import Words, fill_in
+from raportti.content.records import SourceText
+from raportti.content.wording import fill_in
 from raportti.layout.frame import Frame, require_room
-from raportti.layout.theme import TableTheme
-from raportti.layout.typesetting import SetRow, place_rows, text_widths
+from raportti.layout.typesetting import SetRow, TableSetter, place_rows
 from raportti.plan import Cell, Table
 from raportti.plan.typeset import Box, Paragraph, room_of
 from raportti.text.lines import sentence_ends
@@ -26,8 +26,83 @@ LOOK_BACK = 0.3
 BETWEEN_PARAGRAPHS, BELOW_SUBGOAL, BETWEEN_SENTENCES, BETWEEN_LINES, LINE_ALONE = range(5)
 """How bad a cut is, best first."""
 
+
+class Tall(Protocol):
+    """What can be set below another: it has a height, and may begin a new page."""
+
+    @property
+    def height(self) -> Emu: ...
+
+    @property
+    def begins_page(self) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """The rows of one page: from ``start`` up to, not including, ``end``."""
+
+    start: int
+    end: int
+
+
 SetPart = Callable[[str, Paragraph, int, int], Paragraph]
 """Sets the part of a cell's paragraph (the cell's key, the paragraph, two offsets of its text) anew."""
+
+Fill = Callable[[Sequence[Tall], Emu], tuple[Slice, ...]]
+"""Divides rows over pages of a height."""
+
+
+@dataclass(frozen=True, slots=True)
+class Splitter:
+    """How a row taller than a page is cut: how a part of a text is set, and what later parts repeat of the row."""
+
+    set_part: SetPart
+    repeat: Callable[[SetRow], SetRow] = lambda row: row
+
+
+@dataclass(frozen=True, slots=True)
+class Paged:
+    """A table over its pages: the frame of each, and the rows on each."""
+
+    frame: Frame
+    pages: tuple[tuple[SetRow, ...], ...]
+
+
+def page_table(
+    rows: Sequence[SetRow],
+    *,
+    frame_for: Callable[[int], Frame],
+    capacity_in: Callable[[Frame], Emu],
+    split: Splitter,
+    fill: Fill,
+) -> Paged:
+    """Divide rows over pages; ``split`` says how a row taller than a page is cut, ``fill`` how pages are filled.
+
+    The number of parts stands in the titles, and a longer title leaves less room: parts are added until they agree.
+    More parts never leave more room, so this ends.
+    """
+    parts = 1
+    while True:
+        frame = frame_for(parts)
+        pages = _divide(rows, capacity_in(frame), split, fill)
+        if len(pages) <= parts:
+            return Paged(frame, pages)
+        parts = len(pages)
+
+
+def _divide(rows: Sequence[SetRow], capacity: Emu, split: Splitter, fill: Fill) -> tuple[tuple[SetRow, ...], ...]:
+    fitting: list[SetRow] = []
+    for row in rows:
+        fitting += (row,) if row.height <= capacity else _split(row, capacity, split)
+    slices = fill(fitting, capacity)
+    return tuple(tuple(fitting[page.start : page.end]) for page in slices)
+
+
+def _split(row: SetRow, capacity: Emu, split: Splitter) -> tuple[SetRow, ...]:
+    parts = split_row(row, capacity, repeated=split.repeat(row), set_part=split.set_part)
+    text = SourceText(row.cells[0].paragraphs[0].text, row.ref)
+    require_room("row", text, max(part.height for part in parts), capacity)
+    return parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +158,8 @@ def _take(
         head, tail = _cut(key, paragraphs, cut, set_part)
         if room_of(head) <= room:
             return head, tail
-    return _cut(key, paragraphs, cuts[0], set_part)  # not even the first line fits: the caller finds that out
+    # Not even the first line fits: the caller finds that out.
+    return _cut(key, paragraphs, cuts[0], set_part) if cuts else (paragraphs, ())
 
 
 def _best_first(cuts: Sequence[_Cut], room: Emu) -> list[_Cut]:
@@ -135,24 +211,6 @@ def _cut(
     head = set_part(key, paragraph, 0, cut.offset)
     tail = set_part(key, paragraph, cut.offset, end)
     return (*before, head), (tail, *after)
-
-
-class Tall(Protocol):
-    """What can be set below another: it has a height, and may begin a new page."""
-
-    @property
-    def height(self) -> Emu: ...
-
-    @property
-    def begins_page(self) -> bool: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Slice:
-    """The rows of one page: from ``start`` up to, not including, ``end``."""
-
-    start: int
-    end: int
 
 
 def fill_pages(rows: Sequence[Tall], capacity: Emu) -> tuple[Slice, ...]:
@@ -210,92 +268,36 @@ def _pages_from(rows: Sequence[Tall], start: int, limit: Emu) -> Iterator[tuple[
         yield at + 1, height
 
 
-Fill = Callable[[Sequence[Tall], Emu], tuple[Slice, ...]]
-"""Divides rows over pages of a height."""
+def described(whole: str, of_part: str, part: tuple[int, int] | None, **values: object) -> str:
+    """Say what a person needs who does not see a table: its name, its part, and how much stands in it.
 
-
-@dataclass(frozen=True, slots=True)
-class Splitter:
-    """How a row taller than a page is cut: what its later parts repeat of it, and how a part of a text is set."""
-
-    repeat: Callable[[SetRow], SetRow]
-    set_part: SetPart
-
-
-@dataclass(frozen=True, slots=True)
-class Paged:
-    """A table over its pages: the frame of each, and the rows on each."""
-
-    frame: Frame
-    pages: tuple[tuple[SetRow, ...], ...]
-
-
-def page_table(
-    rows: Sequence[SetRow],
-    *,
-    frame_for: Callable[[int], Frame],
-    capacity_in: Callable[[Frame], Emu],
-    split: Splitter,
-    fill: Fill = fill_pages,
-) -> Paged:
-    """Divide rows over pages; ``split`` says how a row taller than a page is cut, ``fill`` how pages are filled.
-
-    The number of parts stands in the titles, and a longer title leaves less room: parts are added until they agree.
-    More parts never leave more room, so this ends.
+    ``whole`` and ``of_part`` are the layout's words for a table on one page and for a part of one.
     """
-    parts = 1
-    while True:
-        frame = frame_for(parts)
-        pages = _divide(rows, capacity_in(frame), split, fill)
-        if len(pages) <= parts:
-            return Paged(frame, pages)
-        parts = len(pages)
-
-
-def _divide(rows: Sequence[SetRow], capacity: Emu, split: Splitter, fill: Fill) -> tuple[tuple[SetRow, ...], ...]:
-    fitting: list[SetRow] = []
-    for row in rows:
-        fitting += (row,) if row.height <= capacity else _split(row, capacity, split)
-    slices = fill(fitting, capacity)
-    return tuple(tuple(fitting[page.start : page.end]) for page in slices)
-
-
-def _split(row: SetRow, capacity: Emu, split: Splitter) -> tuple[SetRow, ...]:
-    parts = split_row(row, capacity, repeated=split.repeat(row), set_part=split.set_part)
-    text = parts[0].cells[0].paragraphs[0].text
-    require_room("row", text, max(part.height for part in parts), capacity)
-    return parts
-
-
-def described(words: Words, what: str, part: tuple[int, int] | None, amount: str, **name: str) -> str:
-    """Say what a person needs who does not see a table: its name, its part, and how much stands in it."""
     if part is None:
-        return undivided(fill_in(words[f"{what}_description"], määrä=amount, **name))
-    return undivided(fill_in(words[f"{what}_part_description"], x=part[0], n=part[1], määrä=amount, **name))
+        return undivided(fill_in(whole, **values))
+    return undivided(fill_in(of_part, x=part[0], n=part[1], **values))
 
 
 def table_item(
     header: tuple[SetRow, ...],
     rows: tuple[SetRow, ...],
+    setter: TableSetter,
     *,
-    theme: TableTheme,
-    widths: Mapping[str, Emu],
-    at: tuple[Emu, Emu],
+    at: Box,
     name: str,
     description: str,
 ) -> Table:
-    """Place a page's rows below their header, the top left of the table at ``at``."""
-    x, y = at
-    placed = place_rows((*header, *rows), y)
+    """Place a page's rows below their header, from the top left of a box on."""
+    placed = place_rows((*header, *rows), at.y)
     return Table(
-        box=Box(x, y, sum(widths.values()), sum(row.h for row in placed)),
-        columns=tuple(widths.values()),
+        box=Box(at.x, at.y, sum(setter.widths.values()), sum(row.h for row in placed)),
+        columns=tuple(setter.widths.values()),
         header=placed[: len(header)],
         rows=placed[len(header) :],
-        margins=theme.margins,
-        rule=theme.rule,
-        rule_width=theme.rule_width,
-        gives=tuple(give_of(width) for width in text_widths(theme, widths).values()),
+        margins=setter.theme.margins,
+        rule=setter.theme.rule,
+        rule_width=setter.theme.rule_width,
+        gives=tuple(give_of(setter.text_width(key)) for key in setter.widths),
         name=name,
         description=description,
     )

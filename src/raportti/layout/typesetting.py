@@ -1,12 +1,16 @@
-"""From parts of text and a width to set paragraphs. Knows nothing of what the text says or where it goes."""
+"""From parts of text and a width to set paragraphs, and from those to set rows.
+
+Does not know what the text says or where it goes.
+"""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from raportti.content.records import ContentItem, StyledText
-from raportti.layout.theme import TableTheme, Theme
+from raportti.content.records import ContentItem, StyledText, StyleName
+from raportti.layout.theme import AnyTable, Theme
 from raportti.plan import Cell, CellKind, Margins, Row
 from raportti.plan.typeset import Align, Bullet, Paragraph, Span, Style, room_of
+from raportti.report.fields import Ref
 from raportti.report.passages import passages_of
 from raportti.text.lines import Broken, Counter, break_lines, counter_of
 from raportti.text.measure import Ruler, give_of
@@ -18,14 +22,14 @@ BULLETS = {1: "•", 2: "–"}
 
 
 @dataclass(frozen=True, slots=True)
-class Setter:
+class Typesetter:
     """Sets text in the styles of a layout. ``step`` counts down the sizes of a style, 0 is the largest."""
 
     theme: Theme
     ruler: Ruler
     language: str
 
-    def style(self, key: str, step: int = 0) -> Style:
+    def style(self, key: StyleName, step: int = 0) -> Style:
         """Return a style at a step; a style with fewer sizes stays at its smallest."""
         sizes = self.theme.styles[key]
         return sizes[min(step, len(sizes) - 1)]
@@ -58,7 +62,7 @@ class Setter:
         return Paragraph(broken.lines, pitch, align, space_before, counts=broken.counts)
 
     def bulleted(
-        self, item: ContentItem, width: Emu, *, hang: Emu, bullet: str, step: int = 0, give: Emu = 0
+        self, item: ContentItem, width: Emu, *, hang: Emu, bullet: StyleName, step: int = 0, give: Emu = 0
     ) -> Paragraph:
         """Set an item of a list, its bullet in the style ``bullet`` hanging before it."""
         indent = hang * item.level
@@ -81,27 +85,29 @@ class Setter:
         continued = paragraph.continued or start > 0
         return replace(paragraph, lines=broken.lines, counts=broken.counts, continued=continued)
 
-    def cell(self, items: Iterable[ContentItem], width: Emu, align: Align) -> tuple[Paragraph, ...]:
+    def cell(
+        self, items: Iterable[ContentItem], width: Emu, *, align: Align = Align.LEFT, step: int = 0
+    ) -> tuple[Paragraph, ...]:
         """Set the paragraphs of a table's cell."""
-        hang, give = self.theme.gaps["bullet_hang"], give_of(width)
+        hang, give = self.theme.gaps.bullet_hang, give_of(width)
         return tuple(
-            self.bulleted(item, width, hang=hang, bullet="bullet", give=give)
+            self.bulleted(item, width, hang=hang, bullet="bullet", step=step, give=give)
             if item.level
-            else self.paragraph(item.parts, width, align=align, give=give)
+            else self.paragraph(item.parts, width, step=step, align=align, give=give)
             for item in items
         )
 
     def counters(self, items: Iterable[ContentItem]) -> tuple[Counter, ...]:
         """Prepare to count the lines of a cell's paragraphs at many widths."""
-        hang = self.theme.gaps["bullet_hang"]
+        hang = self.theme.gaps.bullet_hang
         return tuple(
             counter_of(self.spans(item.parts), hang * item.level, ruler=self.ruler, language=self.language)
             for item in items
         )
 
-    def steps(self, *styles: str) -> range:
-        """Return the steps that some styles have between them."""
-        return range(max(len(self.theme.styles[key]) for key in styles))
+    def steps(self, style: StyleName) -> range:
+        """Return the steps of a style."""
+        return range(len(self.theme.styles[style]))
 
 
 def first_fitting(
@@ -123,6 +129,8 @@ class SetRow:
     cells: tuple[Cell, ...]
     margins: Margins
     flowing: frozenset[str]
+    ref: Ref | None = None
+    """The field that names the row."""
     goal: str | None = None
     begins_page: bool = False
     split: tuple[int, int] | None = None
@@ -137,10 +145,40 @@ class SetRow:
         return max(room_of(cell.paragraphs) for cell in self.cells) + self.margins.top + self.margins.bottom
 
 
-def text_widths(table: TableTheme, columns: Mapping[str, Emu]) -> Mapping[str, Emu]:
-    """Return the width that each column leaves to text."""
-    sides = table.margins.left + table.margins.right
-    return {key: width - sides for key, width in columns.items()}
+@dataclass(frozen=True, slots=True)
+class TableSetter:
+    """Sets the cells of one table: by the widths of its columns, and in one size (``step``)."""
+
+    setter: Typesetter
+    theme: AnyTable
+    widths: Mapping[str, Emu]
+    step: int = 0
+
+    def text_width(self, *columns: str) -> Emu:
+        """Return the width that a cell over some columns leaves to text."""
+        return sum(self.widths[key] for key in columns) - self.theme.margins.left - self.theme.margins.right
+
+    def cell(self, key: str, items: Iterable[ContentItem]) -> tuple[Paragraph, ...]:
+        """Set the cell of a column."""
+        align = self.theme.aligned.get(key, Align.LEFT)
+        return self.setter.cell(items, self.text_width(key), align=align, step=self.step)
+
+    def part_of(self, key: str, paragraph: Paragraph, start: int, end: int) -> Paragraph:
+        """Set a part of a cell's paragraph."""
+        return self.setter.part_of(paragraph, start, end, self.text_width(key))
+
+    def header(self, heads: Mapping[str, str], style: StyleName) -> SetRow:
+        """Set a header row of one head for each column."""
+        cells = ((key, (ContentItem((StyledText(heads[key], style),)),)) for key in self.widths)
+        return self.header_row((key, number, self.cell(key, items)) for number, (key, items) in enumerate(cells))
+
+    def header_row(self, cells: Iterable[tuple[str, int, tuple[Paragraph, ...]]]) -> SetRow:
+        """Make a header row of (key, column, paragraphs)."""
+        fill, anchor = self.setter.theme.fills.head, self.theme.head_anchor
+        heads = tuple(
+            Cell(key, column, paragraphs, CellKind.COLUMN_HEADER, fill, anchor) for key, column, paragraphs in cells
+        )
+        return SetRow(heads, self.theme.margins, frozenset())
 
 
 def place_rows(rows: Iterable[SetRow], top: Emu) -> tuple[Row, ...]:
@@ -150,15 +188,6 @@ def place_rows(rows: Iterable[SetRow], top: Emu) -> tuple[Row, ...]:
         placed.append(Row(row.cells, top, row.height, row.goal, row.split))
         top += row.height
     return tuple(placed)
-
-
-def header_row(cells: Iterable[tuple[str, int, tuple[Paragraph, ...]]], theme: TableTheme, fill: str) -> SetRow:
-    """Make a header row of (key, column, paragraphs)."""
-    heads = tuple(
-        Cell(key, column, paragraphs, CellKind.COLUMN_HEADER, fill, theme.head_anchor)
-        for key, column, paragraphs in cells
-    )
-    return SetRow(heads, theme.margins, frozenset())
 
 
 def with_cell(row: SetRow, key: str, paragraphs: tuple[Paragraph, ...]) -> SetRow:

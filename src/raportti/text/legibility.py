@@ -1,4 +1,6 @@
-"""From two colours to their contrast, and what a text needs of contrast and size. Knows nothing of layouts or decks.
+"""From two colours to their contrast, and from a size to what its text needs.
+
+Does not know layouts or decks.
 
 By WCAG 2.1: contrast ratio and relative luminance (its definitions), and success criterion 1.4.3.
 """

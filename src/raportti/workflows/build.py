@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from raportti.files import slug, write_all
-from raportti.layout.choices import AS_THE_LAYOUT_SAYS, PageOptions
+from raportti.layout.choices import NO_OPTIONS, PageOptions
 from raportti.problems import FilePlace, Problem, ProblemsFound, distinct
 from raportti.render.pdf.check import differences
 from raportti.render.pdf.process import PdfFailed, PdfResult, PdfWriter
@@ -50,7 +50,7 @@ class BuildRequest:
     formats: Collection[str]
     """Some of ``FORMATS``."""
     cache: Path
-    page_options: PageOptions = AS_THE_LAYOUT_SAYS
+    page_options: PageOptions = NO_OPTIONS
     load_options: LoadOptions = AS_IT_IS
     compare_to: Path | None = None
     """As in ``pipeline.plan_reports``."""
@@ -118,8 +118,8 @@ class Builder:
             request.layout,
             cache=request.cache,
             on_stage=on_stage,
-            asked=request.page_options,
-            wanted=request.load_options,
+            options=request.page_options,
+            loading=request.load_options,
             compare_to=request.compare_to,
         )
         rounds: list[dict[str, _ReportFiles]] = []

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from raportti.content.records import fill_in
+from raportti.content.wording import fill_in
 from raportti.decks.importing.goals import GoalReader, guidelines_of
 from raportti.decks.importing.hyphens import Joiner
 from raportti.decks.importing.pages import Page, texts_of

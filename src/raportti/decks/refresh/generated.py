@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from raportti.content.content import content_of
+from raportti.content.content import make_content
 from raportti.layout.choices import page_options_from
 from raportti.layout.planning import make_plan
 from raportti.layout.theme.folder import Layout, read_layout
@@ -44,10 +44,6 @@ class LoadedLayout:
         """The template of the slides."""
         theme = self.layout.theme.template
         return Template(self.layout.template, theme.layouts, theme.placeholders)
-
-    def words(self, language: str) -> Mapping[str, str]:
-        """Return the words that the layout prints in a language."""
-        return self.layout.theme.words[language]
 
 
 def load_layout(folder: Path, *, cache: Path) -> LoadedLayout:
@@ -87,7 +83,8 @@ def generate(report: Report, snapshot: Snapshot, layout: LoadedLayout) -> Genera
     Raises ``ProblemsFound`` as ``make_plan`` does.
     """
     theme, choices = layout.layout.theme, dict(snapshot.choices)
-    content = content_of(report, layout.words(report.language), snapshot.before, is_draft=is_draft_in(choices))
+    words = theme.words[report.language]
+    content = make_content(report, words, snapshot.before, is_draft=is_draft_in(choices))
     plan = make_plan(content, theme, layout.fonts, page_options_from(choices))
     names = names_in_base(snapshot.report, report)
     keys = page_keys(map(names.page, plan.pages))

@@ -1,21 +1,22 @@
 """From a theme to the problems in its values: what is too small, too large, or does not go together.
 
-Knows nothing of files: each problem names the key that is at fault.
+Does not know files: each problem names the key that is at fault.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import combinations, pairwise
 from typing import NamedTuple
 
-from raportti.layout.theme import FILE, SMALLEST_BODY, TableTheme, Theme
-from raportti.layout.theme.vocabulary import GROUNDS
+from raportti.content.records import StyleName
+from raportti.layout.choices import Columns
+from raportti.layout.theme import FILE, GROUNDS, SMALLEST_BODY, AnyTable, Theme
 from raportti.plan.typeset import Box, Style
 from raportti.problems import FilePlace, Problem
 from raportti.text.legibility import SMALLEST, contrast, contrast_needed
 from raportti.units import Emu, as_pt, pt
 
 WRONG_BY_ITSELF = "layout-value"
-"""The kind of a value that is wrong whatever the others are: what follows from it is not told."""
+"""The kind of a value that is wrong whatever the others are: what follows from it is not reported."""
 
 
 class Finding(NamedTuple):
@@ -58,7 +59,7 @@ LEAST_HANG = 0.5
 ROUNDING = pt(0.05)
 """What columns may be wider than their box: their widths are rounded where they are written."""
 
-STYLES_IN_BOX = {
+STYLES_IN_BOX: Mapping[str, StyleName] = {
     "cover_title": "cover_title",
     "cover_strategies": "cover_list",
     "cover_colophon": "cover_colophon",
@@ -74,7 +75,7 @@ STYLES_IN_BOX = {
     "averages": "chart_title",
     "shares": "chart_title",
 }
-GAPS_IN_BOX = {
+GAPS_IN_BOX: Mapping[str, tuple[str, ...]] = {
     "cover_strategies": ("cover_hang",),
     "scale": ("disc", "disc_text"),
     "legend": ("legend_padding", "legend_padding"),
@@ -94,7 +95,7 @@ PAGES_OF_BOXES = (
     (*FRAME, "sentence", "summary", "legend"),
     (*FRAME, "sentence", "changes"),
 )
-STYLES_IN_TABLE = {
+STYLES_IN_TABLE: Mapping[str, tuple[StyleName, ...]] = {
     "goals": ("table_head", "table_text", "score"),
     "summary": ("summary_head", "summary_text", "summary_average"),
     "changes": ("summary_head", "change_text", "change_after", "change_risen", "change_fallen"),
@@ -105,14 +106,14 @@ LEVELS_IN_COLUMN = {"subgoals": 2}
 """Column → how deep its lists are."""
 
 
-def check_theme(theme: Theme, *, told: Collection[str] = ()) -> tuple[Problem, ...]:
+def check_theme(theme: Theme, *, known: Collection[str] = ()) -> tuple[Problem, ...]:
     """Find the values that would make wrong pages; what only follows from a wrong key is left out.
 
-    ``told`` are the paths of keys that are known to be wrong, with stand-ins for their values in the theme.
+    ``known`` are the paths of keys that are reported as wrong already, with stand-ins for their values in the theme.
     """
     place = FilePlace(str(theme.folder / FILE))
     problems: list[Problem] = []
-    wrong = set(told)
+    wrong = set(known)
     for check in CHECKS:
         found = [finding for finding in check(theme) if not _follows(finding, wrong)]
         problems += (Problem(one.kind, place, {"key": one.paths[0], **one.values}) for one in found)
@@ -135,7 +136,7 @@ def _slide(theme: Theme) -> Iterator[Finding]:
 
 
 def _boxes(theme: Theme) -> Iterator[Finding]:
-    for key, box in theme.boxes.items():
+    for key, box in theme.boxes._asdict().items():
         path, value = f"boxes.{key}", f"[{', '.join(map(points, (box.x, box.y, box.w, box.h)))}]"
         if not (box.w and box.h):
             yield wrong(path, value, "a box wider and taller than 0")
@@ -145,20 +146,21 @@ def _boxes(theme: Theme) -> Iterator[Finding]:
 
 def _rooms(theme: Theme) -> Iterator[Finding]:
     """Ask each box for room for a line of its text in its smallest size."""
+    boxes, lengths = theme.boxes._asdict(), theme.gaps._asdict()
     for key, style in STYLES_IN_BOX.items():
-        box, sizes, gaps = theme.boxes[key], theme.styles[style], GAPS_IN_BOX.get(key, ())
+        box, sizes, gaps = boxes[key], theme.styles[style], GAPS_IN_BOX.get(key, ())
         others = (f"styles.{style}", *(f"gaps.{gap}" for gap in gaps))
-        room, needed = box.w - sum(theme.gaps[gap] for gap in gaps), _narrowest(sizes[-1:])
+        room, needed = box.w - sum(lengths[gap] for gap in gaps), _narrowest(sizes[-1:])
         if box.w and room < needed:
             yield no_room(f"boxes.{key}", room, needed, *others)
         if box.h and sizes and box.h < sizes[-1].pitch:
             yield no_room(f"boxes.{key}", box.h, sizes[-1].pitch, *others)
     for key in CHARTS:
-        if 0 < theme.boxes[key].w < NARROWEST_CHART:
-            yield no_room(f"boxes.{key}", theme.boxes[key].w, NARROWEST_CHART)
+        if 0 < boxes[key].w < NARROWEST_CHART:
+            yield no_room(f"boxes.{key}", boxes[key].w, NARROWEST_CHART)
     for key in (*BOX_OF_TABLE.values(), *CHARTS):
-        if 0 < theme.boxes[key].h < SMALLEST_BODY:
-            yield no_room(f"boxes.{key}", theme.boxes[key].h, SMALLEST_BODY)
+        if 0 < boxes[key].h < SMALLEST_BODY:
+            yield no_room(f"boxes.{key}", boxes[key].h, SMALLEST_BODY)
 
 
 def _narrowest(styles: Iterable[Style]) -> Emu:
@@ -166,9 +168,10 @@ def _narrowest(styles: Iterable[Style]) -> Emu:
 
 
 def _overlaps(theme: Theme) -> Iterator[Finding]:
+    boxes = theme.boxes._asdict()
     pairs = dict.fromkeys(pair for keys in PAGES_OF_BOXES for pair in combinations(keys, 2))
     for one, other in pairs:
-        if _overlap(theme.boxes[one], theme.boxes[other]):
+        if _overlap(boxes[one], boxes[other]):
             yield Finding("layout-boxes", (f"boxes.{one}", f"boxes.{other}"), {"other": f"boxes.{other}"})
 
 
@@ -194,18 +197,22 @@ def _styles(theme: Theme) -> Iterator[Finding]:
 
 
 def _gaps(theme: Theme) -> Iterator[Finding]:
-    for key, gap in theme.gaps.items():
+    for key, gap in theme.gaps._asdict().items():
         if gap > theme.height / 4:
             yield wrong(f"gaps.{key}", points(gap), "at most a quarter of the slide's height", "slide")
-    needed = {"disc": ("grade", 1), "cover_hang": ("cover_bullet", LEAST_HANG), "bullet_hang": ("bullet", LEAST_HANG)}
-    for key, (style, times) in needed.items():
-        least = round(times * max((look.size for look in theme.styles[style]), default=0))
-        if theme.gaps[key] < least:
-            yield no_room(f"gaps.{key}", theme.gaps[key], least, f"styles.{style}")
+    hanging: tuple[tuple[str, Emu, StyleName, float], ...] = (
+        ("disc", theme.gaps.disc, "grade", 1),
+        ("cover_hang", theme.gaps.cover_hang, "cover_bullet", LEAST_HANG),
+        ("bullet_hang", theme.gaps.bullet_hang, "bullet", LEAST_HANG),
+    )
+    for key, gap, style, times in hanging:
+        least = round(times * max((size.size for size in theme.styles[style]), default=0))
+        if gap < least:
+            yield no_room(f"gaps.{key}", gap, least, f"styles.{style}")
 
 
 def _tables(theme: Theme) -> Iterator[Finding]:
-    for key, table in theme.tables.items():
+    for key, table in theme.tables._asdict().items():
         if table.rule_width > THICKEST_RULE:
             yield wrong(f"tables.{key}.rule_width", points(table.rule_width), "at most 6 pt")
         yield from _rows(theme, key, table)
@@ -213,24 +220,25 @@ def _tables(theme: Theme) -> Iterator[Finding]:
         yield from _wide_columns(theme, key, table)
 
 
-def _rows(theme: Theme, key: str, table: TableTheme) -> Iterator[Finding]:
+def _rows(theme: Theme, key: str, table: AnyTable) -> Iterator[Finding]:
     """Ask for room for the header and a row of one line."""
     rows, box = HEADER_ROWS[key] + 1, BOX_OF_TABLE[key]
-    room = theme.boxes[box].h - rows * (table.margins.top + table.margins.bottom)
+    height = theme.boxes._asdict()[box].h
+    room = height - rows * (table.margins.top + table.margins.bottom)
     needed = rows * max((style.pitch for style in _styles_in(theme, key)), default=0)
-    if theme.boxes[box].h >= SMALLEST_BODY and room < needed:
+    if height >= SMALLEST_BODY and room < needed:
         yield no_room(f"tables.{key}.margins", room, needed, f"boxes.{box}", *_style_paths(key))
 
 
-def _narrow_columns(theme: Theme, key: str, table: TableTheme) -> Iterator[Finding]:
+def _narrow_columns(theme: Theme, key: str, table: AnyTable) -> Iterator[Finding]:
     sides = table.margins.left + table.margins.right
     needed = _narrowest(_styles_in(theme, key))
     rooms = {
-        f"tables.{key}.columns.{name}.{column}": least
+        f"tables.{key}.columns.{name}.{column}": width.least
         - sides
-        - LEVELS_IN_COLUMN.get(column, 0) * theme.gaps["bullet_hang"]
-        for name, widths in table.ranges.items()
-        for column, (least, _) in widths.items()
+        - LEVELS_IN_COLUMN.get(column, 0) * theme.gaps.bullet_hang
+        for name, widths in table.columns._asdict().items()
+        for column, width in widths._asdict().items()
     }
     margins, hang = f"tables.{key}.margins", "gaps.bullet_hang"
     narrow = {path: room for path, room in rooms.items() if room < needed}
@@ -240,15 +248,14 @@ def _narrow_columns(theme: Theme, key: str, table: TableTheme) -> Iterator[Findi
         yield from (no_room(path, room, needed, margins, hang, *_style_paths(key)) for path, room in narrow.items())
 
 
-def _wide_columns(theme: Theme, key: str, table: TableTheme) -> Iterator[Finding]:
+def _wide_columns(theme: Theme, key: str, table: AnyTable) -> Iterator[Finding]:
     """Hold the widths that a table has at least against its box: with widths by the text, the least ones."""
-    box = BOX_OF_TABLE[key]
-    for name, widths in table.columns.items():
-        width = (
-            sum(least for least, _ in table.ranges[name].values()) if theme.columns == "auto" else sum(widths.values())
-        )
-        if theme.boxes[box].w and width > theme.boxes[box].w + ROUNDING:
-            values = {"other": f"boxes.{box}", "width": as_pt(width), "room": as_pt(theme.boxes[box].w)}
+    box, is_auto = BOX_OF_TABLE[key], theme.choices.columns is Columns.AUTO
+    room = theme.boxes._asdict()[box].w
+    for name, widths in table.columns._asdict().items():
+        width = sum(width.least if is_auto else width.preferred for _, width in widths._asdict().items())
+        if room and width > room + ROUNDING:
+            values = {"other": f"boxes.{box}", "width": as_pt(width), "room": as_pt(room)}
             yield Finding("layout-columns", (f"tables.{key}.columns.{name}", f"boxes.{box}"), values)
 
 
@@ -292,9 +299,10 @@ def _placeholders(theme: Theme) -> Iterator[Finding]:
 
 
 def _contrasts(theme: Theme) -> Iterator[Finding]:
+    fills = theme.fills._asdict()
     for key, styles in theme.styles.items():
         fill = GROUNDS.get(key)
-        ground = theme.fills[fill] if fill else PAPER
+        ground = fills[fill] if fill else PAPER
         for style in styles[-1:]:
             if not (style.colour and ground):
                 continue
@@ -305,7 +313,7 @@ def _contrasts(theme: Theme) -> Iterator[Finding]:
 
 def _bars(theme: Theme) -> Iterator[Finding]:
     """Ask bars to stand out from paper; those of a status do, by their fill or outline."""
-    fill = theme.fills["bar"]
+    fill = theme.fills.bar
     if fill and (ratio := contrast(fill, PAPER)) < LEAST_GRAPHIC:
         values = {"value": fill, "other": PAPER, "ratio": int(ratio * 10) / 10, "needed": LEAST_GRAPHIC}
         yield Finding("layout-contrast", ("fills.bar",), values)

@@ -1,12 +1,36 @@
-"""From a layout's folder to all that it holds. Knows nothing of what the template and the HTML say."""
+"""From a layout's folder to all that it holds.
+
+Does not know what the template and the HTML say. Which keys there are, which of them are needed and what may stand in a
+word is read off the classes of the theme.
+"""
 
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
-from raportti.layout.theme import FILE, TableTheme, TemplateNames, Theme
+from raportti.content.records import STYLES
+from raportti.content.wording import MAY_BE_EMPTY, Words
+from raportti.layout.choices import Choices, Columns, Filling
+from raportti.layout.theme import (
+    FILE,
+    LAYOUT_AS,
+    PAGES,
+    PLACEHOLDERS,
+    Boxes,
+    ChangeSets,
+    ColumnWidths,
+    Fills,
+    Gaps,
+    GoalSets,
+    SummarySets,
+    Tables,
+    TableTheme,
+    TemplateNames,
+    Theme,
+    Width,
+)
 from raportti.layout.theme.check import check_theme
 from raportti.layout.theme.toml import (
     NO_TABLE,
@@ -28,28 +52,26 @@ from raportti.layout.theme.toml import (
     read_toml,
     read_utf8,
 )
-from raportti.layout.theme.vocabulary import (
-    BOXES,
-    COLUMN_SETS,
-    FILLED_IN,
-    FILLS,
-    GAPS,
-    LANGUAGES,
-    LAYOUT_AS,
-    MAY_BE_EMPTY,
-    PAGES,
-    PLACEHOLDERS,
-    STYLES,
-    WORDS,
-)
 from raportti.plan import Anchor, Margins
 from raportti.plan.typeset import Align, Box, Style
 from raportti.problems import Problem, ProblemsFound
+from raportti.report.model import LANGUAGES
 from raportti.text.fonts import FontSource
 from raportti.units import Emu, pt
 
+HTML = "html"
+STYLE = "style.css"
+TEMPLATE = "document.html.j2"
+
 TOP = ("embed_fonts", "charts", "pages", "columns")
-SECTIONS = {"slide": ("width", "height"), "colours": (), "styles": STYLES, "fills": FILLS, "boxes": BOXES, "gaps": GAPS}
+SECTIONS = {
+    "slide": ("width", "height"),
+    "colours": (),
+    "styles": STYLES,
+    "fills": Fills._fields,
+    "boxes": Boxes._fields,
+    "gaps": Gaps._fields,
+}
 """Section → the keys that may stand in it; none: any."""
 OTHERS = ("fonts", "tables", "template", "words")
 STYLE_KEYS = ("colour", "bold", "tracking", "family", "sizes")
@@ -57,8 +79,8 @@ TABLE_KEYS = ("margins", "rule", "rule_width", "head_anchor", "aligned", "column
 FONT_KEYS = ("family", "bold", "package", "file", "axes")
 _ALIGNS = {align.value: align for align in Align}
 _ANCHORS = {anchor.value: anchor for anchor in Anchor}
-_PAGES = {"filled": "filled", "balanced": "balanced"}
-_COLUMNS = {"fixed": "fixed", "auto": "auto"}
+_FILLINGS = {filling.value: filling for filling in Filling}
+_COLUMNS = {columns.value: columns for columns in Columns}
 _COLOUR = as_matching(re.compile(r"[0-9A-Fa-f]{6}"), "six hexadecimal digits, such as 17406D")
 _TAGS = {
     language: as_matching(re.compile(rf"{language}(-[A-Z][a-z]{{3}})?(-[A-Z]{{2}})?"), f"a tag such as {language}-FI")
@@ -67,13 +89,48 @@ _TAGS = {
 """A language as a document says it (BCP 47): with script and region, as far as decks in these languages need them."""
 _BRACES = re.compile(r"\{[^{}]*\}")
 
+T = TypeVar("T")
+K = TypeVar("K", bound=NamedTuple)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A layout, read: the renderers get its files from here and open none themselves."""
+
+    theme: Theme
+    template: bytes
+    html: Mapping[str, str]
+    """Name → text of each template in the folder ``html``."""
+    style: str
+
+
+def read_layout(folder: Path) -> Layout:
+    """Read a layout's folder. Raises ``ProblemsFound`` with everything that is missing or wrong in it."""
+    problems: list[Problem] = []
+
+    def tried(read: Callable[[Path], T], path: Path) -> T | None:
+        try:
+            return read(path)
+        except ProblemsFound as found:
+            problems.extend(found.problems)
+            return None
+
+    theme = tried(read_theme, folder)
+    template = tried(read_bytes, folder / theme.template.file) if theme else None
+    names = sorted({TEMPLATE, *(path.name for path in (folder / HTML).glob("*.j2"))})
+    html = {name: tried(read_utf8, folder / HTML / name) for name in names}
+    style = tried(read_utf8, folder / HTML / STYLE)
+    if problems or theme is None or template is None or style is None:
+        raise ProblemsFound(problems)
+    return Layout(theme, template, {name: text or "" for name, text in html.items()}, style)
+
 
 def read_theme(folder: Path) -> Theme:
     """Read the theme of a layout's folder. Raises ``ProblemsFound`` with everything that is missing or wrong in it."""
     table = read_toml(folder / FILE)
     reader = Reader(str(folder / FILE))
     theme = _theme(reader, table, folder)
-    problems = (*reader.problems, *check_theme(theme, told=reader.told))
+    problems = (*reader.problems, *check_theme(theme, known=reader.reported))
     if problems:
         raise ProblemsFound(problems)
     return theme
@@ -82,32 +139,44 @@ def read_theme(folder: Path) -> Theme:
 def _theme(reader: Reader, table: Mapping[str, object], folder: Path) -> Theme:
     reader.know(table, (*TOP, *SECTIONS, *OTHERS))
     sections = {name: reader.section(table, name, keys) for name, keys in SECTIONS.items()}
+    slide, fills, boxes, gaps = (sections[name] for name in ("slide", "fills", "boxes", "gaps"))
     colours = {
         name: reader.read(sections["colours"], name, _COLOUR, "", path="colours") for name in sections["colours"]
     }
     fonts = _fonts(reader, table)
     family = fonts[0].family if fonts else ""
-    tables = reader.section(table, "tables", tuple(COLUMN_SETS))
+    tables = reader.section(table, "tables", Tables._fields)
     words = reader.section(table, "words", LANGUAGES)
     return Theme(
         name=folder.name,
         folder=folder,
-        width=_length(reader, sections["slide"], "width", "slide"),
-        height=_length(reader, sections["slide"], "height", "slide"),
+        width=_length(reader, slide, "width", "slide"),
+        height=_length(reader, slide, "height", "slide"),
         fonts=fonts,
         colours={name: value.upper() for name, value in colours.items()},
         styles={key: _style(reader, sections["styles"], key, family, colours) for key in STYLES},
-        fills={key: _colour(reader, sections["fills"], key, "fills", colours) for key in FILLS},
-        boxes={key: _box(reader, sections["boxes"], key) for key in BOXES},
-        gaps={key: _length(reader, sections["gaps"], key, "gaps") for key in GAPS},
-        tables={key: _table(reader, tables, key, colours) for key in COLUMN_SETS},
+        fills=_made(Fills, lambda key: _colour(reader, fills, key, "fills", colours)),
+        boxes=_made(Boxes, lambda key: _box(reader, boxes, key)),
+        gaps=_made(Gaps, lambda key: _length(reader, gaps, key, "gaps")),
+        tables=Tables(
+            goals=_table(reader, tables, "goals", GoalSets, colours),
+            summary=_table(reader, tables, "summary", SummarySets, colours),
+            changes=_table(reader, tables, "changes", ChangeSets, colours),
+        ),
         template=_template(reader, reader.section(table, "template", ("file", "layouts", "placeholders"))),
         words={language: _words(reader, words, language) for language in LANGUAGES},
         embed_fonts=reader.optional(table, "embed_fonts", as_flag, False),
-        charts=reader.optional(table, "charts", as_flag, False),
-        pages=reader.optional(table, "pages", as_one_of(_PAGES), "filled"),
-        columns=reader.optional(table, "columns", as_one_of(_COLUMNS), "fixed"),
+        choices=Choices(
+            charts=reader.optional(table, "charts", as_flag, False),
+            filling=reader.optional(table, "pages", as_one_of(_FILLINGS), Filling.FILLED),
+            columns=reader.optional(table, "columns", as_one_of(_COLUMNS), Columns.FIXED),
+        ),
     )
+
+
+def _made(kind: type[K], read: Callable[[str], object]) -> K:
+    """Make a table of the theme, each value read by its key."""
+    return kind._make(map(read, kind._fields))
 
 
 def _length(reader: Reader, table: Mapping[str, object], key: str, path: str) -> Emu:
@@ -120,8 +189,8 @@ def _box(reader: Reader, table: Mapping[str, object], key: str) -> Box:
 
 
 def _colour(reader: Reader, table: Mapping[str, object], key: str, path: str, colours: Mapping[str, str]) -> str:
-    """Resolve the name of a colour; one that is itself wrong is told already, and is empty."""
-    if "colours" in reader.told:
+    """Resolve the name of a colour; one that is itself wrong is reported already, and is empty."""
+    if "colours" in reader.reported:
         return ""
     return reader.read(table, key, as_one_of(colours, "the name of a colour in [colours]"), "", path=path).upper()
 
@@ -139,14 +208,16 @@ def _style(
     return tuple(Style(family, bold, pt(size), pt(pitch), colour, tracking) for size, pitch in sizes)
 
 
-def _table(reader: Reader, tables: Mapping[str, object], key: str, colours: Mapping[str, str]) -> TableTheme:
+def _table(
+    reader: Reader, tables: Mapping[str, object], key: str, kind: type[K], colours: Mapping[str, str]
+) -> TableTheme[K]:
     path = join("tables", key)
     entry = reader.section(tables, key, TABLE_KEYS, path="tables")
     left, top, right, bottom = reader.read(entry, "margins", as_box, (0, 0, 0, 0), path=path)
-    known = {column for columns in COLUMN_SETS[key].values() for column in columns}
+    kinds: Mapping[str, type[ColumnWidths]] = kind.__annotations__
+    known = {column for columns in kinds.values() for column in columns._fields}
     aligned = reader.section(entry, "aligned", sorted(known), path=path)
-    sets = reader.section(entry, "columns", tuple(COLUMN_SETS[key]), path=path)
-    widths = {name: _widths(reader, sets, name, columns, path) for name, columns in COLUMN_SETS[key].items()}
+    sets = reader.section(entry, "columns", kind._fields, path=path)
     return TableTheme(
         margins=Margins(left=pt(left), right=pt(right), top=pt(top), bottom=pt(bottom)),
         rule=_colour(reader, entry, "rule", path, colours),
@@ -157,18 +228,17 @@ def _table(reader: Reader, tables: Mapping[str, object], key: str, colours: Mapp
             for column in aligned
             if column in known
         },
-        columns={name: {column: w[1] for column, w in of_set.items()} for name, of_set in widths.items()},
-        ranges={name: {column: (w[0], w[2]) for column, w in of_set.items()} for name, of_set in widths.items()},
+        columns=_made(kind, lambda name: _widths(reader, sets, name, kinds[name], join(path, "columns"))),
     )
 
 
-def _widths(
-    reader: Reader, sets: Mapping[str, object], name: str, columns: tuple[str, ...], path: str
-) -> Mapping[str, tuple[Emu, Emu, Emu]]:
-    path = join(path, "columns")
-    entry = reader.section(sets, name, columns, path=path)
-    found = {key: reader.read(entry, key, as_width, (0, 0, 0), path=join(path, name)) for key in columns}
-    return {key: (pt(least), pt(preferred), pt(most)) for key, (least, preferred, most) in found.items()}
+def _widths(reader: Reader, sets: Mapping[str, object], name: str, kind: type[ColumnWidths], path: str) -> ColumnWidths:
+    entry = reader.section(sets, name, kind._fields, path=path)
+
+    def width(key: str) -> Width:
+        return Width(*map(pt, reader.read(entry, key, as_width, (0, 0, 0), path=join(path, name))))
+
+    return _made(kind, width)
 
 
 def _fonts(reader: Reader, table: Mapping[str, object]) -> tuple[FontSource, ...]:
@@ -203,64 +273,27 @@ def _template(reader: Reader, table: Mapping[str, object]) -> TemplateNames:
     )
 
 
-def _words(reader: Reader, table: Mapping[str, object], language: str) -> Mapping[str, str]:
-    entry = reader.section(table, language, WORDS, path="words")
-    return {key: _word(reader, entry, key, language) for key in WORDS}
+def _words(reader: Reader, table: Mapping[str, object], language: str) -> Words:
+    entry = reader.section(table, language, Words._fields, path="words")
+    return _made(Words, lambda key: _word(reader, entry, key, language))
 
 
 def _word(reader: Reader, entry: Mapping[str, object], key: str, language: str) -> str:
+    """Read a word; what annotates its field says what may stand in it."""
     path = join("words", language)
     if key == "language":
         return reader.read(entry, key, _TAGS[language], "", path=path)
-    text = reader.read(entry, key, as_any_text if key in MAY_BE_EMPTY else as_text, "", path=path)
-    _check_braces(reader, join(path, key), text, [f"{{{name}}}" for name in FILLED_IN.get(key, ())])
+    allowed: tuple[object, ...] = getattr(Words.__annotations__[key], "__metadata__", ())
+    text = reader.read(entry, key, as_any_text if MAY_BE_EMPTY in allowed else as_text, "", path=path)
+    _check_braces(reader, join(path, key), text, [f"{{{name}}}" for name in allowed if isinstance(name, str)])
     return text
 
 
 def _check_braces(reader: Reader, where: str, text: str, allowed: list[str]) -> None:
-    """Tell names in braces that nothing fills in, which would be printed as they are."""
+    """Report names in braces that nothing fills in, which would be printed as they are."""
     for found in dict.fromkeys(_BRACES.findall(text)):
         if found not in allowed:
             kind = "layout-braces-unknown" if allowed else "layout-braces"
             reader.refuse(kind, where, value=found, keys=allowed)
     if re.search("[{}]", _BRACES.sub("", text)):
         reader.refuse("layout-brace-alone", where, value=text)
-
-
-T = TypeVar("T")
-
-HTML = "html"
-STYLE = "style.css"
-TEMPLATE = "document.html.j2"
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """A layout, read: the renderers get its files from here and open none themselves."""
-
-    theme: Theme
-    template: bytes
-    html: Mapping[str, str]
-    """Name → text of each template in the folder ``html``."""
-    style: str
-
-
-def read_layout(folder: Path) -> Layout:
-    """Read a layout's folder. Raises ``ProblemsFound`` with everything that is missing or wrong in it."""
-    problems: list[Problem] = []
-
-    def tried(read: Callable[[Path], T], path: Path) -> T | None:
-        try:
-            return read(path)
-        except ProblemsFound as found:
-            problems.extend(found.problems)
-            return None
-
-    theme = tried(read_theme, folder)
-    template = tried(read_bytes, folder / theme.template.file) if theme else None
-    names = sorted({TEMPLATE, *(path.name for path in (folder / HTML).glob("*.j2"))})
-    html = {name: tried(read_utf8, folder / HTML / name) for name in names}
-    style = tried(read_utf8, folder / HTML / STYLE)
-    if problems or theme is None or template is None or style is None:
-        raise ProblemsFound(problems)
-    return Layout(theme, template, {name: text or "" for name, text in html.items()}, style)

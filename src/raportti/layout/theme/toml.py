@@ -1,4 +1,7 @@
-"""From a TOML file to checked values: each wrong key becomes a problem with its path. Knows nothing of layouts."""
+"""From a TOML file to checked values: each wrong key becomes a problem with its path.
+
+Does not know layouts.
+"""
 
 import difflib
 import re
@@ -15,7 +18,7 @@ from raportti.problems import FilePlace, Place, Problem, ProblemsFound, TextPlac
 T = TypeVar("T")
 
 NO_TABLE: Mapping[str, object] = MappingProxyType({})
-"""Stands for a table that is missing, which is told once: nothing more is asked of it."""
+"""Stands for a table that is missing: that is reported once, and its keys are not reported as missing too."""
 TOO_MUCH = 100_000
 LONGEST_NUMBER = 10**12
 _NOT_ON_A_LINE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
@@ -78,28 +81,28 @@ class _Wrong(Exception):
 
 @dataclass(slots=True)
 class Reader:
-    """Reads values of a table one by one and collects what is wrong, so that all of it is told at once.
+    """Reads values of a table one by one and collects what is wrong, so that all of it is reported at once.
 
     A value that is missing or wrong is a problem and reads as the given stand-in, which is never used: the caller stops
-    at the end if there are problems. ``told`` are the paths of such values.
+    at the end if there are problems. ``reported`` are the paths of such values.
     """
 
     file: str
     problems: list[Problem] = field(default_factory=list[Problem])
-    told: set[str] = field(default_factory=set[str])
+    reported: set[str] = field(default_factory=set[str])
 
     def read(
         self, table: Mapping[str, object], key: str, convert: Callable[[object], T], stand_in: T, *, path: str = ""
     ) -> T:
         """Convert the value of a key of a table."""
         where = join(path, key)
-        if table is NO_TABLE or (key not in table and where in self.told):
+        if table is NO_TABLE or (key not in table and where in self.reported):
             return stand_in
         value = table.get(key, _NOTHING)
         try:
             return convert(value)
         except _Wrong as wrong:
-            self._tell(where, value, wrong)
+            self._report(where, value, wrong)
             return stand_in
 
     def optional(
@@ -111,14 +114,14 @@ class Reader:
     def section(
         self, table: Mapping[str, object], key: str, keys: Collection[str] = (), *, path: str = ""
     ) -> Mapping[str, object]:
-        """Return a table of a table, in which nothing but ``keys`` may stand; of none given, anything may."""
+        """Return a table of a table, in which nothing but ``keys`` may stand; where none are given, anything may."""
         found = self.read(table, key, as_table, NO_TABLE, path=path)
         if keys:
             self.know(found, keys, path=join(path, key))
         return found
 
     def know(self, table: Mapping[str, object], keys: Collection[str], *, path: str = "") -> None:
-        """Tell the keys of a table that are not known; the one that was meant is then not told as missing."""
+        """Report the keys of a table that are not known; the one that was meant is then not reported as missing."""
         for key in table:
             if key in keys:
                 continue
@@ -126,16 +129,16 @@ class Reader:
             where = join(path, key)
             if meant:
                 self.refuse("key-misspelt", where, suggestion=meant)
-                self.told.add(join(path, meant))
+                self.reported.add(join(path, meant))
             else:
                 self.refuse("key-unknown", where, keys=list(keys))
 
     def refuse(self, kind: str, where: str, **values: object) -> None:
-        """Tell what is wrong with a key."""
-        self.told.add(where)
+        """Report what is wrong with a key."""
+        self.reported.add(where)
         self.problems.append(Problem(kind, FilePlace(self.file), {"key": where, **values}))
 
-    def _tell(self, where: str, value: object, wrong: _Wrong) -> None:
+    def _report(self, where: str, value: object, wrong: _Wrong) -> None:
         words, expected = in_toml(value), str(wrong)
         if value is _NOTHING:
             self.refuse("layout-key-missing", where, expected=expected)
