@@ -133,7 +133,7 @@ def test_a_value_that_cannot_be_writes_nothing(built: Path, source: Path, tmp_pa
     assert files(source) == before
 
 
-def test_a_conflict_is_listed_with_its_three_values_as_refresh_lists_it(built: Path, source: Path, tmp_path: Path) -> None:
+def test_a_conflict_is_listed_with_three_values_as_refresh_lists_it(built: Path, source: Path, tmp_path: Path) -> None:
     in_source(source, "arviointi: 4", "arviointi: 5")
     done = run("pull", with_score(built, tmp_path / "edited.pptx", "3"), source, "--yes")
     assert done.returncode == 1

@@ -159,7 +159,7 @@ def _build(
             LUVN,
             cache=cache_folder(),
             on_stage=lambda _: None,
-            asked=PageOptions(charts=True),
+            options=PageOptions(charts=True),
             compare_to=old,
         )
     except ProblemsFound as found:

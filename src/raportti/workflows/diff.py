@@ -67,7 +67,9 @@ def compare(
     compared = tuple(Comparison(language, changes) for language, changes in zip(languages, found, strict=True))
     if not any(compared):
         return compared
-    plan = partial(plan_reports, layout=layout, cache=cache, on_stage=on_stage, options=page_options, loading=load_options)
+    plan = partial(
+        plan_reports, layout=layout, cache=cache, on_stage=on_stage, options=page_options, loading=load_options
+    )
     plans = ([planned.plan for planned in plan(path)] for path in (old, new))
     return tuple(
         replace(one, pages=tuple(_pages(before, after))) for one, before, after in zip(compared, *plans, strict=True)
