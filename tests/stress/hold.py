@@ -256,9 +256,9 @@ def _room(table: Table, place: Found) -> int:
     paragraphs = place.cell.paragraphs
     if not paragraphs:
         return 0
-    gaps = height_of(paragraphs) - sum(len(p.lines) * p.pitch for p in paragraphs)
+    gaps = height_of(paragraphs) - sum(len(p.lines) * p.leading for p in paragraphs)
     room = place.height - table.margins.top - table.margins.bottom - gaps
-    return int(room // max(paragraph.pitch for paragraph in paragraphs))
+    return int(room // max(paragraph.leading for paragraph in paragraphs))
 
 
 def _of_texts(built: _Built, counts: Counter[str]) -> Iterator[Miss]:

@@ -10,7 +10,7 @@ from itertools import accumulate, pairwise
 
 from raportti.content.records import StyledText, SummaryRow, Words, fill_in
 from raportti.layout.typesetting import Setter
-from raportti.plan.chart import Block, Chart, ChartKind, Label, Series, Word
+from raportti.plan.chart import Chart, ChartKind, ChartRectangle, ChartText, Label, Series
 from raportti.plan.typeset import Box, Paragraph, Span, Style
 from raportti.text.spans import undivided
 from raportti.units import Emu, pt
@@ -96,8 +96,8 @@ def fitting_name(name: str, width: Emu, look: Look) -> Paragraph:
 
 def needed_band(names: Iterable[Sequence[Paragraph]], look: Look) -> Emu:
     """Return how tall a band has to be for every name beside it and for the labels within its bar."""
-    tallest = max(len(name.lines) * name.pitch for of_chart in names for name in of_chart)
-    label = max(look.setter.style(status).pitch for status in STATUSES)
+    tallest = max(len(name.lines) * name.leading for of_chart in names for name in of_chart)
+    label = max(look.setter.style(status).leading for status in STATUSES)
     return max(tallest + AROUND_NAME, round((label + AROUND_LABEL) / THICKNESS))
 
 
@@ -111,7 +111,7 @@ def averages_chart(ground: Ground, rows: Sequence[SummaryRow], look: Look) -> Ch
     drawing = (
         *_scale(ground, look),
         *(
-            Block(ground.bar_box(n, ground.plot.x, end - ground.plot.x), fill)
+            ChartRectangle(ground.bar_box(n, ground.plot.x, end - ground.plot.x), fill)
             for n, end in enumerate(ends)
             if values[n]
         ),
@@ -146,14 +146,14 @@ def shares_chart(ground: Ground, rows: Sequence[SummaryRow], statuses: Sequence[
 def legend_height(statuses: Sequence[str], width: Emu, look: Look) -> Emu:
     """Return the height of the legend of shares."""
     lines = _flowed([look.words[status] for status in statuses], width, look)
-    return look.text.pitch * len({line for line, _ in lines})
+    return look.text.leading * len({line for line, _ in lines})
 
 
 def _chart(
     kind: ChartKind,
     ground: Ground,
     series: tuple[Series, ...],
-    drawing: tuple[Block | Word, ...],
+    drawing: tuple[ChartRectangle | ChartText, ...],
     word: str,
     told: str,
     look: Look,
@@ -169,7 +169,7 @@ def _chart(
         legend=_legend_box(ground, series, look) if kind is ChartKind.SHARES else None,
         bar=ground.bar,
         style=look.text,
-        rule=look.rule,
+        rule_colour=look.rule,
         drawing=drawing,
         name=undivided(look.words[word]),
         description=undivided(fill_in(look.words[f"{word}_description"], luvut=told)),
@@ -202,46 +202,46 @@ def _label_text(label: Label, name: str, count: Decimal | int) -> str:
 
 def _shared_bar(
     ground: Ground, number: int, row: SummaryRow, series: Sequence[Series], look: Look
-) -> Iterator[Block | Word]:
+) -> Iterator[ChartRectangle | ChartText]:
     """Draw the bar of a guideline: its parts, each with its label in the middle."""
     ends = tuple(accumulate((int(one.values[number]) for one in series), initial=0))
     places = [ground.plot.x + ground.plot.w * end // row.figures.goals for end in ends]
     for one, (start, end) in zip(series, pairwise(places), strict=True):
         if start < end:
-            yield Block(ground.bar_box(number, start, end - start), one.fill, one.outline)
+            yield ChartRectangle(ground.bar_box(number, start, end - start), one.fill, one.outline)
             text = _label_text(one.labels[number], one.name, one.values[number])
             if text:
                 left = (start + end - look.width(text, one.style)) // 2
                 yield _word(text, one.style, left, ground.middle(number))
 
 
-def _scale(ground: Ground, look: Look) -> Iterator[Block | Word]:
+def _scale(ground: Ground, look: Look) -> Iterator[ChartRectangle | ChartText]:
     """Draw a line and a number for each grade, and the line where bars begin."""
-    middle = ground.box.bottom - ground.foot + look.text.pitch // 2
+    middle = ground.box.bottom - ground.foot + look.text.leading // 2
     for grade in range(BEST + 1):
         x = ground.plot.x + ground.plot.w * grade // BEST
-        yield Block(Box(x - THIN // 2, ground.plot.y, THIN, ground.plot.h), look.rule)
+        yield ChartRectangle(Box(x - THIN // 2, ground.plot.y, THIN, ground.plot.h), look.rule)
         if grade:
             yield _word(str(grade), look.text, x - look.width(str(grade), look.text) // 2, middle)
 
 
-def _names(ground: Ground) -> Iterator[Word]:
+def _names(ground: Ground) -> Iterator[ChartText]:
     """Set the names of guidelines to the right, against their bars."""
     right = ground.plot.x - AROUND_NAME
     for number, name in enumerate(ground.names):
-        top = ground.middle(number) - len(name.lines) * name.pitch // 2
+        top = ground.middle(number) - len(name.lines) * name.leading // 2
         for line_number, line in enumerate(name.lines):
-            middle = top + name.pitch * line_number + name.pitch // 2
+            middle = top + name.leading * line_number + name.leading // 2
             yield _word(line.drawn, line.spans[0].style, right - line.width, middle)
 
 
-def _legend(ground: Ground, series: Sequence[Series], look: Look) -> Iterator[Block | Word]:
+def _legend(ground: Ground, series: Sequence[Series], look: Look) -> Iterator[ChartRectangle | ChartText]:
     style = look.text
     top = ground.box.bottom - ground.foot
     places = _flowed([one.name for one in series], ground.box.w, look)
     for one, (line, x) in zip(series, places, strict=True):
-        middle = top + style.pitch * line + style.pitch // 2
-        yield Block(Box(ground.box.x + x, middle - SWATCH // 2, SWATCH, SWATCH), one.fill, one.outline)
+        middle = top + style.leading * line + style.leading // 2
+        yield ChartRectangle(Box(ground.box.x + x, middle - SWATCH // 2, SWATCH, SWATCH), one.fill, one.outline)
         yield _word(one.name, style, ground.box.x + x + SWATCH + BESIDE_SWATCH, middle)
 
 
@@ -272,5 +272,5 @@ def _flowed(names: Sequence[str], width: Emu, look: Look) -> list[tuple[int, Emu
     return places
 
 
-def _word(text: str, style: Style, x: Emu, middle: Emu) -> Word:
-    return Word(text, style, x, middle + round(style.size * HALF_CAPITAL))
+def _word(text: str, style: Style, x: Emu, middle: Emu) -> ChartText:
+    return ChartText(text, style, x, middle + round(style.size * HALF_CAPITAL))

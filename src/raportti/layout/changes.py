@@ -13,7 +13,7 @@ from raportti.layout.theme import TableTheme
 from raportti.layout.typesetting import SetRow, Setter, header_row, text_widths
 from raportti.plan import Cell, CellKind, PageKind, Table, TextBox
 from raportti.plan.typeset import Align, Box, Paragraph
-from raportti.text.measure import give_of
+from raportti.text.measure import slack_of
 from raportti.units import Emu
 
 FLOWING = frozenset({"guideline", "goal"})
@@ -136,4 +136,4 @@ class _Sheet:
     def _cell(self, key: str, item: ContentItem) -> tuple[Paragraph, ...]:
         width = text_widths(self.theme, self.widths)[key]
         align = self.theme.aligned.get(key, Align.LEFT)
-        return (self.setter.paragraph(item.parts, width, step=self.step, align=align, give=give_of(width)),)
+        return (self.setter.paragraph(item.parts, width, step=self.step, align=align, slack=slack_of(width)),)

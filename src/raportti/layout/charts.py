@@ -70,8 +70,8 @@ class _Sheet:
     def _title(self, key: str) -> tuple[Paragraph, ...]:
         text, width = (StyledText(self.look.words[key], "chart_title"),), self.setter.theme.boxes[key].w
         steps = self.setter.steps("chart_title")
-        pitch = self.setter.style("chart_title").pitch
-        return first_fitting(lambda step: (self.setter.paragraph(text, width, step=step),), steps, pitch)
+        leading = self.setter.style("chart_title").leading
+        return first_fitting(lambda step: (self.setter.paragraph(text, width, step=step),), steps, leading)
 
     @cached_property
     def names(self) -> dict[str, tuple[Paragraph, ...]]:
@@ -85,7 +85,7 @@ class _Sheet:
     def foot(self) -> Emu:
         """The room for scale and legend below the bars, the same for both, so that bars stand side by side."""
         width = self.setter.theme.boxes["shares"].w
-        return BETWEEN + max(self.look.text.pitch, legend_height(self.statuses, width, self.look))
+        return BETWEEN + max(self.look.text.leading, legend_height(self.statuses, width, self.look))
 
     @cached_property
     def head(self) -> Emu:

@@ -12,7 +12,7 @@ from raportti.layout.typesetting import SetRow, Setter, first_fitting, header_ro
 from raportti.plan import Cell, CellKind, Item, PageKind, Panel, Role, TextBox
 from raportti.plan.typeset import Align, Box, Paragraph, room_of
 from raportti.report.passages import joined
-from raportti.text.measure import give_of
+from raportti.text.measure import slack_of
 from raportti.units import Emu
 
 
@@ -118,7 +118,7 @@ class _Sheet:
         width = self.widths["yes"] + self.widths["partly"] - margins.left - margins.right
         return (
             self.setter.paragraph(
-                (StyledText(self.words["completed"], "summary_head"),), width, align=Align.CENTRE, give=give_of(width)
+                (StyledText(self.words["completed"], "summary_head"),), width, align=Align.CENTRE, slack=slack_of(width)
             ),
         )
 
@@ -147,7 +147,7 @@ class _Sheet:
     def _cell(self, key: str, *parts: StyledText) -> tuple[Paragraph, ...]:
         width = text_widths(self.theme, self.widths)[key]
         align = self.theme.aligned.get(key, Align.LEFT)
-        return (self.setter.paragraph(parts, width, step=self.step, align=align, give=give_of(width)),)
+        return (self.setter.paragraph(parts, width, step=self.step, align=align, slack=slack_of(width)),)
 
     def body(self, frame: Frame) -> Box:
         """Return where the table may be: below the sentence."""

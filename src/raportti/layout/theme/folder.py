@@ -136,7 +136,7 @@ def _style(
     family = reader.optional(entry, "family", as_text, family, path=path)
     colour = _colour(reader, entry, "colour", path, colours)
     sizes = reader.read(entry, "sizes", as_sizes, (), path=path)
-    return tuple(Style(family, bold, pt(size), pt(pitch), colour, tracking) for size, pitch in sizes)
+    return tuple(Style(family, bold, pt(size), pt(leading), colour, tracking) for size, leading in sizes)
 
 
 def _table(reader: Reader, tables: Mapping[str, object], key: str, colours: Mapping[str, str]) -> TableTheme:

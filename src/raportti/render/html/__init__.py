@@ -67,7 +67,7 @@ def _render(plan: Plan, layout: HtmlLayout, fonts: Iterable[FontFace]) -> str:
     return template.render(
         plan=plan,
         bookmarks=bookmarks_of(plan.pages),
-        sheet=sheet,
+        css=sheet,
         lines=Inline(sheet).lines,
         kind_of=_kind_of,
         list_items=list_items,

@@ -13,8 +13,8 @@ from raportti.units import Emu, as_pt
 _ALIGN = {Align.LEFT: "", Align.CENTRE: "text-align:center;", Align.RIGHT: "text-align:right;"}
 _ANCHOR = {Anchor.TOP: "", Anchor.MIDDLE: "vertical-align:middle;", Anchor.BOTTOM: "vertical-align:bottom;"}
 STRUT = 1.22
-"""Pitch by size of the text that a line is for: where a line holds text larger than its pitch (the score), a text of
-this proportion gives the line its baseline, so that the large text stands on the baseline of its neighbours."""
+"""Leading in proportion to size. Where a line holds text that is larger than its leading (the score), a strut of this
+proportion gives the line its baseline, so that the large text stands on the baseline of its neighbours."""
 SPACE = "sp"
 """The class of spaces that are read and take no width."""
 
@@ -112,8 +112,8 @@ class Sheet:
             "padding:"
             + " ".join(pts(max(side, 0)) for side in padding)
             + ";"
-            + _rule("bottom", below, table.rule)
-            + _rule("right", beside, table.rule)
+            + _rule("bottom", below, table.rule_colour)
+            + _rule("right", beside, table.rule_colour)
             + _ANCHOR[cell.anchor]
             + (f"background:#{cell.fill};" if cell.fill else "")
         )
@@ -159,17 +159,17 @@ def base_style(paragraph: Paragraph) -> Style | None:
 def _set_in(paragraph: Paragraph, indent: Emu) -> str:
     style = base_style(paragraph)
     return (
-        f"white-space:pre;line-height:{pts(paragraph.pitch)};{_ALIGN[paragraph.align]}"
+        f"white-space:pre;line-height:{pts(paragraph.leading)};{_ALIGN[paragraph.align]}"
         + (_face(style, _size_in(paragraph, style)) if style else "")
         + (f"padding-left:{pts(indent)};" if indent else "")
     )
 
 
 def _size_in(paragraph: Paragraph, style: Style | None) -> Emu:
-    """Return the size at which lines are set; one that the pitch is too low for would make them higher."""
+    """Return the size at which lines are set; one that the leading is too low for would make them higher."""
     if style is None:
         return 0
-    return style.size if style.size <= paragraph.pitch else round(paragraph.pitch / STRUT)
+    return style.size if style.size <= paragraph.leading else round(paragraph.leading / STRUT)
 
 
 def _space(paragraph: Paragraph, is_first: bool) -> str:

@@ -9,7 +9,7 @@ from typing import assert_never
 from markupsafe import Markup
 
 from raportti.plan import Cell, CellKind, Page, PageKind, Row, Table
-from raportti.plan.chart import Block, Chart, Word
+from raportti.plan.chart import Chart, ChartRectangle, ChartText
 from raportti.plan.typeset import Align, Box, Line, Paragraph, Span
 from raportti.render.html.css import SPACE, Sheet, base_style
 from raportti.units import Emu, as_pt
@@ -48,7 +48,7 @@ class Inline:
         return written
 
     def _span(self, span: Span, paragraph: Paragraph, *, is_bare: bool) -> Markup:
-        is_base = span.style == base_style(paragraph) and span.style.size <= paragraph.pitch
+        is_base = span.style == base_style(paragraph) and span.style.size <= paragraph.leading
         looks = SPACE if is_bare else None if is_base else self._sheet.span(span.style, paragraph)
         attributes = Markup("").join(
             Markup(' {}="{}"').format(name, value)
@@ -163,13 +163,13 @@ def size_of(chart: Chart) -> str:
     return f"0 0 {_points(chart.box.w)} {_points(chart.box.h)}"
 
 
-def _shape(mark: Block | Word, within: Box) -> Markup:
+def _shape(mark: ChartRectangle | ChartText, within: Box) -> Markup:
     match mark:
-        case Block(box, fill, outline):
+        case ChartRectangle(box, fill, outline):
             stroke = _STROKE.format(outline, _OUTLINE) if outline else ""
             x, y = _points(box.x - within.x), _points(box.y - within.y)
             return _BLOCK.format(x, y, _points(box.w), _points(box.h), fill, stroke)
-        case Word(text, style, x, y):
+        case ChartText(text, style, x, y):
             weight = 700 if style.bold else 400
             place = (_points(x - within.x), _points(y - within.y))
             return _CHART_WORD.format(*place, style.family, weight, _points(style.size), style.colour, text)

@@ -161,7 +161,7 @@ def _lines_in(box: Box, paragraphs: tuple[Paragraph, ...], anchor: Anchor) -> It
             yield _PlannedLine(paragraph.bullet.text, y, None)
         for line in paragraph.lines:
             yield _PlannedLine(line.drawn, y, _width_of(line))
-            y += paragraph.pitch
+            y += paragraph.leading
 
 
 def _width_of(line: Line) -> Emu | None:

@@ -137,7 +137,7 @@ def _label(series: Series, chart: Chart, voice: Voice, *, named: bool) -> str:
 
 def _category_axis(chart: Chart, voice: Voice) -> str:
     """Write the axis of names, the first one on top."""
-    line = _line(chart.rule) if chart.kind is ChartKind.BARS else _NO_LINE
+    line = _line(chart.rule_colour) if chart.kind is ChartKind.BARS else _NO_LINE
     return (
         f'<c:catAx><c:axId val="{_CATEGORIES}"/><c:scaling><c:orientation val="maxMin"/></c:scaling>'
         '<c:delete val="0"/><c:axPos val="l"/><c:numFmt formatCode="General" sourceLinked="0"/>'
@@ -150,7 +150,7 @@ def _category_axis(chart: Chart, voice: Voice) -> str:
 def _value_axis(chart: Chart, voice: Voice) -> str:
     """Write the axis of values below the bars: a scale from 1, or for shares none to be seen."""
     is_scale = chart.kind is ChartKind.BARS
-    lines = f"<c:majorGridlines><c:spPr>{_line(chart.rule)}</c:spPr></c:majorGridlines>" if is_scale else ""
+    lines = f"<c:majorGridlines><c:spPr>{_line(chart.rule_colour)}</c:spPr></c:majorGridlines>" if is_scale else ""
     most, step = (chart.limit, "1") if is_scale else (1, "0.2")
     return (
         f'<c:valAx><c:axId val="{_VALUES}"/><c:scaling><c:orientation val="minMax"/><c:max val="{most}"/>'

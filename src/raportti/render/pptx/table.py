@@ -19,7 +19,7 @@ NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 """PowerPoint's "No Style, No Grid": whatever the plan does not say is not drawn."""
 _EXTENDED = "{0D108BD9-81ED-4DB2-BD59-A6C34878D82A}"
 """The element that has the number of a row."""
-_NO_TEXT = Style("", bold=False, size=pt(1), pitch=pt(1), colour="000000")
+_NO_TEXT = Style("", bold=False, size=pt(1), leading=pt(1), colour="000000")
 """The size of an empty cell in a row without any text, which must not make the row grow."""
 
 
@@ -47,7 +47,7 @@ class _Sheet:
         """Draw the line below a place: none within a cell, and none in the head, whose fill has an edge already."""
         if row < len(self.table.header) or self._is_one_cell((row, column), (row + 1, column)):
             return _NO_LINE
-        return _line(self.table.rule, self.table.rule_width)
+        return _line(self.table.rule_colour, self.table.rule_width)
 
     def rule_right_of(self, row: int, column: int) -> str:
         """Draw the line on the right of a place: a thin one between two cells of the head, else none."""
@@ -56,7 +56,7 @@ class _Sheet:
             return _NO_LINE
         if self._is_one_cell((row, column), beside):
             return _NO_LINE
-        return _line(self.table.rule, self.table.rule_width * 2 // 3)
+        return _line(self.table.rule_colour, self.table.rule_width * 2 // 3)
 
     def _is_one_cell(self, one: tuple[int, int], other: tuple[int, int]) -> bool:
         return one in self.grid and self.grid.get(one) == self.grid.get(other)
@@ -149,7 +149,7 @@ def _cell(sheet: _Sheet, row: int, column: int, filler: Style) -> str:
 
 def _properties(sheet: _Sheet, cell: Cell, lines: str) -> str:
     margins = sheet.table.margins
-    right = max(margins.right - sheet.table.gives[cell.column + cell.column_span - 1], 0)
+    right = max(margins.right - sheet.table.slacks[cell.column + cell.column_span - 1], 0)
     return (
         f'<a:tcPr marL="{margins.left}" marR="{right}" marT="{margins.top}" marB="{margins.bottom}" '
         f'anchor="{ANCHOR[cell.anchor]}">{lines}{solid(cell.fill) if cell.fill else "<a:noFill/>"}</a:tcPr>'

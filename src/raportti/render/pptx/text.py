@@ -84,7 +84,7 @@ def cell_body(paragraphs: tuple[Paragraph, ...], voice: Voice, filler: Style) ->
 
 def empty_paragraph(voice: Voice, filler: Style) -> str:
     """Write a paragraph without text that keeps its exact height."""
-    spacing = _spacing(filler.pitch, 0)
+    spacing = _spacing(filler.leading, 0)
     return f"<a:p><a:pPr>{spacing}<a:buNone/></a:pPr>{_properties('endParaRPr', filler, voice)}</a:p>"
 
 
@@ -148,10 +148,10 @@ def _properties(tag: str, style: Style, voice: Voice, language: str | None = Non
     )
 
 
-def _spacing(pitch: Emu, before: Emu) -> str:
+def _spacing(leading: Emu, before: Emu) -> str:
     """Write exact line spacing, and the gaps around a paragraph, which a template may have set otherwise."""
     return (
-        f'<a:lnSpc><a:spcPts val="{hundredths(pitch)}"/></a:lnSpc>'
+        f'<a:lnSpc><a:spcPts val="{hundredths(leading)}"/></a:lnSpc>'
         f'<a:spcBef><a:spcPts val="{hundredths(before)}"/></a:spcBef><a:spcAft><a:spcPts val="0"/></a:spcAft>'
     )
 
@@ -165,7 +165,7 @@ def _paragraph_properties(
     tab = f'<a:tabLst><a:tab pos="{paragraph.indent}" algn="l"/></a:tabLst>' if tabbed else ""
     return (
         f'<a:pPr marL="{paragraph.indent}" indent="{-hang}"{level} algn="{_ALIGN[paragraph.align]}">'
-        f"{_spacing(paragraph.pitch, before)}{bullet}{tab}</a:pPr>"
+        f"{_spacing(paragraph.leading, before)}{bullet}{tab}</a:pPr>"
     )
 
 
