@@ -20,7 +20,8 @@ from raportti.pipeline import Planned, plan_reports
 from raportti.plan import Page, Table
 from raportti.plan.typeset import height_of
 from raportti.problems import ProblemsFound
-from raportti.render import html
+from raportti.render.html.page import FontFace, HtmlLayout
+from raportti.render.html.page import render as render_html
 from raportti.render.pdf.check import differences
 from raportti.render.pdf.process import PdfResult, PdfWriter
 from raportti.render.pptx.deck import render
@@ -178,8 +179,8 @@ def _build(
 
 
 def _pdf(planned: Planned, writer: PdfWriter) -> PdfResult:
-    faces = (html.FontFace(font.family, font.bold, font.data) for font in planned.fonts.fonts)
-    return writer.write(html.render(planned.plan, html.HtmlLayout(planned.layout.html, planned.layout.style), faces))
+    faces = (FontFace(font.family, font.bold, font.data) for font in planned.fonts.fonts)
+    return writer.write(render_html(planned.plan, HtmlLayout(planned.layout.html, planned.layout.style), faces))
 
 
 def _deck(planned: Planned) -> bytes:

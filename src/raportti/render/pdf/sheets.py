@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element, tostring
 
 import weasyprint.text.fonts as fonts_module  # pyright: ignore[reportMissingTypeStubs] - WeasyPrint has no types
 
-from raportti.render.css_classes import without_looks
+from raportti.render.css_classes import without_class_rules
 
 VARIANT = "pdf/a-2a"
 _LOOKS_FURTHER = re.compile(
@@ -98,7 +98,7 @@ class Sheets:
 
 def _frame(tree: Element, body: Element, fonts: Mapping[str, bytes]) -> tuple[str, tuple[str, Mapping[str, bytes]]]:
     """Return what is common to all sheets: the style sheet but for looks, and with it the rest of the page."""
-    style = without_looks("\n".join(part.text or "" for part in tree.iter("style")))
+    style = without_class_rules("\n".join(part.text or "" for part in tree.iter("style")))
     others = (part for part in tree.find("head") or () if part.tag != "style")
     around = (str(tree.attrib), str(body.attrib), body.text or "", *(tostring(part, "unicode") for part in others))
     return style, ("\n".join((style, *around)), fonts)
