@@ -290,7 +290,7 @@ class _Drawing:
         problems = (*check_template(template, families=families, size=size, file=file), *check_fonts(embedded))
         if problems:
             raise ProblemsFound(problems)
-        return render(planned.plan, template, embedded=embedded, stamp=snapshot)
+        return render(planned.plan, template, embedded=embedded, snapshot=snapshot)
 
     def _checked_pdf(self, pdf: Future[PdfResult]) -> bytes:
         """Return the PDF, if it is the plan, line for line."""
