@@ -76,11 +76,11 @@ def measure(command: Sequence[str]) -> Measured:
         seconds = time.perf_counter() - begin
         process.returncode = os.waitstatus_to_exitcode(status)
         output.seek(0)
-        said = output.read()
+        printed = output.read()
     if process.returncode:
-        last = said.strip().splitlines()[-1:] or ["it said nothing"]
+        last = printed.strip().splitlines()[-1:] or ["it printed nothing"]
         raise Failed(f"exit status {process.returncode}: {last[0][:80]}")
-    return Measured(seconds, usage.ru_maxrss / KIB_PER_MIB, said)
+    return Measured(seconds, usage.ru_maxrss / KIB_PER_MIB, printed)
 
 
 def median(name: str, command: Sequence[str], runs: int) -> Row:

@@ -102,7 +102,7 @@ def content_slots(theme: Theme) -> dict[str, Slot]:
     boxes, gaps = theme.boxes, theme.gaps
     heading, items = legend_boxes(theme)
     indent = gaps.disc + gaps.disc_text
-    between = gaps.disc + gaps.grades - theme.style("scale").pitch
+    between = gaps.disc + gaps.grades - theme.style("scale").leading
     grade = "Arvosana ja sen merkitys"
     return {
         "title": Slot("title", 0, boxes.title, "title", "Lisää otsikko", "title"),
@@ -122,7 +122,7 @@ def content_slots(theme: Theme) -> dict[str, Slot]:
 def legend_boxes(theme: Theme) -> tuple[Box, Box]:
     """Place the legend's heading and its items within its panel."""
     panel, padding = theme.boxes.legend, theme.gaps.legend_padding
-    heading = Box(panel.x + padding, panel.y + padding, panel.w - 2 * padding, theme.style("legend_title").pitch)
+    heading = Box(panel.x + padding, panel.y + padding, panel.w - 2 * padding, theme.style("legend_title").leading)
     top = heading.bottom + theme.gaps.legend_items
     return heading, Box(heading.x, top, heading.w, panel.bottom - padding - top)
 

@@ -60,7 +60,7 @@ def level(
         mark += '<a:buChar char="•"/>'
     return (
         f'<a:lvl{number}pPr marL="{indent}" indent="{-hang}" algn="{align}" defTabSz="914400" rtl="0" eaLnBrk="1" '
-        f'latinLnBrk="0" hangingPunct="1"><a:lnSpc><a:spcPts val="{hundredths(look.pitch)}"/></a:lnSpc>'
+        f'latinLnBrk="0" hangingPunct="1"><a:lnSpc><a:spcPts val="{hundredths(look.leading)}"/></a:lnSpc>'
         f'<a:spcBef><a:spcPts val="{hundredths(gap)}"/></a:spcBef><a:spcAft><a:spcPts val="0"/></a:spcAft>{mark}'
         f'<a:defRPr lang="{LANGUAGE}" sz="{hundredths(look.size)}" b="{int(look.bold)}" kern="{KERN}" '
         f'spc="{hundredths(look.tracking)}">{fill(theme, look.colour)}<a:latin typeface="{font}-lt"/>'

@@ -106,9 +106,9 @@ def _summary_table() -> Table:
             _summary_row(pt(290), ("Järjestämme ja uudistamme ", "palveluja kestävällä tavalla"), "7", "–", "0", "0"),
         ),
         margins=SUMMARY_MARGINS,
-        rule=RULE,
+        rule_colour=RULE,
         rule_width=pt(0.75),
-        gives=(pt(1), pt(1), pt(1), pt(0.5), pt(0.5)),
+        slacks=(pt(1), pt(1), pt(1), pt(0.5), pt(0.5)),
         name="Yhteenveto",
         description="Taulukko: Hyvinvointialuestrategia, yhteenveto linjauksittain, 2 linjausta",
     )

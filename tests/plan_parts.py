@@ -16,8 +16,8 @@ TINTS = {"KYLLÄ": "DDF1E4", "OSITTAIN": "FFF1CF", "EI": "FBDDDF", "EI ARVIOITU"
 INKS = {"KYLLÄ": "0A5A2B", "OSITTAIN": "674200", "EI": "8A1020", "EI ARVIOITU": "44505E"}
 
 
-def style(size: float, pitch: float, colour: str = INK, *, bold: bool = False, tracking: float = 0) -> Style:
-    return Style("Inter", bold, pt(size), pt(pitch), colour, pt(tracking))
+def style(size: float, leading: float, colour: str = INK, *, bold: bool = False, tracking: float = 0) -> Style:
+    return Style("Inter", bold, pt(size), pt(leading), colour, pt(tracking))
 
 
 TITLE, PART = style(23, 29, bold=True), style(23, 29, QUIET)
@@ -58,7 +58,7 @@ def paragraph(
 ) -> Paragraph:
     """Make a paragraph of its lines, which end with the space at which they break."""
     made = tuple(line(text, look) for text in lines)
-    return Paragraph(made, look.pitch, align, pt(before), pt(indent), pt(hang), bullet, continued)
+    return Paragraph(made, look.leading, align, pt(before), pt(indent), pt(hang), bullet, continued)
 
 
 def one(role: Role, place: Box, text: str, look: Style, align: Align = Align.LEFT) -> TextBox:

@@ -31,7 +31,7 @@ ROOMS = {
     "pyphen": ("text.hyphenation",),
     "pptx": ("render.pptx",),
     "lxml": ("ooxml.xml",),
-    "xlsxwriter": ("render.pptx.chart_workbook",),
+    "xlsxwriter": ("render.pptx.chart_parts",),
     "jinja2": ("render.html",),
     "weasyprint": ("render.pdf",),
     "pydyf": ("render.pdf",),

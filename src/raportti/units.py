@@ -1,6 +1,6 @@
 """Lengths: integers in EMU (English Metric Units), with named makers and readers.
 
-Knows nothing of pages or files. 1 pt is 12,700 EMU and 1 mm is 36,000 EMU exactly (ECMA-376-1, 20.1.2.1).
+Does not know pages or files. 1 pt is 12,700 EMU and 1 mm is 36,000 EMU exactly (ECMA-376-1, 20.1.2.1).
 """
 
 from typing import TypeAlias

@@ -13,7 +13,7 @@ from raportti.layout.choices import Choices, PageOptions
 from raportti.layout.planning import make_plan
 from raportti.layout.theme.check import check_theme
 from raportti.plan import Page, PageKind, Plan
-from raportti.plan.chart import Block, Chart, ChartKind, Label, Word
+from raportti.plan.chart import Chart, ChartKind, ChartRectangle, ChartText, Label
 from raportti.plan.typeset import Box, Span
 from raportti.problems import ProblemsFound
 from raportti.report.model import Achieved, Guideline, Report, Strategy
@@ -59,12 +59,12 @@ def charts_of(page: Page) -> tuple[Chart, Chart]:
 
 
 def words_of(chart: Chart) -> list[str]:
-    return [mark.text for mark in chart.drawing if isinstance(mark, Word)]
+    return [mark.text for mark in chart.drawing if isinstance(mark, ChartText)]
 
 
-def box_of(mark: Block | Word) -> Box:
+def box_of(mark: ChartRectangle | ChartText) -> Box:
     """Say where a mark is; a word by its width and the height of its letters."""
-    if isinstance(mark, Block):
+    if isinstance(mark, ChartRectangle):
         return mark.box
     width = Ruler(fonts()).width((Span(mark.text, mark.style),))
     return Box(mark.x, mark.y - round(0.73 * mark.style.size), width, round(0.73 * mark.style.size))
@@ -93,7 +93,7 @@ def test_averages_are_bars_on_the_scale_with_their_figures() -> None:
     (series,) = averages.series
     assert averages.kind is ChartKind.BARS
     assert series.values == (Decimal("2.8"), Decimal("4.0"), Decimal(0))
-    bars = [mark.box for mark in averages.drawing if isinstance(mark, Block) and mark.fill == series.fill]
+    bars = [mark.box for mark in averages.drawing if isinstance(mark, ChartRectangle) and mark.fill == series.fill]
     assert [bar.w for bar in bars] == [round(averages.plot.w * value / 5) for value in series.values if value]
     assert words_of(averages) == ["1", "2", "3", "4", "5", "2,8", "4,0", "–", "Linjaus A", "Linjaus B", "Linjaus C"]
 
@@ -105,7 +105,7 @@ def test_shares_are_parts_of_a_bar_in_the_statuses_colours_with_their_counts() -
     assert [series.fill for series in shares.series] == [
         of_status(theme.fills, status) for status in (YES, PARTLY, NO, NOT_YET)
     ]
-    parts = [mark.box for mark in shares.drawing if isinstance(mark, Block)][:3]
+    parts = [mark.box for mark in shares.drawing if isinstance(mark, ChartRectangle)][:3]
     assert [part.w for part in parts] == pytest.approx([shares.plot.w / 4, shares.plot.w / 2, shares.plot.w / 4], abs=2)
     assert words_of(shares)[:3] == ["KYLLÄ 1", "OSITTAIN 2", "EI 1"]
     assert shares.series[0].labels == (Label.NAME_AND_VALUE, Label.NAME_AND_VALUE, Label.NOTHING)
@@ -145,7 +145,7 @@ def test_nothing_of_a_chart_lies_over_anything_or_leaves_its_place(count: int) -
             marks = [box_of(mark) for mark in chart.drawing]
             assert all(chart.box.x <= mark.x and mark.right <= chart.box.right + pt(1) for mark in marks)
             assert all(chart.box.y <= mark.y and mark.bottom <= chart.box.bottom for mark in marks)
-            texts = [box_of(mark) for mark in chart.drawing if isinstance(mark, Word)]
+            texts = [box_of(mark) for mark in chart.drawing if isinstance(mark, ChartText)]
             assert not [(a, b) for n, a in enumerate(texts) for b in texts[:n] if overlap(a, b)]
 
 

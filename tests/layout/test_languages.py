@@ -127,8 +127,8 @@ def test_lines_are_the_same_wherever_a_passage_begins(text: str, data: st.DataOb
     at = data.draw(st.integers(0, len(text)))
     style = luvn().theme.style("table_text")
     ruler = Ruler(fonts())
-    whole = ruler.reach((Span(text, style),))
-    parted = ruler.reach((Span(text[:at], style), Span(text[at:], style, "fi-FI")))
+    whole = ruler.cumulative_advances((Span(text, style),))
+    parted = ruler.cumulative_advances((Span(text[:at], style), Span(text[at:], style, "fi-FI")))
     assert parted == whole
     width = pt(200)
     one = break_lines((Span(text, style),), width, ruler=ruler, language="fi")

@@ -7,7 +7,7 @@ from planning import fonts, luvn
 from plans import small_plan
 from raportti.plan import Item, Page, Plan, Row, Table, TextBox
 from raportti.plan.typeset import Line, Paragraph, Span
-from raportti.render.html import FontFace, HtmlLayout, render
+from raportti.render.html.page import FontFace, HtmlLayout, render
 from raportti.text.measure import Ruler
 
 

@@ -14,7 +14,7 @@ from raportti.config import cache_folder
 from raportti.pipeline import Planned, plan_reports
 from raportti.plan import Plan
 from raportti.plan.typeset import Span
-from raportti.render.html import FontFace, HtmlLayout, render
+from raportti.render.html.page import FontFace, HtmlLayout, render
 from raportti.render.pdf.check import differences
 from raportti.render.pdf.process import PdfResult, PdfWriter
 from raportti.source.options import LoadOptions

@@ -10,10 +10,10 @@ from plans import HARD_TEXT, small_plan
 from raportti.plan import Cell, Page, Plan, Table
 from raportti.plan.typeset import Align, Bullet, Line, Paragraph, Span
 from raportti.problems import ProblemsFound
-from raportti.render.html import HtmlLayout, render
-from raportti.render.html.css import Sheet
-from raportti.render.html.lists import list_items
-from raportti.render.html.structure import Inline, bookmarks_of
+from raportti.render.html.css import CssClasses
+from raportti.render.html.lines import LineWriter
+from raportti.render.html.page import HtmlLayout, render
+from raportti.render.html.structure import bookmarks_of, list_items
 from render.pages import faces, html_of, layout
 
 
@@ -137,13 +137,13 @@ def test_a_word_that_goes_on_in_the_next_line_is_one_element(page: str) -> None:
 
 def test_spaces_at_the_ends_of_centred_lines_take_no_width() -> None:
     text = paragraph("Tavoite ", "saavutettu?", look=TEXT, align=Align.CENTRE)
-    assert str(Inline(Sheet(small_plan())).lines(text)) == 'Tavoite<span class="sp"> </span>\nsaavutettu?'
+    assert str(LineWriter(CssClasses(small_plan())).lines(text)) == 'Tavoite<span class="sp"> </span>\nsaavutettu?'
 
 
 def test_a_span_says_its_language_though_it_looks_like_its_neighbours() -> None:
     spans = (Span("Hyvä ", TEXT), Span("fullmäktige", TEXT, "sv-FI"))
     text = replace(paragraph("", look=TEXT), lines=(Line(spans, 0),))
-    assert str(Inline(Sheet(small_plan())).lines(text)) == 'Hyvä <span lang="sv-FI">fullmäktige</span>'
+    assert str(LineWriter(CssClasses(small_plan())).lines(text)) == 'Hyvä <span lang="sv-FI">fullmäktige</span>'
 
 
 def test_decoration_and_footers_are_hidden_from_readers_of_the_screen(read: _Reader) -> None:

@@ -19,7 +19,7 @@ from planning import plan_of, reports
 from raportti.plan import Plan, Table
 from raportti.problems import MissingTool, ProblemsFound
 from raportti.render.pdf.check import differences
-from raportti.render.pdf.process import SOURCES, WORKER, PdfFailed, PdfResult, PdfWriter, write_part
+from raportti.render.pdf.process import SOURCES, WORKER, PdfFailed, PdfResult, PdfWriter, write_message
 from raportti.report.model import Report
 from raportti.units import as_pt, pt
 from render.pages import html_of, measured_plan, with_first_goal, with_row
@@ -322,8 +322,8 @@ def test_a_child_ends_in_the_middle_of_its_work_when_its_parent_is_gone() -> Non
     long = replace(plan, pages=tuple(replace(page, number=n) for n, page in enumerate(plan.pages * 40, 1)))
     with _child() as child:
         assert child.stdin is not None and child.stdout is not None
-        write_part(child.stdin, html_of(long).encode())
-        write_part(child.stdin, b"")
+        write_message(child.stdin, html_of(long).encode())
+        write_message(child.stdin, b"")
         child.stdin.flush()
         threading.Event().wait(1.5)
         child.stdin.close()

@@ -117,7 +117,7 @@ def test_cells_have_the_plans_text_margins_fill_and_spans(table: Table, slide: A
             wanted = [written(p) for p in cell.paragraphs] or [""]
             assert [text_of(p) for p in paragraphs_in(found._tc)] == wanted
             assert (found.span_height, found.span_width) == (cell.row_span, cell.column_span)
-            right = table.margins.right - table.gives[cell.column + cell.column_span - 1]
+            right = table.margins.right - table.slacks[cell.column + cell.column_span - 1]
             assert (found.margin_left, found.margin_right) == (table.margins.left, right)
             assert (found.margin_top, found.margin_bottom) == (table.margins.top, table.margins.bottom)
             fill = found._tc.tcPr.findall(f"{A}solidFill/{A}srgbClr")
@@ -136,7 +136,7 @@ def test_rules_are_below_rows_and_between_heads_and_both_neighbours_agree(table:
     def drawn(y: int, x: int, edge: str) -> bool:
         line = grid.cell(y, x)._tc.tcPr.find(f"{A}{edge}")
         colour = line.find(f"{A}solidFill/{A}srgbClr")
-        assert colour is None or colour.get("val") == table.rule
+        assert colour is None or colour.get("val") == table.rule_colour
         return colour is not None
 
     grid = table_of(slide).table
@@ -158,7 +158,7 @@ def test_spacing_is_exact_in_every_paragraph() -> None:
     for planned, found, is_first in PARAGRAPHS:
         spacing = {kind: found.find(f"{A}pPr/{A}{kind}/{A}spcPts").get("val") for kind in ("lnSpc", "spcBef", "spcAft")}
         before = 0 if is_first else planned.space_before
-        assert spacing == {"lnSpc": f"{planned.pitch // 127}", "spcBef": f"{before // 127}", "spcAft": "0"}
+        assert spacing == {"lnSpc": f"{planned.leading // 127}", "spcBef": f"{before // 127}", "spcAft": "0"}
         assert found.find(f"{A}pPr").get("algn") == ALIGNS[planned.align]
 
 

@@ -58,7 +58,7 @@ def test_placeholders_have_the_layouts_place_and_style(layout: str, role: str, b
     assert Box(shape.left, shape.top, shape.width, shape.height) == getattr(THEME.boxes, box)
     (level,) = shape._element.iter(f"{A}lvl1pPr")
     look, run = THEME.style(style), level.find(f"{A}defRPr")
-    assert level.find(f"{A}lnSpc/{A}spcPts").get("val") == str(look.pitch // 127)
+    assert level.find(f"{A}lnSpc/{A}spcPts").get("val") == str(look.leading // 127)
     assert (run.get("sz"), run.get("b"), run.get("spc")) == (
         f"{look.size // 127}", f"{int(look.bold)}", f"{look.tracking // 127}",
     )  # fmt: skip

@@ -20,7 +20,8 @@ from raportti.pipeline import Planned, plan_reports
 from raportti.plan import Page, Table
 from raportti.plan.typeset import height_of
 from raportti.problems import ProblemsFound
-from raportti.render import html
+from raportti.render.html.page import FontFace, HtmlLayout
+from raportti.render.html.page import render as render_html
 from raportti.render.pdf.check import differences
 from raportti.render.pdf.process import PdfResult, PdfWriter
 from raportti.render.pptx.deck import render
@@ -178,8 +179,8 @@ def _build(
 
 
 def _pdf(planned: Planned, writer: PdfWriter) -> PdfResult:
-    faces = (html.FontFace(font.family, font.bold, font.data) for font in planned.fonts.fonts)
-    return writer.write(html.render(planned.plan, html.HtmlLayout(planned.layout.html, planned.layout.style), faces))
+    faces = (FontFace(font.family, font.bold, font.data) for font in planned.fonts.fonts)
+    return writer.write(render_html(planned.plan, HtmlLayout(planned.layout.html, planned.layout.style), faces))
 
 
 def _deck(planned: Planned) -> bytes:
@@ -256,9 +257,9 @@ def _room(table: Table, place: Found) -> int:
     paragraphs = place.cell.paragraphs
     if not paragraphs:
         return 0
-    gaps = height_of(paragraphs) - sum(len(p.lines) * p.pitch for p in paragraphs)
+    gaps = height_of(paragraphs) - sum(len(p.lines) * p.leading for p in paragraphs)
     room = place.height - table.margins.top - table.margins.bottom - gaps
-    return int(room // max(paragraph.pitch for paragraph in paragraphs))
+    return int(room // max(paragraph.leading for paragraph in paragraphs))
 
 
 def _of_texts(built: _Built, counts: Counter[str]) -> Iterator[Miss]:

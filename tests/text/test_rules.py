@@ -7,8 +7,8 @@ import pytest
 from em import EM, em_book, em_span
 from planning import fonts
 from raportti.plan.typeset import Span, Style
-from raportti.text.lines import break_lines, counter_of
-from raportti.text.measure import HARFBUZZ, LIBREOFFICE, POWERPOINT, POWERPOINT_UNKERNED, RULES, Rule, Ruler, give_of
+from raportti.text.lines import break_lines, line_counter
+from raportti.text.measure import HARFBUZZ, LIBREOFFICE, POWERPOINT, POWERPOINT_UNKERNED, RULES, Rule, Ruler, slack_of
 from raportti.units import pt
 
 WIDE = Rule("wide", margin=EM)
@@ -17,8 +17,8 @@ BOTH = Ruler(em_book(), (HARFBUZZ, WIDE))
 INTER = Style("Inter", False, pt(11), pt(13.4), "000000")
 
 
-def counts(text: str, ems: float, give: float = 0) -> tuple[int, ...]:
-    broken = break_lines((em_span(text),), round(ems * EM), ruler=BOTH, language="fi", give=round(give * EM))
+def counts(text: str, ems: float, slack: float = 0) -> tuple[int, ...]:
+    broken = break_lines((em_span(text),), round(ems * EM), ruler=BOTH, language="fi", slack=round(slack * EM))
     return broken.counts
 
 
@@ -27,7 +27,7 @@ def test_a_program_that_leaves_room_empty_takes_more_lines() -> None:
 
 
 def test_what_a_program_is_given_more_makes_up_for_it() -> None:
-    assert counts("aaa bbb ccc", 7, give=1) == (2, 2)
+    assert counts("aaa bbb ccc", 7, slack=1) == (2, 2)
 
 
 def test_a_word_is_divided_where_any_rule_draws_it_wider_than_its_column() -> None:
@@ -46,8 +46,8 @@ def test_a_counter_counts_as_lines_are_broken(ems: float) -> None:
     spans = (Span(text, INTER),)
     ruler = Ruler(fonts())
     width = round(ems * pt(11))
-    broken = break_lines(spans, width, ruler=ruler, language="fi", give=give_of(width))
-    assert counter_of(spans, 0, ruler=ruler, language="fi").count(width) == max(broken.counts)
+    broken = break_lines(spans, width, ruler=ruler, language="fi", slack=slack_of(width))
+    assert line_counter(spans, 0, ruler=ruler, language="fi").count(width) == max(broken.counts)
 
 
 def test_libreoffice_sets_inter_at_whole_dots_per_em() -> None:

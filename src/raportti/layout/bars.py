@@ -11,7 +11,7 @@ from itertools import accumulate, pairwise
 from raportti.content.records import STATUS_STYLES, StyledText, SummaryRow
 from raportti.content.wording import Words, fill_in, of_status
 from raportti.layout.typesetting import Typesetter
-from raportti.plan.chart import Block, Chart, ChartKind, Label, Series, Word
+from raportti.plan.chart import Chart, ChartKind, ChartRectangle, ChartText, Label, Series
 from raportti.plan.typeset import Box, Paragraph, Span, Style
 from raportti.report.model import Achieved
 from raportti.text.spans import undivided
@@ -98,8 +98,8 @@ def fitting_name(name: str, width: Emu, charts: ChartSetter) -> Paragraph:
 
 def needed_band(names: Iterable[Sequence[Paragraph]], charts: ChartSetter) -> Emu:
     """Return how tall a band has to be for every name beside it and for the labels within its bar."""
-    tallest = max(len(name.lines) * name.pitch for of_chart in names for name in of_chart)
-    label = max(charts.setter.style(STATUS_STYLES[status]).pitch for status in STATUSES)
+    tallest = max(len(name.lines) * name.leading for of_chart in names for name in of_chart)
+    label = max(charts.setter.style(STATUS_STYLES[status]).leading for status in STATUSES)
     return max(tallest + AROUND_NAME, round((label + AROUND_LABEL) / THICKNESS))
 
 
@@ -112,7 +112,11 @@ def averages_chart(area: ChartArea, rows: Sequence[SummaryRow], charts: ChartSet
     ends = tuple(area.plot.x + round(area.plot.w * value / BEST) for value in values)
     drawing = (
         *_scale(area, charts),
-        *(Block(area.bar_box(n, area.plot.x, end - area.plot.x), fill) for n, end in enumerate(ends) if values[n]),
+        *(
+            ChartRectangle(area.bar_box(n, area.plot.x, end - area.plot.x), fill)
+            for n, end in enumerate(ends)
+            if values[n]
+        ),
         *(_word(row.average, style, ends[n] + AROUND_LABEL, area.middle(n)) for n, row in enumerate(rows)),
         *_names(area),
     )
@@ -151,14 +155,14 @@ def _shares(row: SummaryRow, statuses: Sequence[Achieved], words: Words) -> str:
 def legend_height(statuses: Sequence[Achieved], width: Emu, charts: ChartSetter) -> Emu:
     """Return the height of the legend of shares."""
     lines = _flowed([of_status(charts.words, status) for status in statuses], width, charts)
-    return charts.text.pitch * len({line for line, _ in lines})
+    return charts.text.leading * len({line for line, _ in lines})
 
 
 def _chart(
     kind: ChartKind,
     area: ChartArea,
     series: tuple[Series, ...],
-    drawing: tuple[Block | Word, ...],
+    drawing: tuple[ChartRectangle | ChartText, ...],
     name: str,
     description: str,
     charts: ChartSetter,
@@ -174,7 +178,7 @@ def _chart(
         legend=_legend_box(area, series, charts) if kind is ChartKind.SHARES else None,
         bar=area.bar,
         style=charts.text,
-        rule=charts.rule,
+        rule_colour=charts.rule,
         drawing=drawing,
         name=undivided(name),
         description=undivided(description),
@@ -207,46 +211,46 @@ def _label_text(label: Label, name: str, count: Decimal | int) -> str:
 
 def _shared_bar(
     area: ChartArea, number: int, row: SummaryRow, series: Sequence[Series], charts: ChartSetter
-) -> Iterator[Block | Word]:
+) -> Iterator[ChartRectangle | ChartText]:
     """Draw the bar of a guideline: its parts, each with its label in the middle."""
     ends = tuple(accumulate((int(one.values[number]) for one in series), initial=0))
     places = [area.plot.x + area.plot.w * end // row.figures.goals for end in ends]
     for one, (start, end) in zip(series, pairwise(places), strict=True):
         if start < end:
-            yield Block(area.bar_box(number, start, end - start), one.fill, one.outline)
+            yield ChartRectangle(area.bar_box(number, start, end - start), one.fill, one.outline)
             text = _label_text(one.labels[number], one.name, one.values[number])
             if text:
                 left = (start + end - charts.width(text, one.style)) // 2
                 yield _word(text, one.style, left, area.middle(number))
 
 
-def _scale(area: ChartArea, charts: ChartSetter) -> Iterator[Block | Word]:
+def _scale(area: ChartArea, charts: ChartSetter) -> Iterator[ChartRectangle | ChartText]:
     """Draw a line and a number for each grade, and the line where bars begin."""
-    middle = area.box.bottom - area.foot + charts.text.pitch // 2
+    middle = area.box.bottom - area.foot + charts.text.leading // 2
     for grade in range(BEST + 1):
         x = area.plot.x + area.plot.w * grade // BEST
-        yield Block(Box(x - THIN // 2, area.plot.y, THIN, area.plot.h), charts.rule)
+        yield ChartRectangle(Box(x - THIN // 2, area.plot.y, THIN, area.plot.h), charts.rule)
         if grade:
             yield _word(str(grade), charts.text, x - charts.width(str(grade), charts.text) // 2, middle)
 
 
-def _names(area: ChartArea) -> Iterator[Word]:
+def _names(area: ChartArea) -> Iterator[ChartText]:
     """Set the names of guidelines to the right, against their bars."""
     right = area.plot.x - AROUND_NAME
     for number, name in enumerate(area.names):
-        top = area.middle(number) - len(name.lines) * name.pitch // 2
+        top = area.middle(number) - len(name.lines) * name.leading // 2
         for line_number, line in enumerate(name.lines):
-            middle = top + name.pitch * line_number + name.pitch // 2
+            middle = top + name.leading * line_number + name.leading // 2
             yield _word(line.drawn, line.spans[0].style, right - line.width, middle)
 
 
-def _legend(area: ChartArea, series: Sequence[Series], charts: ChartSetter) -> Iterator[Block | Word]:
+def _legend(area: ChartArea, series: Sequence[Series], charts: ChartSetter) -> Iterator[ChartRectangle | ChartText]:
     style = charts.text
     top = area.box.bottom - area.foot
     places = _flowed([one.name for one in series], area.box.w, charts)
     for one, (line, x) in zip(series, places, strict=True):
-        middle = top + style.pitch * line + style.pitch // 2
-        yield Block(Box(area.box.x + x, middle - SWATCH // 2, SWATCH, SWATCH), one.fill, one.outline)
+        middle = top + style.leading * line + style.leading // 2
+        yield ChartRectangle(Box(area.box.x + x, middle - SWATCH // 2, SWATCH, SWATCH), one.fill, one.outline)
         yield _word(one.name, style, area.box.x + x + SWATCH + BESIDE_SWATCH, middle)
 
 
@@ -277,5 +281,5 @@ def _flowed(names: Sequence[str], width: Emu, charts: ChartSetter) -> list[tuple
     return places
 
 
-def _word(text: str, style: Style, x: Emu, middle: Emu) -> Word:
-    return Word(text, style, x, middle + round(style.size * HALF_CAPITAL))
+def _word(text: str, style: Style, x: Emu, middle: Emu) -> ChartText:
+    return ChartText(text, style, x, middle + round(style.size * HALF_CAPITAL))

@@ -71,11 +71,11 @@ class _ChartPages:
 
     def _chart(self, title: str, box: Box) -> "_OneChart":
         setter, text = self.charts.setter, (StyledText(title, "chart_title"),)
-        steps, pitch = setter.steps("chart_title"), setter.style("chart_title").pitch
+        steps, leading = setter.steps("chart_title"), setter.style("chart_title").leading
         width = _names_width(box) - BETWEEN
         return _OneChart(
             box=box,
-            title=first_fitting(lambda step: (setter.paragraph(text, box.w, step=step),), steps, pitch),
+            title=first_fitting(lambda step: (setter.paragraph(text, box.w, step=step),), steps, leading),
             names=tuple(fitting_name(row.guideline.text, width, self.charts) for row in self.rows),
         )
 
@@ -83,7 +83,7 @@ class _ChartPages:
     def foot(self) -> Emu:
         """The room for scale and legend below the bars, the same for both, so that bars stand side by side."""
         legend = legend_height(self.statuses, self.boxes.shares.w, self.charts)
-        return BETWEEN + max(self.charts.text.pitch, legend)
+        return BETWEEN + max(self.charts.text.leading, legend)
 
     @cached_property
     def head(self) -> Emu:

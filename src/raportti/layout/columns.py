@@ -15,7 +15,7 @@ from raportti.content.records import GoalRow
 from raportti.layout.theme import ColumnWidths, Width, preferred
 from raportti.layout.typesetting import SetRow, Typesetter
 from raportti.plan.typeset import room_of
-from raportti.text.lines import Counter
+from raportti.text.lines import LineCounter
 from raportti.units import Emu, pt
 
 STEP = pt(2)
@@ -60,7 +60,7 @@ class Flexible:
     most: Emu
     sides: Emu
     """What the margins of a cell take of its width."""
-    cells: Sequence[Sequence[Counter]]
+    cells: Sequence[Sequence[LineCounter]]
 
     @property
     def narrowest(self) -> Emu:
@@ -104,11 +104,11 @@ def _heights(column: Flexible, widths: Sequence[Emu]) -> Lengths:
     heights = np.zeros((len(widths), len(column.cells)), dtype=np.int64)
     for row, cell in enumerate(column.cells):
         for counter in cell:
-            heights[:, row] += np.array(_counts(counter, texts), dtype=np.int64) * counter.pitch
+            heights[:, row] += np.array(_counts(counter, texts), dtype=np.int64) * counter.leading
     return heights
 
 
-def _counts(counter: Counter, widths: Sequence[Emu]) -> list[int]:
+def _counts(counter: LineCounter, widths: Sequence[Emu]) -> list[int]:
     """Count the lines at each of some widths in order: where two widths have as many, all between have, too."""
     counts: dict[int, int] = {}
 

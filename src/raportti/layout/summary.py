@@ -23,7 +23,7 @@ from raportti.layout.typesetting import SetRow, TableSetter, Typesetter, first_f
 from raportti.plan import Cell, CellKind, Item, PageKind, Panel, Role, Table, TextBox
 from raportti.plan.typeset import Align, Box, Paragraph, room_of
 from raportti.report.passages import joined
-from raportti.text.measure import give_of
+from raportti.text.measure import slack_of
 from raportti.units import Emu
 
 FLOWING = frozenset({"guideline"})
@@ -88,7 +88,7 @@ class _SummaryTable:
     def _shared_head(self) -> tuple[Paragraph, ...]:
         width = self.cells.text_width("yes", "partly")
         text = (StyledText(self.words.completed, "summary_head"),)
-        return (self.setter.paragraph(text, width, align=Align.CENTRE, give=give_of(width)),)
+        return (self.setter.paragraph(text, width, align=Align.CENTRE, slack=slack_of(width)),)
 
     def row(self, row: SummaryRow) -> SetRow:
         """Set the row of a guideline."""
@@ -119,7 +119,7 @@ class _SummaryTable:
         """Return the room for rows. Raises ``NoRoom`` where a long title or sentence leaves none for one line."""
         margins = self.cells.theme.margins
         room = self.body(frame).h - head_height
-        line = self.setter.style("summary_text", self.cells.step).pitch + margins.top + margins.bottom
+        line = self.setter.style("summary_text", self.cells.step).leading + margins.top + margins.bottom
         require_room(*self._pushing(frame), line, room)
         return room
 

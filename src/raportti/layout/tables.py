@@ -16,7 +16,7 @@ from raportti.layout.typesetting import SetRow, TableSetter, place_rows
 from raportti.plan import Cell, Table
 from raportti.plan.typeset import Box, Paragraph, room_of
 from raportti.text.lines import sentence_ends
-from raportti.text.measure import give_of
+from raportti.text.measure import slack_of
 from raportti.text.spans import undivided
 from raportti.units import Emu
 
@@ -176,7 +176,7 @@ def _cuts(paragraphs: Sequence[Paragraph]) -> Iterator[_Cut]:
         top += paragraph.space_before if number else 0
         ends = tuple(accumulate(len(line.text) for line in paragraph.lines))
         yield from _cuts_within(number, paragraph, ends, top)
-        top += len(ends) * paragraph.pitch
+        top += len(ends) * paragraph.leading
         if number + 1 < len(paragraphs):
             yield _Cut(number, ends[-1], top, _cost_after(paragraph, paragraphs[number + 1]))
 
@@ -188,7 +188,7 @@ def _cuts_within(number: int, paragraph: Paragraph, ends: Sequence[int], top: Em
         below = len(ends) - above + (offset not in ends)
         alone = (above == 1 and not paragraph.continued) or below == 1
         cost = LINE_ALONE if alone else BETWEEN_SENTENCES if offset in sentences else BETWEEN_LINES
-        yield _Cut(number, offset, top + above * paragraph.pitch, cost)
+        yield _Cut(number, offset, top + above * paragraph.leading, cost)
 
 
 def _cost_after(paragraph: Paragraph, following: Paragraph) -> int:
@@ -295,9 +295,9 @@ def table_item(
         header=placed[: len(header)],
         rows=placed[len(header) :],
         margins=setter.theme.margins,
-        rule=setter.theme.rule,
+        rule_colour=setter.theme.rule,
         rule_width=setter.theme.rule_width,
-        gives=tuple(give_of(setter.text_width(key)) for key in setter.widths),
+        slacks=tuple(slack_of(setter.text_width(key)) for key in setter.widths),
         name=name,
         description=description,
     )

@@ -12,8 +12,8 @@ from raportti.plan import Cell, CellKind, Margins, Row
 from raportti.plan.typeset import Align, Bullet, Paragraph, Span, Style, room_of
 from raportti.report.fields import Ref
 from raportti.report.passages import passages_of
-from raportti.text.lines import Broken, Counter, break_lines, counter_of
-from raportti.text.measure import Ruler, give_of
+from raportti.text.lines import BrokenParagraph, LineCounter, break_lines, line_counter
+from raportti.text.measure import Ruler, slack_of
 from raportti.text.spans import merged, slice_spans
 from raportti.units import Emu
 
@@ -42,9 +42,9 @@ class Typesetter:
             for passage in passages_of(part.text)
         )
 
-    def broken(self, parts: Iterable[StyledText], width: Emu, step: int = 0, give: Emu = 0) -> Broken:
-        """Break parts into lines of at most ``width``; ``give`` is how much more the deck has."""
-        return break_lines(self.spans(parts, step), width, ruler=self.ruler, language=self.language, give=give)
+    def broken(self, parts: Iterable[StyledText], width: Emu, step: int = 0, slack: Emu = 0) -> BrokenParagraph:
+        """Break parts into lines of at most ``width``; ``slack`` is how much more the deck has."""
+        return break_lines(self.spans(parts, step), width, ruler=self.ruler, language=self.language, slack=slack)
 
     def paragraph(
         self,
@@ -54,22 +54,22 @@ class Typesetter:
         step: int = 0,
         align: Align = Align.LEFT,
         space_before: Emu = 0,
-        give: Emu = 0,
+        slack: Emu = 0,
     ) -> Paragraph:
-        """Set a paragraph without a bullet; its pitch is that of its first style."""
-        broken = self.broken(parts, width, step, give)
-        pitch = self.style(parts[0].style, step).pitch
-        return Paragraph(broken.lines, pitch, align, space_before, counts=broken.counts)
+        """Set a paragraph without a bullet; its leading is that of its first style."""
+        broken = self.broken(parts, width, step, slack)
+        leading = self.style(parts[0].style, step).leading
+        return Paragraph(broken.lines, leading, align, space_before, counts=broken.counts)
 
     def bulleted(
-        self, item: ContentItem, width: Emu, *, hang: Emu, bullet: StyleName, step: int = 0, give: Emu = 0
+        self, item: ContentItem, width: Emu, *, hang: Emu, bullet: StyleName, step: int = 0, slack: Emu = 0
     ) -> Paragraph:
         """Set an item of a list, its bullet in the style ``bullet`` hanging before it."""
         indent = hang * item.level
-        broken = self.broken(item.parts, width - indent, step, give)
+        broken = self.broken(item.parts, width - indent, step, slack)
         return Paragraph(
             lines=broken.lines,
-            pitch=self.style(item.parts[0].style, step).pitch,
+            leading=self.style(item.parts[0].style, step).leading,
             indent=indent,
             hang=hang,
             bullet=Bullet(BULLETS[item.level], self.style(bullet, step), item.level),
@@ -80,8 +80,8 @@ class Typesetter:
         """Set the part of a cell's paragraph between two offsets anew; a part that does not begin it continues it."""
         spans = (span for line in paragraph.lines for span in line.spans)
         part = tuple(slice_spans(merged(spans), start, end))
-        inner, give = width - paragraph.indent, give_of(width)
-        broken = break_lines(part, inner, ruler=self.ruler, language=self.language, give=give)
+        inner, slack = width - paragraph.indent, slack_of(width)
+        broken = break_lines(part, inner, ruler=self.ruler, language=self.language, slack=slack)
         continued = paragraph.continued or start > 0
         return replace(paragraph, lines=broken.lines, counts=broken.counts, continued=continued)
 
@@ -89,19 +89,19 @@ class Typesetter:
         self, items: Iterable[ContentItem], width: Emu, *, align: Align = Align.LEFT, step: int = 0
     ) -> tuple[Paragraph, ...]:
         """Set the paragraphs of a table's cell."""
-        hang, give = self.theme.gaps.bullet_hang, give_of(width)
+        hang, slack = self.theme.gaps.bullet_hang, slack_of(width)
         return tuple(
-            self.bulleted(item, width, hang=hang, bullet="bullet", step=step, give=give)
+            self.bulleted(item, width, hang=hang, bullet="bullet", step=step, slack=slack)
             if item.level
-            else self.paragraph(item.parts, width, step=step, align=align, give=give)
+            else self.paragraph(item.parts, width, step=step, align=align, slack=slack)
             for item in items
         )
 
-    def counters(self, items: Iterable[ContentItem]) -> tuple[Counter, ...]:
+    def counters(self, items: Iterable[ContentItem]) -> tuple[LineCounter, ...]:
         """Prepare to count the lines of a cell's paragraphs at many widths."""
         hang = self.theme.gaps.bullet_hang
         return tuple(
-            counter_of(self.spans(item.parts), hang * item.level, ruler=self.ruler, language=self.language)
+            line_counter(self.spans(item.parts), hang * item.level, ruler=self.ruler, language=self.language)
             for item in items
         )
 

@@ -1,7 +1,7 @@
 """The plan: every page, placed item and line, decided before anything is drawn.
 
-Knows no document format. A renderer is one match over ``Item`` and decides nothing. Lengths are EMU from the top left
-of the page. ``str`` colours are ``RRGGBB``.
+Does not know document formats. A renderer is one match over ``Item`` and decides nothing. Lengths are EMU from the top
+left of the page, colours ``RRGGBB``.
 """
 
 from collections import Counter
@@ -10,15 +10,9 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias
 
-from raportti.plan.chart import Block, Chart, ChartKind, Label, Series, Word
-from raportti.plan.typeset import Align, Box, Bullet, Line, Paragraph, Span, Style, height_of, room_of
+from raportti.plan.chart import Chart
+from raportti.plan.typeset import Box, Paragraph
 from raportti.units import Emu
-
-__all__ = [
-    "Align", "Anchor", "Block", "Box", "Bullet", "Cell", "CellKind", "Chart", "ChartKind", "Disc", "Item", "Label",
-    "Line", "Margins", "Page", "PageKind", "Panel", "Paragraph", "Plan", "Properties", "Role", "Row", "Series", "Span",
-    "Style", "Table", "TextBox", "Word", "height_of", "page_keys", "room_of",
-]  # fmt: skip
 
 
 class Anchor(Enum):
@@ -138,11 +132,11 @@ class Table:
     header: tuple[Row, ...]
     rows: tuple[Row, ...]
     margins: Margins
-    rule: str
+    rule_colour: str
     """The colour of the line below each row."""
     rule_width: Emu
-    gives: tuple[Emu, ...]
-    """By how much the deck's cells leave their text more width than planned, for each column: from its right margin."""
+    slacks: tuple[Emu, ...]
+    """For each column, the width beyond the plan that the deck's cells give their text, from their right margin."""
     name: str
     description: str
     """The alternative text: what a person needs who does not see the table."""
@@ -180,7 +174,7 @@ class Page:
     strategy: str | None = None
     guideline: str | None = None
     notes: tuple[str, ...] = ()
-    """What the speaker has before them: the paragraphs of the slide's notes."""
+    """The paragraphs of the slide's notes, for the speaker."""
 
     @property
     def table(self) -> Table | None:
@@ -189,19 +183,22 @@ class Page:
 
 
 def page_keys(pages: Iterable[Page]) -> tuple[str, ...]:
-    """Name each page by what it is of and its number among those: so it is called whatever comes before it."""
+    """Name each page by its kind, strategy and guideline, and its number among the pages of these.
+
+    So a page keeps its name when pages come or go before it.
+    """
     seen: Counter[str] = Counter()
     keys: list[str] = []
     for page in pages:
-        of = "/".join(name for name in (page.kind.value, page.strategy, page.guideline) if name)
-        seen[of] += 1
-        keys.append(f"{of} {seen[of]}")
+        subject = "/".join(name for name in (page.kind.value, page.strategy, page.guideline) if name)
+        seen[subject] += 1
+        keys.append(f"{subject} {seen[subject]}")
     return tuple(keys)
 
 
 @dataclass(frozen=True, slots=True)
 class Properties:
-    """What both documents say of themselves. ``date`` is ISO 8601 (``2025-02-17``) or None, never the clock's."""
+    """The properties of both documents. ``date`` is ISO 8601 (``2025-02-17``) or None, never the clock's."""
 
     title: str
     language: str

@@ -1,6 +1,6 @@
-"""A chart of a plan: its data, and every bar and word of its drawing, placed.
+"""A chart of a plan: its data, and every rectangle and text of its drawing, placed.
 
-Knows no report and no document format.
+Does not know reports or document formats.
 """
 
 from dataclasses import dataclass
@@ -40,8 +40,8 @@ class Series:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
-    """A rectangle of a drawn chart."""
+class ChartRectangle:
+    """A rectangle of a drawn chart: a bar, a line of the scale, or a swatch of the legend."""
 
     box: Box
     fill: str
@@ -49,7 +49,7 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class ChartText:
     """A line of text of a drawn chart; it begins at ``x``, and ``y`` is its baseline."""
 
     text: str
@@ -76,9 +76,9 @@ class Chart:
     """How thick a bar is."""
     style: Style
     """That of names, scale and legend."""
-    rule: str
+    rule_colour: str
     """The colour of the lines of the scale."""
-    drawing: tuple[Block | Word, ...]
+    drawing: tuple[ChartRectangle | ChartText, ...]
     name: str
     description: str
     """The alternative text: all its figures."""

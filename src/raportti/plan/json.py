@@ -1,6 +1,6 @@
 """From the plan to the values of its JSON: lengths in points from the top left of the page.
 
-Knows nothing of files. The shape is a contract: others read it.
+Does not know files. The shape is a contract: other programs read it.
 """
 
 from typing import TypeAlias

@@ -1,6 +1,6 @@
-"""Set text, of which a plan is made: styles, lines and paragraphs. Knows no places.
+"""The set text that a plan is made of: styles, spans, lines, paragraphs, and the box around them.
 
-Lengths are EMU, colours ``RRGGBB``.
+Does not know fonts, pages or documents. Lengths are EMU, colours ``RRGGBB``.
 """
 
 from dataclasses import dataclass
@@ -17,12 +17,12 @@ class Align(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a run of text looks; ``pitch`` is the exact distance between baselines."""
+    """How a run of text looks; ``leading`` is the exact distance between baselines."""
 
     family: str
     bold: bool
     size: Emu
-    pitch: Emu
+    leading: Emu
     colour: str
     tracking: Emu = 0
     """Space added after each letter."""
@@ -50,7 +50,7 @@ class Line:
     """The width of what is drawn: without the spaces at the end, with the hyphen."""
     hyphen: bool = False
     breaks_word: bool = False
-    """Whether the line ends within a word, with or without a hyphen: a renderer has to break here itself."""
+    """Whether the line ends within a word, with or without a hyphen: a renderer has to break the line itself there."""
 
     @property
     def text(self) -> str:
@@ -77,11 +77,11 @@ class Paragraph:
     """Lines that belong together, each beginning at ``indent`` from the left of its box; a bullet hangs before it."""
 
     lines: tuple[Line, ...]
-    pitch: Emu
+    leading: Emu
     """The height of each line."""
     align: Align = Align.LEFT
     space_before: Emu = 0
-    """Left out where the paragraph is the first of its box."""
+    """Not drawn before the first paragraph of a box."""
     indent: Emu = 0
     hang: Emu = 0
     bullet: Bullet | None = None
@@ -98,7 +98,7 @@ class Paragraph:
 
 def height_of(paragraphs: tuple[Paragraph, ...]) -> Emu:
     """Return the height of paragraphs set below each other, line for line as planned."""
-    heights = sum(len(p.lines) * p.pitch for p in paragraphs)
+    heights = sum(len(p.lines) * p.leading for p in paragraphs)
     return heights + sum(p.space_before for p in paragraphs[1:])
 
 
@@ -106,7 +106,7 @@ def room_of(paragraphs: tuple[Paragraph, ...]) -> Emu:
     """Return the height that paragraphs need by the rule of drawing that makes them tallest."""
     rules = max((len(p.counts) for p in paragraphs), default=0)
     counts = ([p.counts[rule] if p.counts else len(p.lines) for p in paragraphs] for rule in range(rules))
-    heights = (sum(n * p.pitch for n, p in zip(count, paragraphs, strict=True)) for count in counts)
+    heights = (sum(n * p.leading for n, p in zip(count, paragraphs, strict=True)) for count in counts)
     gaps = sum(p.space_before for p in paragraphs[1:])
     return max((height + gaps for height in heights), default=height_of(paragraphs))
 

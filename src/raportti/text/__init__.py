@@ -1,1 +1,1 @@
-"""Text as shapes: fonts, advances, hyphenation and lines. Knows nothing of reports, tables or pages."""
+"""From spans of text to measured lines: fonts, advances, hyphenation. Does not know reports, tables or pages."""

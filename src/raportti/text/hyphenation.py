@@ -1,7 +1,7 @@
-"""From a word to the places where it may be divided. Knows nothing of widths.
+"""From a word to the places where it may be divided.
 
-Finnish: Voikko's analysis gives the boundaries of compounds, its patterns the syllables. Other languages: Pyphen's
-patterns, where it has some.
+Does not know widths. Finnish: Voikko's analysis gives the boundaries of compounds, its patterns the syllables. Other
+languages: Pyphen's patterns, where it has some.
 """
 
 import re
@@ -33,7 +33,7 @@ class Divisions:
 def divisions(text: str, language: str) -> Divisions:
     """Return where a text without white space may be divided by the rules of a language (BCP 47).
 
-    Punctuation around its words is passed over.
+    Punctuation around its words is ignored.
 
     Raises ``MissingTool`` where Finnish is asked for and Voikko is not on the machine.
     """

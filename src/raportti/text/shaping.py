@@ -1,4 +1,7 @@
-"""From a font file to what HarfBuzz says of it: characters and advances. Knows nothing of styles or sizes."""
+"""From a font file to what HarfBuzz says of it: its characters and their advances.
+
+Does not know styles or sizes.
+"""
 
 import uharfbuzz as hb
 
@@ -8,14 +11,14 @@ import uharfbuzz as hb
 
 
 MISSING_ADVANCE = 1.4
-"""The width in em that is kept for a character that the font lacks.
+"""The width in em that is reserved for a character that the font lacks.
 
-Which font a reader's program draws it from is not known; the widest that were met are those of colour emoji
+Nobody knows which font a reader's program takes it from; the widest that were seen are those of colour emoji
 (Noto Color Emoji, 1.275 em).
 """
 
 _SUBSTITUTIONS = ("liga", "clig", "calt")
-"""Features that draw other letters than are written, on by default (OpenType 1.9, registered features)."""
+"""Features that replace glyphs, on by default (OpenType 1.9, registered features)."""
 
 
 class Shaper:

@@ -1,4 +1,7 @@
-"""Spans of a paragraph joined, cut and asked. Knows no widths and no lines."""
+"""From the spans of a paragraph to other spans of the same text: joined, cut, without soft hyphens.
+
+Does not know widths or lines.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -27,7 +30,7 @@ def slice_spans(spans: Iterable[Span], start: int, end: int) -> Iterator[Span]:
 
 
 def undivided(text: str) -> str:
-    """Return a text without soft hyphens: for names and titles that are read and searched, but never set."""
+    """Return a text without soft hyphens: for names and titles that are never set in lines."""
     return text.replace(SOFT_HYPHEN, "")
 
 
@@ -39,7 +42,7 @@ def without_soft_hyphens(spans: tuple[Span, ...]) -> tuple[tuple[int, ...], tupl
 
 
 def languages_of(spans: Iterable[Span], language: str) -> Iterator[tuple[int, str]]:
-    """Yield where each passage ends and its language: that of the paragraph, unless its spans say another."""
+    """Yield the end of each passage and its language, which is ``language`` unless its spans name another."""
     end = 0
     for spoken, group in groupby(spans, key=lambda span: span.language or language):
         end += sum(len(span.text) for span in group)

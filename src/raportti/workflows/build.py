@@ -267,11 +267,11 @@ class _Drawing:
 
     def _html(self) -> str:
         # Imported when the writer's process has begun to load what it needs: Jinja2 takes 0.1 s.
-        from raportti.render import html
+        from raportti.render.html.page import FontFace, HtmlLayout, render
 
         planned = self.planned
-        faces = (html.FontFace(font.family, font.bold, font.data) for font in planned.fonts.fonts)
-        return html.render(planned.plan, html.HtmlLayout(planned.layout.html, planned.layout.style), faces)
+        faces = (FontFace(font.family, font.bold, font.data) for font in planned.fonts.fonts)
+        return render(planned.plan, HtmlLayout(planned.layout.html, planned.layout.style), faces)
 
     def _deck(self, snapshot: str) -> bytes:
         # Imported while the writer's process draws: python-pptx takes 0.2 s.
@@ -290,7 +290,7 @@ class _Drawing:
         problems = (*check_template(template, families=families, size=size, file=file), *check_fonts(embedded))
         if problems:
             raise ProblemsFound(problems)
-        return render(planned.plan, template, embedded=embedded, stamp=snapshot)
+        return render(planned.plan, template, embedded=embedded, snapshot=snapshot)
 
     def _checked_pdf(self, pdf: Future[PdfResult]) -> bytes:
         """Return the PDF, if it is the plan, line for line."""

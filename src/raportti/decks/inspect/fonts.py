@@ -217,7 +217,7 @@ class Fonts:
 
     def style(self, face: Face, size: Emu, tracking: Emu) -> Style:
         """Return how text of a face is measured."""
-        return Style(self.names[face], bold=False, size=size, pitch=0, colour="", tracking=tracking)
+        return Style(self.names[face], bold=False, size=size, leading=0, colour="", tracking=tracking)
 
     def leading(self, face: Face, size: Emu) -> Emu:
         """Return the height of a line of single spacing."""

@@ -14,7 +14,7 @@ from raportti.ooxml.package import Parts
 from raportti.ooxml.text import text_of
 from raportti.ooxml.xml import A, Element, P, parsed, written
 from raportti.plan import Page
-from raportti.render.pptx.parts import drawn_notes
+from raportti.render.pptx.notes import notes_xml
 
 _NOTES_SLIDE = "application/vnd.openxmlformats-officedocument.presentationml.notesSlide+xml"
 _ALIKE = 0.5
@@ -42,7 +42,7 @@ class NotesRefresh:
         versions = map("\n".join, (base.notes, texts, new.notes))
         if lost and not (texts and self.resolver.takes_source(number, NOTES, *versions)):
             return False
-        fresh = _body(parsed(drawn_notes(new, self.language))) if new.notes else None
+        fresh = _body(parsed(notes_xml(new, self.language).encode())) if new.notes else None
         _replace(bodies[0], [*base.notes, *_edited(lost, texts)], [] if fresh is None else fresh.findall(f"{A}p"))
         self._put(slide, bodies[0])
         return True
@@ -63,7 +63,7 @@ class NotesRefresh:
         return any(text not in base.notes for body in self._bodies(slide) for text in _paragraphs(body))
 
     def _add(self, slide: str, new: Page) -> bool:
-        name = self.parts.add("ppt/notesSlides/notesSlide{}.xml", drawn_notes(new, self.language), _NOTES_SLIDE)
+        name = self.parts.add("ppt/notesSlides/notesSlide{}.xml", notes_xml(new, self.language).encode(), _NOTES_SLIDE)
         self.parts.relate(name, "notesMaster", self.slide_list.notes_master())
         self.parts.relate(name, "slide", slide)
         self.parts.relate(slide, "notesSlide", name)

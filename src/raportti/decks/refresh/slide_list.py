@@ -8,7 +8,7 @@ from collections.abc import Container, Sequence
 from raportti.ooxml.package import Parts
 from raportti.ooxml.stamp import TAG, tag_element, tags_xml
 from raportti.ooxml.xml import Element, P, R, parsed, written
-from raportti.render.pptx.parts import master_list_xml, master_xml
+from raportti.render.pptx.notes import master_list_xml, master_xml
 
 _SECTION_ID = "{http://schemas.microsoft.com/office/powerpoint/2010/main}sldId"
 _SLIDE = "application/vnd.openxmlformats-officedocument.presentationml.slide+xml"

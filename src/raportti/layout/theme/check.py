@@ -46,7 +46,7 @@ PAPER = "FFFFFF"
 SMALLEST_SLIDE, LARGEST_SLIDE = pt(72), pt(4032)
 """By ECMA-376-1, 19.7.18 (ST_SlideSizeCoordinate)."""
 LARGEST_SIZE = pt(200)
-LEAST_PITCH, MOST_PITCH = 0.8, 3
+LEAST_LEADING, MOST_LEADING = 0.8, 3
 """Times the size: below the one, lines run into each other; above the other, nobody sees that they belong together."""
 MOST_TRACKING = 0.5
 """Times the size."""
@@ -153,8 +153,8 @@ def _rooms(theme: Theme) -> Iterator[Finding]:
         room, needed = box.w - sum(lengths[gap] for gap in gaps), _narrowest(sizes[-1:])
         if box.w and room < needed:
             yield no_room(f"boxes.{key}", room, needed, *others)
-        if box.h and sizes and box.h < sizes[-1].pitch:
-            yield no_room(f"boxes.{key}", box.h, sizes[-1].pitch, *others)
+        if box.h and sizes and box.h < sizes[-1].leading:
+            yield no_room(f"boxes.{key}", box.h, sizes[-1].leading, *others)
     for key in CHARTS:
         if 0 < boxes[key].w < NARROWEST_CHART:
             yield no_room(f"boxes.{key}", boxes[key].w, NARROWEST_CHART)
@@ -184,11 +184,11 @@ def _styles(theme: Theme) -> Iterator[Finding]:
     for key, styles in theme.styles.items():
         path = f"styles.{key}.sizes"
         for style in styles:
-            pair = f"[{points(style.size)}, {points(style.pitch)}]"
+            pair = f"[{points(style.size)}, {points(style.leading)}]"
             if not SMALLEST <= style.size <= LARGEST_SIZE:
                 yield wrong(path, pair, "a size from 9 to 200 pt")
-            elif not LEAST_PITCH * style.size <= style.pitch <= MOST_PITCH * style.size:
-                yield wrong(path, pair, "a pitch from 0.8 to 3 times the size")
+            elif not LEAST_LEADING * style.size <= style.leading <= MOST_LEADING * style.size:
+                yield wrong(path, pair, "leading from 0.8 to 3 times the size")
         if any(one.size < other.size for one, other in pairwise(styles)):
             sizes = ", ".join(points(style.size) for style in styles)
             yield wrong(path, sizes, "sizes from the largest to the smallest")
@@ -225,7 +225,7 @@ def _rows(theme: Theme, key: str, table: AnyTable) -> Iterator[Finding]:
     rows, box = HEADER_ROWS[key] + 1, BOX_OF_TABLE[key]
     height = theme.boxes._asdict()[box].h
     room = height - rows * (table.margins.top + table.margins.bottom)
-    needed = rows * max((style.pitch for style in _styles_in(theme, key)), default=0)
+    needed = rows * max((style.leading for style in _styles_in(theme, key)), default=0)
     if height >= SMALLEST_BODY and room < needed:
         yield no_room(f"tables.{key}.margins", room, needed, f"boxes.{box}", *_style_paths(key))
 

@@ -205,7 +205,7 @@ def _style(
     family = reader.optional(entry, "family", as_text, family, path=path)
     colour = _colour(reader, entry, "colour", path, colours)
     sizes = reader.read(entry, "sizes", as_sizes, (), path=path)
-    return tuple(Style(family, bold, pt(size), pt(pitch), colour, tracking) for size, pitch in sizes)
+    return tuple(Style(family, bold, pt(size), pt(leading), colour, tracking) for size, leading in sizes)
 
 
 def _table(

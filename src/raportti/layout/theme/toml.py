@@ -202,12 +202,12 @@ def as_box(value: object) -> tuple[float, float, float, float]:
 
 
 def as_sizes(value: object) -> tuple[tuple[float, float], ...]:
-    """Accept a list of pairs of size and pitch."""
-    expected = "a list of sizes, each [size, pitch]"
+    """Accept a list of pairs of size and leading."""
+    expected = "a list of sizes, each [size, leading]"
     if not isinstance(value, list) or not value:
         raise _Wrong(expected)
     pairs = (_as_numbers(pair, (2,), expected) for pair in cast("list[object]", value))
-    return tuple((size, pitch) for size, pitch in pairs)
+    return tuple((size, leading) for size, leading in pairs)
 
 
 def as_width(value: object) -> tuple[float, float, float]:

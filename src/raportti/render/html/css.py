@@ -1,26 +1,26 @@
-"""From styles, places and cells of the plan to the classes of a style sheet, one for each distinct look.
+"""From styles, places and cells of the plan to CSS classes, one for each distinct rule.
 
-Knows nothing of elements or templates. Lengths are written as points.
+Does not know elements or templates. Lengths are written as points.
 """
 
 from raportti.plan import Anchor, Cell, CellKind, Disc, Panel, Plan, Row, Table, TextBox
 from raportti.plan.chart import Chart
 from raportti.plan.typeset import Align, Box, Paragraph, Style, height_of
-from raportti.render.css_classes import name_of, rule_of
-from raportti.render.html.lists import indent_within
+from raportti.render.css_classes import class_name, class_rule
+from raportti.render.html.structure import indent_within
 from raportti.units import Emu, as_pt
 
 _ALIGN = {Align.LEFT: "", Align.CENTRE: "text-align:center;", Align.RIGHT: "text-align:right;"}
 _ANCHOR = {Anchor.TOP: "", Anchor.MIDDLE: "vertical-align:middle;", Anchor.BOTTOM: "vertical-align:bottom;"}
 STRUT = 1.22
-"""Pitch by size of the text that a line is for: where a line holds text larger than its pitch (the score), a text of
-this proportion gives the line its baseline, so that the large text stands on the baseline of its neighbours."""
+"""Leading in proportion to size. Where a line holds text that is larger than its leading (the score), a strut of this
+proportion gives the line its baseline, so that the large text stands on the baseline of its neighbours."""
 SPACE = "sp"
 """The class of spaces that are read and take no width."""
 
 
-class Sheet:
-    """The classes of one page; asking for a look names it."""
+class CssClasses:
+    """The classes of one document. Each method returns the name of a class, and keeps the rule that it needs."""
 
     def __init__(self, plan: Plan) -> None:
         self._width = plan.width
@@ -28,12 +28,12 @@ class Sheet:
 
     @property
     def text(self) -> str:
-        """The rules of every class asked for so far."""
-        return "\n".join(rule_of(name, rule) for rule, name in self._names.items())
+        """The rules of all classes asked for so far."""
+        return "\n".join(class_rule(name, rule) for rule, name in self._names.items())
 
     def _name(self, rule: str) -> str:
         if rule not in self._names:
-            self._names[rule] = name_of(rule)
+            self._names[rule] = class_name(rule)
         return self._names[rule]
 
     def place(self, item: TextBox) -> str:
@@ -55,17 +55,19 @@ class Sheet:
 
     def paragraph(self, paragraph: Paragraph, is_first: bool) -> str:
         """Name how a paragraph is set; ``is_first``: the first of its box, which has no space before it."""
-        return self._name(_set_in(paragraph, paragraph.indent) + _space(paragraph, is_first))
+        return self._name(_set_in(paragraph, paragraph.indent) + _space_before(paragraph, is_first))
 
     def item(self, paragraph: Paragraph, parent: Paragraph | None, is_first: bool) -> str:
         """Name how a list item is set within its parent item."""
         listed = 'list-style-type:"";' if paragraph.bullet else ""
-        return self._name(listed + _set_in(paragraph, indent_within(paragraph, parent)) + _space(paragraph, is_first))
+        return self._name(
+            listed + _set_in(paragraph, indent_within(paragraph, parent)) + _space_before(paragraph, is_first)
+        )
 
     def label(self, paragraph: Paragraph) -> str:
-        """Name the place and look of an item's bullet; none has no name.
+        """Name how an item's bullet is placed and set; an item without one needs no class.
 
-        What has a place of its own is drawn, and copied, after all that has none: so the item's text has one too.
+        Positioned text is drawn, and copied, after all other text: so the item's own text is positioned too.
         """
         if paragraph.bullet is None:
             return ""
@@ -76,12 +78,12 @@ class Sheet:
         )
 
     def span(self, style: Style, within: Paragraph) -> str:
-        """Name how a span is set that looks other than its paragraph; one of another size makes no line higher."""
+        """Name how a span is set that differs from its paragraph; one of another size makes no line higher."""
         line = "" if style.size == _size_in(within, base_style(within)) else "line-height:0;"
         return self._name(line + _face(style, style.size))
 
     def table(self, table: Table) -> str:
-        """Name the place of a table; both edges are said, or its width would be measured from its text."""
+        """Name the place of a table: with one edge alone, its width would be measured from its text."""
         box = table.box
         return self._name(
             f"position:absolute;left:{pts(box.x)};right:{pts(self._width - box.right)};"
@@ -93,9 +95,9 @@ class Sheet:
         return self._name(f"width:{pts(width)}")
 
     def row(self, row: Row) -> str:
-        """Name the height of a row, for its cells to have.
+        """Name the height of a row, as a class for its cells.
 
-        Said of the row itself, WeasyPrint 70 would take for it the whole height of a cell that begins in a row above.
+        If the row had it, WeasyPrint 70 would add the whole height of a cell that spans into it from a row above.
         """
         return self._name(f"height:{pts(row.h)}")
 
@@ -112,15 +114,15 @@ class Sheet:
             "padding:"
             + " ".join(pts(max(side, 0)) for side in padding)
             + ";"
-            + _rule("bottom", below, table.rule)
-            + _rule("right", beside, table.rule)
+            + _border("bottom", below, table.rule_colour)
+            + _border("right", beside, table.rule_colour)
             + _ANCHOR[cell.anchor]
             + (f"background:#{cell.fill};" if cell.fill else "")
         )
 
 
 def base_rules(plan: Plan) -> str:
-    """Say what every page needs to be drawn as planned, whatever the layout's own style sheet adds."""
+    """Return the rules that every page needs to be drawn as planned, whatever the layout's own style sheet adds."""
     width, height = pts(plan.width), pts(plan.height)
     return (
         f"@page{{size:{width} {height};margin:0}}\n"
@@ -159,20 +161,20 @@ def base_style(paragraph: Paragraph) -> Style | None:
 def _set_in(paragraph: Paragraph, indent: Emu) -> str:
     style = base_style(paragraph)
     return (
-        f"white-space:pre;line-height:{pts(paragraph.pitch)};{_ALIGN[paragraph.align]}"
+        f"white-space:pre;line-height:{pts(paragraph.leading)};{_ALIGN[paragraph.align]}"
         + (_face(style, _size_in(paragraph, style)) if style else "")
         + (f"padding-left:{pts(indent)};" if indent else "")
     )
 
 
 def _size_in(paragraph: Paragraph, style: Style | None) -> Emu:
-    """Return the size at which lines are set; one that the pitch is too low for would make them higher."""
+    """Return the size at which lines are set: one that is larger than the leading would make them higher."""
     if style is None:
         return 0
-    return style.size if style.size <= paragraph.pitch else round(paragraph.pitch / STRUT)
+    return style.size if style.size <= paragraph.leading else round(paragraph.leading / STRUT)
 
 
-def _space(paragraph: Paragraph, is_first: bool) -> str:
+def _space_before(paragraph: Paragraph, is_first: bool) -> str:
     return f"margin-top:{pts(paragraph.space_before)};" if paragraph.space_before and not is_first else ""
 
 
@@ -184,7 +186,7 @@ def _face(style: Style, size: Emu) -> str:
     )
 
 
-def _rule(side: str, width: Emu, colour: str) -> str:
+def _border(side: str, width: Emu, colour: str) -> str:
     return f"border-{side}:{pts(width)} solid #{colour};" if width else ""
 
 

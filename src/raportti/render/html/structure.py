@@ -1,82 +1,64 @@
-"""From the lines of a paragraph to the text of an element, with the plan's line ends forced. Knows no blocks."""
+"""From pages, rows and lists of the plan to what ties elements together: nesting, ids, headers of cells, bookmarks.
 
-import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import accumulate, pairwise
-from typing import assert_never
+Does not know markup or styles.
+"""
 
-from markupsafe import Markup
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from raportti.plan import Cell, CellKind, Page, PageKind, Row, Table
-from raportti.plan.chart import Block, Chart, Word
-from raportti.plan.typeset import Align, Box, Line, Paragraph, Span
-from raportti.render.html.css import SPACE, Sheet, base_style
-from raportti.units import Emu, as_pt
-
-HYPHEN = Markup('<span class="hy">-</span>')
-"""A hyphen that the layout draws and the text does not have: marked, so that it can be told from the text's own."""
-WORD, WORD_END = Markup('<span class="word">'), Markup("</span>")
-"""Around a word that goes on in the next line, so that it can be read whole."""
-_WORD = re.compile("[^ ]+")
+from raportti.plan.typeset import Paragraph
+from raportti.units import Emu
 
 
-class Inline:
-    """Writes lines, naming in a sheet the looks that it needs."""
+@dataclass(frozen=True, slots=True)
+class ListItem:
+    """A paragraph of a list with the items nested in it; ``parent`` is the paragraph that it is nested in."""
 
-    def __init__(self, sheet: Sheet) -> None:
-        self._sheet = sheet
-
-    def lines(self, paragraph: Paragraph) -> Markup:
-        """Write the lines of a paragraph; spaces at their ends are kept, so that words stay apart in what is read."""
-        offsets = (0, *accumulate(len(line.text) for line in paragraph.lines))
-        words = dict(_divided_words(paragraph, offsets[1:]))
-        lines = zip(paragraph.lines, offsets, strict=False)
-        return Markup("\n").join(self._line(line, at, words, paragraph) for line, at in lines)
-
-    def _line(self, line: Line, at: int, words: Mapping[int, int], paragraph: Paragraph) -> Markup:
-        """Write a line that begins at an offset of its paragraph; ``words`` go from offset to offset."""
-        written, end = Markup(""), at + len(line.text)
-        # What is not set from the left would be moved by the spaces at its end: they get a look without width.
-        bare_end = end if paragraph.align is Align.LEFT else at + len(line.text.rstrip(" "))
-        for span in _cut(line.spans, at, {*words, *words.values(), bare_end}):
-            written += WORD if at in words else ""
-            written += self._span(span, paragraph, is_bare=at >= bare_end)
-            at += len(span.text)
-            written += HYPHEN if line.hyphen and at == end else ""
-            written += WORD_END if at in words.values() else ""
-        return written
-
-    def _span(self, span: Span, paragraph: Paragraph, *, is_bare: bool) -> Markup:
-        is_base = span.style == base_style(paragraph) and span.style.size <= paragraph.pitch
-        looks = SPACE if is_bare else None if is_base else self._sheet.span(span.style, paragraph)
-        attributes = Markup("").join(
-            Markup(' {}="{}"').format(name, value)
-            for name, value in (("class", looks), ("lang", span.language))
-            if value
-        )
-        return Markup("<span{}>{}</span>" if attributes else "{}{}").format(attributes, span.text)
+    paragraph: Paragraph
+    items: tuple["ListItem", ...]
+    parent: Paragraph | None
+    is_first: bool
+    """Whether it is the first paragraph of its box."""
 
 
-def _divided_words(paragraph: Paragraph, ends: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Find the words that a line end divides, by their offsets: wherever a line ends without a space."""
-    for word in _WORD.finditer(paragraph.text):
-        is_cut_off = word.end() == ends[-1] and paragraph.lines[-1].hyphen
-        if is_cut_off or any(word.start() < end < word.end() for end in ends):
-            yield word.span()
+def list_items(paragraphs: Sequence[Paragraph]) -> tuple[ListItem, ...]:
+    """Nest paragraphs: those of a deeper level belong to the item before them."""
+    return _nested(paragraphs, _levels(paragraphs), None, is_first=True)
 
 
-def _cut(spans: Iterable[Span], at: int, edges: Collection[int]) -> Iterator[Span]:
-    """Cut spans, the first of which begins at an offset, at all edges within them."""
-    for span in spans:
-        end = at + len(span.text)
-        for one, other in pairwise(sorted({at, end, *(edge for edge in edges if at < edge < end)})):
-            yield replace(span, text=span.text[one - at : other - at])
-        at = end
+def _levels(paragraphs: Sequence[Paragraph]) -> tuple[int, ...]:
+    """Return the level of each; a paragraph without a bullet has that of the one before it, the first has level 1."""
+    levels: list[int] = []
+    for paragraph in paragraphs:
+        own = paragraph.bullet.level if paragraph.bullet else levels[-1] if levels else 1
+        levels.append(own if levels else 1)
+    return tuple(levels)
+
+
+def _nested(
+    paragraphs: Sequence[Paragraph], levels: Sequence[int], parent: Paragraph | None, *, is_first: bool
+) -> tuple[ListItem, ...]:
+    items: list[ListItem] = []
+    start = 0
+    while start < len(paragraphs):
+        end = start + 1
+        while end < len(paragraphs) and levels[end] > levels[start]:
+            end += 1
+        head = paragraphs[start]
+        below = _nested(paragraphs[start + 1 : end], levels[start + 1 : end], head, is_first=False)
+        items.append(ListItem(head, below, parent, is_first and start == 0))
+        start = end
+    return tuple(items)
+
+
+def indent_within(paragraph: Paragraph, parent: Paragraph | None) -> Emu:
+    """Return how far a paragraph is indented from its parent item."""
+    return paragraph.indent - (parent.indent if parent else 0)
 
 
 def row_id(page: Page, row: Row) -> str:
-    """Name a row by its goal, so that it can be linked to, where the goal is told; else by its page and place."""
+    """Name a row by its goal, so that links can lead to it, or by its page and place where it has none."""
     if row.goal is None:
         return f"row-{page.number}-{row.y}"
     name = row.goal if page.kind is PageKind.TABLE else f"{page.kind.value}-{row.goal}"
@@ -144,38 +126,3 @@ def _without_part(page: Page) -> str:
 
 def _part(part: tuple[int, int]) -> str:
     return f"{part[0]}/{part[1]}"
-
-
-_OUTLINE = "0.75"
-"""How thick the outline of a block is, in points."""
-_BLOCK = Markup('<rect x="{}" y="{}" width="{}" height="{}" fill="#{}"{}/>')
-_STROKE = Markup(' stroke="#{}" stroke-width="{}"')
-_CHART_WORD = Markup('<text x="{}" y="{}" font-family="{}" font-weight="{}" font-size="{}" fill="#{}">{}</text>')
-
-
-def shapes_of(chart: Chart) -> Markup:
-    """Draw the blocks and words of a chart."""
-    return Markup("").join(_shape(mark, chart.box) for mark in chart.drawing)
-
-
-def size_of(chart: Chart) -> str:
-    """Say the size of the picture as a view box."""
-    return f"0 0 {_points(chart.box.w)} {_points(chart.box.h)}"
-
-
-def _shape(mark: Block | Word, within: Box) -> Markup:
-    match mark:
-        case Block(box, fill, outline):
-            stroke = _STROKE.format(outline, _OUTLINE) if outline else ""
-            x, y = _points(box.x - within.x), _points(box.y - within.y)
-            return _BLOCK.format(x, y, _points(box.w), _points(box.h), fill, stroke)
-        case Word(text, style, x, y):
-            weight = 700 if style.bold else 400
-            place = (_points(x - within.x), _points(y - within.y))
-            return _CHART_WORD.format(*place, style.family, weight, _points(style.size), style.colour, text)
-        case _:
-            assert_never(mark)
-
-
-def _points(length: Emu) -> str:
-    return f"{as_pt(length):.3f}".rstrip("0").rstrip(".")

@@ -1,4 +1,1 @@
-"""From an HTML page to a tagged PDF (PDF/UA-1), drawn in a process of its own, and compared with the plan.
-
-Decides nothing of how a page looks.
-"""
+"""From an HTML page to a tagged PDF (PDF/UA-1), drawn in a process of its own and compared with the plan."""

@@ -1,12 +1,11 @@
-"""From a plan and what was drawn to the differences between them: there should be none.
+"""From a plan and what was drawn of it to the differences between them: there should be none.
 
-Knows nothing of HTML or PDF.
+Does not know HTML or PDF.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import astuple, dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import zip_longest
-from typing import Any
 
 from raportti.plan import Anchor, Disc, Item, Page, Panel, Plan, Row, Table, TextBox
 from raportti.plan.chart import Chart
@@ -17,11 +16,16 @@ from raportti.units import Emu, as_pt
 STAND_INS = ("□", "?")
 """What is drawn for a character that no font of the page has, since PDF/UA-1 forbids .notdef (ISO 14289-1, 7.21.8).
 The second is for fonts without the first."""
+TOLERANCE = 0.5
+"""Points by which a place may differ: less than anyone sees, more than all roundings together."""
+WIDTH_TOLERANCE = 0.02
+"""The share of its width by which a line may differ beyond that: the kerning before a hyphen that the layout draws is
+lost. A wrong font differs by more."""
 
 
 @dataclass(frozen=True, slots=True)
 class DrawnRow:
-    """The place of a row of a table."""
+    """Where a row of a table was drawn, in points."""
 
     y: float
     h: float
@@ -29,7 +33,7 @@ class DrawnRow:
 
 @dataclass(frozen=True, slots=True)
 class DrawnLine:
-    """A line of text: the top of its room, and the width of its text with the spaces at its end."""
+    """A line of text, in points: its top, leading included, and the width of its text, spaces at the end included."""
 
     text: str
     y: float
@@ -38,30 +42,10 @@ class DrawnLine:
 
 @dataclass(frozen=True, slots=True)
 class DrawnPage:
-    """The rows and lines of a page, in the order of the page's elements."""
+    """The rows and lines of a page, in the order of its elements."""
 
     rows: tuple[DrawnRow, ...]
     lines: tuple[DrawnLine, ...]
-
-
-def as_json(pages: Iterable[DrawnPage]) -> list[list[list[Any]]]:
-    """Return pages as plain lists."""
-    return [[[astuple(row) for row in page.rows], [astuple(line) for line in page.lines]] for page in pages]
-
-
-def from_json(pages: Sequence[Sequence[Sequence[Any]]]) -> tuple[DrawnPage, ...]:
-    """Return the pages that plain lists say."""
-    return tuple(
-        DrawnPage(tuple(DrawnRow(*row) for row in rows), tuple(DrawnLine(*line) for line in lines))
-        for rows, lines in pages
-    )
-
-
-TOLERANCE = 0.5
-"""Points by which a place may differ: less than anyone sees, more than all roundings together."""
-WIDTH_TOLERANCE = 0.02
-"""The share of its width by which a line may differ besides: the kerning before a hyphen that the layout draws is lost,
-and a wrong font differs by more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +62,9 @@ def differences(plan: Plan, drawn: Sequence[DrawnPage]) -> tuple[Problem, ...]:
     if len(plan.pages) != len(drawn):
         return (_differs(0, "pages", len(plan.pages), len(drawn)),)
     problems: list[Problem] = []
-    for page, sheet in zip(plan.pages, drawn, strict=True):
-        problems += _row_differences(page, sheet)
-        problems += _line_differences(page, sheet)
+    for page, drawn_page in zip(plan.pages, drawn, strict=True):
+        problems += _row_differences(page, drawn_page)
+        problems += _line_differences(page, drawn_page)
     return tuple(problems)
 
 
@@ -88,10 +72,10 @@ def _differs(page: int, row: str, planned: object, drawn: object) -> Problem:
     return Problem("pdf-differs", None, {"page": page, "row": row, "planned": planned, "drawn": drawn})
 
 
-def _row_differences(page: Page, sheet: DrawnPage) -> Iterator[Problem]:
+def _row_differences(page: Page, drawn_page: DrawnPage) -> Iterator[Problem]:
     table = page.table
     rows = (*table.header, *table.rows) if table else ()
-    for number, (row, drawn) in enumerate(zip_longest(rows, sheet.rows), 1):
+    for number, (row, drawn) in enumerate(zip_longest(rows, drawn_page.rows), 1):
         planned = _place_of(row) if row else None
         if planned is None or drawn is None or not (_near(planned.y, drawn.y) and _near(planned.h, drawn.h)):
             yield _differs(page.number, (row.goal if row else None) or str(number), planned, drawn)
@@ -101,8 +85,8 @@ def _place_of(row: Row) -> DrawnRow:
     return DrawnRow(as_pt(row.y), as_pt(row.h))
 
 
-def _line_differences(page: Page, sheet: DrawnPage) -> Iterator[Problem]:
-    for planned, drawn in zip_longest(_planned_lines(page), sheet.lines):
+def _line_differences(page: Page, drawn_page: DrawnPage) -> Iterator[Problem]:
+    for planned, drawn in zip_longest(_planned_lines(page), drawn_page.lines):
         if planned is None or drawn is None or not _is_drawn_so(planned, drawn):
             text = planned.text if planned else drawn.text if drawn else ""
             yield _differs(page.number, text.strip(), planned, drawn)
@@ -119,7 +103,7 @@ def _is_drawn_so(planned: _PlannedLine, drawn: DrawnLine) -> bool:
 
 
 def _reads_as(planned: str, drawn: str) -> bool:
-    """Tell whether two lines read the same, but for stand-ins of what no font has."""
+    """Tell whether two lines read the same, except for the stand-ins of characters that no font has."""
     one, other = planned.rstrip(" "), drawn.rstrip(" ")
     return len(one) == len(other) and all(b == a or b in STAND_INS for a, b in zip(one, other, strict=True))
 
@@ -161,7 +145,7 @@ def _lines_in(box: Box, paragraphs: tuple[Paragraph, ...], anchor: Anchor) -> It
             yield _PlannedLine(paragraph.bullet.text, y, None)
         for line in paragraph.lines:
             yield _PlannedLine(line.drawn, y, _width_of(line))
-            y += paragraph.pitch
+            y += paragraph.leading
 
 
 def _width_of(line: Line) -> Emu | None:

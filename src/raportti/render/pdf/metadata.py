@@ -1,6 +1,6 @@
-"""What the metadata of a PDF that WeasyPrint made has to say besides: its language, and that it is PDF/UA.
+"""From a PDF that WeasyPrint has made to one whose metadata says its language and PDF/UA, and that carries a snapshot.
 
-WeasyPrint names one standard a file. Knows nothing of the document.
+WeasyPrint names only one standard in a file. Does not know the structure of the document.
 """
 
 from typing import Any, cast
@@ -8,8 +8,13 @@ from xml.sax.saxutils import escape
 
 import pydyf  # pyright: ignore[reportMissingTypeStubs] - it has no types
 
-_END = b"</rdf:RDF>"
-_MORE = """
+_pydyf = cast(Any, pydyf)
+APPLICATION = "Raportti"
+"""The name of our data in the catalog's page-piece dictionary (ISO 32000-1, 14.5)."""
+_NEVER = "19800101"
+"""The day of a document that has none: nothing in a PDF may come from the clock."""
+_RDF_END = b"</rdf:RDF>"
+_ADDED = """
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/">
 <dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
 </rdf:Description>
@@ -33,22 +38,15 @@ _MORE = """
 
 
 def complete_metadata(packet: Any, language: str) -> None:
-    """Add to a metadata stream; it stays uncompressed, so that programs that look through the bytes find it."""
-    more = _MORE.format(language=escape(language)).encode()
-    packet.stream = [part.replace(_END, more + _END) for part in packet.stream]
+    """Add to a metadata stream, and leave it uncompressed for programs that search the bytes of a file for it."""
+    added = _ADDED.format(language=escape(language)).encode()
+    packet.stream = [part.replace(_RDF_END, added + _RDF_END) for part in packet.stream]
     packet.compress = False
 
 
-APPLICATION = "Raportti"
-"""The name under which the catalog's page-piece dictionary has our data."""
-_pydyf = cast(Any, pydyf)
-_NEVER = "19800101"
-"""The day of a document without a date: nothing in a PDF comes from the clock."""
-
-
-def add_stamp(pdf: Any, text: str, modified: str | None) -> None:
-    """Put a stamp into the catalog of a PDF; ``modified`` is the document's day (ISO 8601)."""
-    private = _pydyf.Stream([text.encode("ascii")], compress=True)
+def add_snapshot(pdf: Any, snapshot: str, modified: str | None) -> None:
+    """Put a snapshot (ASCII) into the catalog of a PDF; ``modified`` is the document's day (ISO 8601)."""
+    private = _pydyf.Stream([snapshot.encode("ascii")], compress=True)
     pdf.add_object(private)
     day = (modified or _NEVER).replace("-", "")
     data = _pydyf.Dictionary({"LastModified": _pydyf.String(f"D:{day}"), "Private": private.reference})

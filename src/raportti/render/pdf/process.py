@@ -1,6 +1,7 @@
-"""From HTML to PDF by a child process, which loads WeasyPrint while its parent still plans.
+"""From HTML to PDF by a child process, which loads WeasyPrint while its parent still plans; and how the two talk.
 
-Knows nothing of WeasyPrint but how its absence is told.
+Does not know WeasyPrint. A message is its length and its bytes. The parent sends HTML and a snapshot; the child answers
+with JSON (what was drawn, or what is missing) and the PDF.
 """
 
 import contextlib
@@ -10,48 +11,26 @@ import struct
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import astuple, dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import IO, BinaryIO, Self, cast
+from typing import IO, Any, BinaryIO, Self, cast
 
 from raportti.problems import MissingTool
-from raportti.render.pdf.check import DrawnPage, from_json
-
-_LENGTH = struct.Struct(">Q")
-
-
-def write_part(stream: BinaryIO, data: bytes) -> None:
-    """Write one part."""
-    stream.write(_LENGTH.pack(len(data)))
-    stream.write(data)
-
-
-def read_part(stream: BinaryIO) -> bytes:
-    """Read one part; raises ``EOFError`` where the stream ends before it does."""
-    (length,) = _LENGTH.unpack(_read(stream, _LENGTH.size))
-    return _read(stream, length)
-
-
-def _read(stream: BinaryIO, length: int) -> bytes:
-    data = stream.read(length)
-    if len(data) < length:
-        raise EOFError(f"{len(data)} of {length} bytes")
-    return data
-
+from raportti.render.pdf.check import DrawnLine, DrawnPage, DrawnRow
 
 WORKER = "raportti.render.pdf.worker"
 SOURCES = Path(__file__).absolute().parents[3]
 """The folder that the package is in, so that the child finds the same one whatever the working folder is."""
 EPOCH = "315532800"
-"""1980-01-01, the earliest time that every file format can say: nothing in a PDF may come from the clock."""
+"""1980-01-01, the earliest time that every file format can hold: nothing in a PDF may come from the clock."""
 PATIENCE = 5.0
-"""Seconds that a child has to end by itself when its input ends."""
+"""Seconds for which a child may run on after its input has ended."""
 
 
 class PdfFailed(Exception):
-    """Raised when the child cannot make the PDF; the message is what it wrote to its stderr."""
+    """Raised when the child cannot make the PDF; the message is what the child wrote to stderr."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,29 +68,29 @@ class PdfWriter:
 
     @property
     def is_alive(self) -> bool:
-        """Whether the child can still be asked."""
+        """Whether the child still runs."""
         return self._child.poll() is None
 
-    def write(self, html: str, stamp: str = "") -> PdfResult:
-        """Make a PDF of a page, which carries a stamp (ASCII; empty: none).
+    def write(self, html: str, snapshot: str = "") -> PdfResult:
+        """Make a PDF of a page; it carries ``snapshot`` (ASCII), where that is not empty.
 
         Raises ``MissingTool`` where Pango is not installed, ``PdfFailed`` where the child cannot make it.
         """
         try:
-            with contextlib.suppress(BrokenPipeError):  # the child has ended: what it said before that is read below
-                write_part(self._stdin, html.encode("utf-8", "replace"))
-                write_part(self._stdin, stamp.encode("ascii"))
+            with contextlib.suppress(BrokenPipeError):  # the child has ended: its last answer is read below
+                write_message(self._stdin, html.encode("utf-8", "replace"))
+                write_message(self._stdin, snapshot.encode("ascii"))
                 self._stdin.flush()
-            answer = json.loads(read_part(self._stdout))
+            answer = json.loads(read_message(self._stdout))
             if "missing" in answer:
                 raise MissingTool("pango-missing", words=answer["missing"])
-            return PdfResult(read_part(self._stdout), from_json(answer["drawn"]), answer["undrawable"])
+            return PdfResult(read_message(self._stdout), _pages_from_json(answer["drawn"]), answer["undrawable"])
         except (EOFError, OSError) as error:
             self._end(at_once=False)
-            raise PdfFailed(self._said()) from error
+            raise PdfFailed(self._error_output()) from error
 
     def _end(self, *, at_once: bool) -> None:
-        """End the child: ask it to, and after a while make it."""
+        """End the child: close its input, and kill it if it does not end by itself."""
         with contextlib.suppress(OSError):
             self._stdin.close()
         if at_once:
@@ -122,10 +101,10 @@ class PdfWriter:
             self._child.kill()
             self._child.wait()
 
-    def _said(self) -> str:
+    def _error_output(self) -> str:
         self._stderr.seek(0)
-        words = self._stderr.read().decode("utf-8", "replace").strip()
-        return words or f"the child ended with status {self._child.returncode}"
+        output = self._stderr.read().decode("utf-8", "replace").strip()
+        return output or f"the child ended with status {self._child.returncode}"
 
     @property
     def _stdin(self) -> BinaryIO:
@@ -147,3 +126,38 @@ def _environment(outer: Mapping[str, str]) -> dict[str, str]:
         "SOURCE_DATE_EPOCH": EPOCH,
         "FONTCONFIG_FILE": str(Path(__file__).with_name("fonts.conf")),
     }
+
+
+_LENGTH = struct.Struct(">Q")
+
+
+def write_message(stream: BinaryIO, data: bytes) -> None:
+    """Write one message."""
+    stream.write(_LENGTH.pack(len(data)))
+    stream.write(data)
+
+
+def read_message(stream: BinaryIO) -> bytes:
+    """Read one message; raises ``EOFError`` where the stream ends before it does."""
+    (length,) = _LENGTH.unpack(_read(stream, _LENGTH.size))
+    return _read(stream, length)
+
+
+def _read(stream: BinaryIO, length: int) -> bytes:
+    data = stream.read(length)
+    if len(data) < length:
+        raise EOFError(f"{len(data)} of {length} bytes")
+    return data
+
+
+def pages_as_json(pages: Iterable[DrawnPage]) -> list[list[list[Any]]]:
+    """Return pages as plain lists."""
+    return [[[astuple(row) for row in page.rows], [astuple(line) for line in page.lines]] for page in pages]
+
+
+def _pages_from_json(pages: Sequence[Sequence[Sequence[Any]]]) -> tuple[DrawnPage, ...]:
+    """Return the pages that ``pages_as_json`` wrote."""
+    return tuple(
+        DrawnPage(tuple(DrawnRow(*row) for row in rows), tuple(DrawnLine(*line) for line in lines))
+        for rows, lines in pages
+    )

@@ -1,6 +1,6 @@
-"""The structure tree of a PDF (ISO 32000-1, 14.7) that WeasyPrint has made and not yet written, to walk and to change.
+"""From the objects of an unwritten PDF to its structure tree and its marked content, to read and to change.
 
-Knows nothing of what the elements mean.
+By ISO 32000-1, 14.6 to 14.8. Does not know what the elements mean. A tag is an element of the structure tree.
 """
 
 import re
@@ -14,79 +14,79 @@ import pydyf  # pyright: ignore[reportMissingTypeStubs] - it has no types
 _pydyf = cast(Any, pydyf)
 
 
-class Structure:
-    """The tree: elements are dictionaries, which name each other by references."""
+class StructureTree:
+    """The tags of a document: dictionaries that name each other by references."""
 
     def __init__(self, pdf: Any) -> None:
         self._pdf = pdf
-        self.root = self.at(pdf.catalog["StructTreeRoot"])
+        self.root = self.resolve(pdf.catalog["StructTreeRoot"])
         (document,) = self.root["K"]
-        self.sections: tuple[Any, ...] = tuple(map(self.at, self.at(document)["K"]))
-        """The elements of the pages."""
+        self.sections: tuple[Any, ...] = tuple(map(self.resolve, self.resolve(document)["K"]))
+        """The tags of the pages."""
 
-    def at(self, reference: bytes) -> Any:
-        """Return the object that a reference names by its number."""
+    def resolve(self, reference: bytes) -> Any:
+        """Return the object that a reference names."""
         return self._pdf.objects[int(reference.split()[0])]
 
     def stream_of(self, tag: Any) -> list[Any]:
-        """Return the stream of the page that an element is on."""
-        return self.at(self.at(tag["Pg"])["Contents"]).stream
+        """Return the content stream of the page that a tag is on."""
+        return self.resolve(self.resolve(tag["Pg"])["Contents"]).stream
 
-    def elements(self, tag: Any) -> Iterator[Any]:
-        """Return the elements right below an element."""
-        return (self.at(kid) for kid in tag["K"] if isinstance(kid, bytes))
+    def children(self, tag: Any) -> Iterator[Any]:
+        """Return the tags right below a tag."""
+        return (self.resolve(kid) for kid in tag["K"] if isinstance(kid, bytes))
 
     def walk(self, tag: Any) -> Iterator[Any]:
-        """Go through an element and those below it, in the order of reading."""
+        """Yield a tag and all tags below it, in reading order."""
         yield tag
-        for element in self.elements(tag):
-            yield from self.walk(element)
+        for child in self.children(tag):
+            yield from self.walk(child)
 
-    def above(self, tag: Any, kind: str) -> Any:
-        """Find the element, or the nearest above it, that is of a kind; None where there is none."""
+    def closest(self, tag: Any, kind: str) -> Any:
+        """Return the tag itself or the nearest one above it that is of a kind; None where there is none."""
         while tag["S"] != f"/{kind}":
             if tag["P"] == self.root.reference:
                 return None
-            tag = self.at(tag["P"])
+            tag = self.resolve(tag["P"])
         return tag
 
     def add(self, kind: str, parent: Any, kids: list[Any]) -> None:
-        """Put a new element first below a parent, with kids that had other parents."""
+        """Put a new tag first below a parent, and move ``kids`` from their parents into it."""
         made = {"Type": "/StructElem", "S": f"/{kind}", "P": parent.reference, "Pg": parent["Pg"]}
-        element = _pydyf.Dictionary({**made, "K": _pydyf.Array(kid.reference for kid in kids)})
-        self._pdf.add_object(element)
-        parent["K"].insert(0, element.reference)
+        tag = _pydyf.Dictionary({**made, "K": _pydyf.Array(kid.reference for kid in kids)})
+        self._pdf.add_object(tag)
+        parent["K"].insert(0, tag.reference)
         for kid in kids:
-            self.at(kid["P"])["K"].remove(kid.reference)
-            kid["P"] = element.reference
+            self.resolve(kid["P"])["K"].remove(kid.reference)
+            kid["P"] = tag.reference
 
     def remove(self, tag: Any) -> None:
-        """Take an element out of the tree, and those above it that it leaves empty, up to its page's."""
+        """Take a tag out of the tree, and the tags above it that this leaves empty, up to its page's."""
         for number in tag["K"]:
             if isinstance(number, int):
-                self._owners(tag)[number] = "null"
-        parent = self.at(tag["P"])
+                self._tags_of_content(tag)[number] = "null"
+        parent = self.resolve(tag["P"])
         parent["K"].remove(tag.reference)
         tag.clear()
         if not parent["K"] and all(parent is not section for section in self.sections):
             self.remove(parent)
 
-    def _owners(self, tag: Any) -> Any:
-        """Return the elements of a page's marked content by its numbers."""
+    def _tags_of_content(self, tag: Any) -> Any:
+        """Return the entry of the parent tree for the page of a tag: which tag each marked content belongs to."""
         page = self._pdf.page_references.index(tag["Pg"])
-        return self.at(self.root["ParentTree"])["Nums"][2 * page + 1]
+        return self.resolve(self.root["ParentTree"])["Nums"][2 * page + 1]
 
 
 _GLYPHS = re.compile(rb"<([0-9a-f]+)>")
 _DIGITS = 4
 """Hexadecimal digits of the number of a glyph."""
 
-Fonts = Mapping[bytes, Mapping[int, str]]
-"""Name of a font in streams → glyph → the text that its map says (ToUnicode)."""
+ToUnicode = Mapping[bytes, Mapping[int, str]]
+"""Name of a font in streams → glyph → its text (9.10.3)."""
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
+class MarkedContent:
     """A marked-content sequence: where its properties and its end stand in a stream, and the text of its glyphs."""
 
     stream: list[Any]
@@ -94,20 +94,20 @@ class Content:
     end: int
     glyphs: str
 
-    def say(self, text: str) -> None:
-        """Say what it reads as, whatever its glyphs say."""
+    def set_actual_text(self, text: str) -> None:
+        """Set what is read and copied instead of the glyphs (14.9.4)."""
         self.stream[self.properties]["ActualText"] = _pydyf.String(text)
 
-    def hide(self, subtype: str | None) -> None:
-        """Make it an artifact that belongs to the page, not to the document."""
+    def make_artifact(self, subtype: str | None) -> None:
+        """Make it an artifact that belongs to the page, not to the document (14.8.2.2)."""
         self.stream[self.properties - 1] = b"/Artifact"
         kind = {"Type": "/Pagination"} | ({"Subtype": f"/{subtype}"} if subtype else {})
         self.stream[self.properties] = _pydyf.Dictionary(kind)
 
 
-def read_content(stream: list[Any], fonts: Fonts) -> dict[int, Content]:
-    """Find the marked content of a stream that has a number, by it."""
-    found: dict[int, Content] = {}
+def read_content(stream: list[Any], fonts: ToUnicode) -> dict[int, MarkedContent]:
+    """Find the marked content of a stream by its number (MCID)."""
+    found: dict[int, MarkedContent] = {}
     begun: list[int] = []
     font: Mapping[int, str] = {}
     glyphs = ""
@@ -118,7 +118,7 @@ def read_content(stream: list[Any], fonts: Fonts) -> dict[int, Content]:
         elif part == b"EMC":
             first = begun.pop()
             if isinstance(stream[first], dict):
-                found[stream[first]["MCID"]] = Content(stream, first, place, glyphs)
+                found[stream[first]["MCID"]] = MarkedContent(stream, first, place, glyphs)
         elif isinstance(part, bytes) and part.endswith(b" Tf"):
             font = fonts[part[1:].split(b" ")[0]]
         elif isinstance(part, bytes) and part.endswith(b"] TJ"):
@@ -131,15 +131,15 @@ def _text_of(operand: bytes, font: Mapping[int, str]) -> str:
     return "".join(font[int(run[at : at + _DIGITS], 16)] for run in runs for at in range(0, len(run), _DIGITS))
 
 
-def join_content(parts: Sequence[Content]) -> None:
-    """Make one sequence of several of a stream: the first goes on until the last ends."""
+def join_content(parts: Sequence[MarkedContent]) -> None:
+    """Make one sequence of several in a stream: the first goes on until the last ends."""
     for one, other in pairwise(parts):
         for place in (one.end, *range(other.properties - 1, other.properties + 2)):
             one.stream[place] = b""
 
 
 def type_artifacts(stream: list[Any]) -> None:
-    """Say of the artifacts that WeasyPrint makes, which are grounds and rules, what they are (14.8.2.2.2)."""
+    """Give the artifacts of WeasyPrint, which are backgrounds and borders, their type (14.8.2.2.2)."""
     for place, (tag, operator) in enumerate(pairwise(stream)):
         if operator == b"BMC" and tag == "/Artifact":
             stream[place + 1] = b"<</Type /Layout>> BDC"

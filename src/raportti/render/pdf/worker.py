@@ -1,6 +1,6 @@
-"""The child of ``PdfWriter``: HTML and stamps on stdin, answers on stdout, until stdin ends.
+"""From HTML and snapshots on stdin to PDFs on stdout: the child process of ``PdfWriter``.
 
-Knows nothing of plans. Nothing but answers goes to stdout, and the process ends as soon as its parent is gone.
+Does not know plans. Nothing but answers goes to stdout, and the process ends as soon as its parent is gone.
 """
 
 import gc
@@ -12,28 +12,27 @@ import sys
 import threading
 from typing import BinaryIO
 
-from raportti.render.pdf.check import as_json
-from raportti.render.pdf.process import read_part, write_part
+from raportti.render.pdf.process import pages_as_json, read_message, write_message
 
 RARELY = (200_000, 20, 20)
-"""How seldom Python looks for cycles of objects: WeasyPrint makes hundreds of thousands, and few cycles."""
+"""Thresholds that make garbage collection rare: WeasyPrint makes hundreds of thousands of objects, and few cycles."""
 
 
 def main() -> None:
     """Answer every page with its PDF."""
-    # Ctrl-C is sent to all processes of a terminal: what becomes of this one is the parent's to say.
+    # Ctrl-C goes to all processes of a terminal, but only the parent may decide to end this one.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.set_threshold(*RARELY)
-    answers = _claim_stdout()
+    answers = _reserve_stdout()
     pages: queue.SimpleQueue[tuple[str, str] | None] = queue.SimpleQueue()
     busy = threading.Event()
     busy.set()
     threading.Thread(target=_listen, args=(sys.stdin.buffer, pages, busy), daemon=True).start()
     try:
-        # Imported here, when the parent can already be heard: it takes 0.4 s, and fails where Pango is missing.
+        # Imported here, when the parent is already listened to: it takes 0.4 s, and fails where Pango is missing.
         from raportti.render.pdf.weasy import PdfMaker
     except OSError as error:
-        write_part(answers, json.dumps({"missing": str(error)}).encode())
+        write_message(answers, json.dumps({"missing": str(error)}).encode())
         answers.flush()
         return
     busy.clear()
@@ -42,23 +41,23 @@ def main() -> None:
         busy.set()
         pdf = maker.make(*page)
         busy.clear()
-        write_part(answers, json.dumps({"drawn": as_json(pdf.drawn), "undrawable": pdf.undrawable}).encode())
-        write_part(answers, pdf.data)
+        write_message(answers, json.dumps({"drawn": pages_as_json(pdf.drawn), "undrawable": pdf.undrawable}).encode())
+        write_message(answers, pdf.data)
         answers.flush()
 
 
-def _claim_stdout() -> BinaryIO:
-    """Keep stdout for answers: whatever else is printed, by libraries too, goes to stderr."""
+def _reserve_stdout() -> BinaryIO:
+    """Keep stdout for answers; whatever else is printed, by libraries too, goes to stderr."""
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     return answers
 
 
 def _listen(stdin: BinaryIO, pages: "queue.SimpleQueue[tuple[str, str] | None]", busy: threading.Event) -> None:
-    """Pass pages on until stdin ends; where it ends in the middle of work, the parent is gone: end at once."""
+    """Pass pages on until stdin ends. If a page is being made then, the parent is gone: end at once."""
     try:
         while True:
-            pages.put((read_part(stdin).decode("utf-8"), read_part(stdin).decode("ascii")))
+            pages.put((read_message(stdin).decode("utf-8"), read_message(stdin).decode("ascii")))
     except (EOFError, OSError):
         pages.put(None)
         if busy.is_set():

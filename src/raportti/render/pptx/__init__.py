@@ -1,4 +1,1 @@
-"""From a plan and a template to the bytes of a PowerPoint deck.
-
-Knows no report, no layout's folder and no file: it draws what the plan says, where the plan says it.
-"""
+"""From a plan and a template to the bytes of a PowerPoint deck. Does not know reports, layout folders or files."""

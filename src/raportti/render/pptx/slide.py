@@ -1,6 +1,6 @@
 """From a page of the plan to the XML of a slide: one match over its items.
 
-Knows no package. What a slide layout has a placeholder for goes there; what it has none for stands by itself.
+Does not know packages. An item goes into the placeholder that the slide layout has for it, or else stands alone.
 """
 
 from collections.abc import Iterator, Mapping
@@ -13,10 +13,10 @@ from raportti.plan import Disc, Item, Page, Panel, Role, Table, TextBox
 from raportti.plan.chart import Chart
 from raportti.plan.typeset import Box
 from raportti.render.pptx.chart import chart_frame
-from raportti.render.pptx.markup import place, solid
-from raportti.render.pptx.table import graphic_frame
-from raportti.render.pptx.template import Slot
-from raportti.render.pptx.text import Field, Voice, text_body
+from raportti.render.pptx.markup import TREE_ROOT, place, solid
+from raportti.render.pptx.table import table_frame
+from raportti.render.pptx.template import Placeholder
+from raportti.render.pptx.text import RunDefaults, SlideNumber, text_body
 
 TABLE_ROLE = "table"
 """The key of a table's placeholder; the others are those of ``Role``."""
@@ -30,48 +30,46 @@ _DECORATIVE = (
     'xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext></a:extLst>'
 )
 _ROOT = (
-    f'{XML}<p:sld xmlns:a="{DRAWING}" xmlns:r="{RELATIONSHIPS}" xmlns:p="{PRESENTATION}"><p:cSld><p:spTree>'
-    '<p:nvGrpSpPr><p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr><a:xfrm>'
-    '<a:off x="0" y="0"/><a:ext cx="0" cy="0"/><a:chOff x="0" y="0"/><a:chExt cx="0" cy="0"/></a:xfrm></p:grpSpPr>'
+    f'{XML}<p:sld xmlns:a="{DRAWING}" xmlns:r="{RELATIONSHIPS}" xmlns:p="{PRESENTATION}"><p:cSld><p:spTree>{TREE_ROOT}'
 )
 _END = "</p:cSld><p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:sld>"
 
 
 @dataclass(frozen=True, slots=True)
 class _Shape:
-    """An item with its number and name on the slide, and the placeholder that takes it."""
+    """An item with its number and name on the slide, and the placeholder that it goes into."""
 
     item: Item
     number: int
     name: str
-    slot: Slot | None
+    placeholder: Placeholder | None
 
 
 def slide_xml(
     page: Page,
-    slots: Mapping[str, Slot],
+    placeholders: Mapping[str, Placeholder],
     names: Mapping[str, str],
-    voice: Voice,
+    defaults: RunDefaults,
     charts: Mapping[Chart, str] = NO_CHARTS,
     tag: str = "",
 ) -> str:
-    """Write a slide. ``slots`` are the layout's placeholders by name, ``names`` says which role wants which.
+    """Write a slide. ``placeholders`` are the slide layout's by name, ``names`` the names of those for each role.
 
-    ``charts`` are the slide's relationships to the parts of its charts, ``tag`` the element that ties it to its tag.
+    ``charts`` are the slide's relationships to the parts of its charts, ``tag`` the element that names its tag.
     """
-    shapes = _shapes(page, slots, names)
-    return f"{_ROOT}{''.join(_drawn(shape, page, voice, charts) for shape in shapes)}</p:spTree>{tag}{_END}"
+    shapes = _shapes(page, placeholders, names)
+    return f"{_ROOT}{''.join(_drawn(shape, page, defaults, charts) for shape in shapes)}</p:spTree>{tag}{_END}"
 
 
-def _drawn(shape: _Shape, page: Page, voice: Voice, charts: Mapping[Chart, str]) -> str:
+def _drawn(shape: _Shape, page: Page, defaults: RunDefaults, charts: Mapping[Chart, str]) -> str:
     match shape.item:
         case TextBox():
-            return _text_shape(shape, shape.item, page, voice)
+            return _text_shape(shape, shape.item, page, defaults)
         case Table():
-            tie = shape.slot.element if shape.slot else ""
-            return graphic_frame(shape.item, number=shape.number, name=shape.name, placeholder=tie, voice=voice)
+            element = shape.placeholder.element if shape.placeholder else ""
+            return table_frame(shape.item, number=shape.number, name=shape.name, placeholder=element, defaults=defaults)
         case Chart():
-            return chart_frame(shape.item, number=shape.number, name=shape.name, relation=charts[shape.item])
+            return chart_frame(shape.item, number=shape.number, name=shape.name, relationship=charts[shape.item])
         case Disc(box, colour):
             return _decoration(shape, "ellipse", box, colour)
         case Panel(box, colour):
@@ -80,27 +78,27 @@ def _drawn(shape: _Shape, page: Page, voice: Voice, charts: Mapping[Chart, str])
             assert_never(shape.item)
 
 
-def _shapes(page: Page, slots: Mapping[str, Slot], names: Mapping[str, str]) -> Iterator[_Shape]:
-    """Give the items numbers and names in the order of reading; a placeholder takes the first item that wants it."""
+def _shapes(page: Page, placeholders: Mapping[str, Placeholder], names: Mapping[str, str]) -> Iterator[_Shape]:
+    """Give items numbers and names in reading order; a placeholder takes the first item that wants it."""
     taken: set[str] = set()
     for number, item in enumerate(sorted(page.items, key=_rank), _FIRST_ID):
         role = _role(item)
         wanted = names.get(role) or _own_name(item)
-        slot = None if wanted in taken else slots.get(wanted)
+        placeholder = None if wanted in taken else placeholders.get(wanted)
         name = item.name if isinstance(item, Table | Chart) else wanted
-        yield _Shape(item, number, f"{name} {number}" if name in taken else name, slot)
+        yield _Shape(item, number, f"{name} {number}" if name in taken else name, placeholder)
         taken |= {wanted, name}
 
 
 def _rank(item: Item) -> int:
-    """Order for reading, which is also the order of drawing: decorations come before (below) the texts on them."""
+    """Return the rank in reading order, which is also that of drawing: decorations lie below the texts on them."""
     if isinstance(item, TextBox):
         return _ORDER.get(item.role, 3)
     return 3 if isinstance(item, Table | Chart) else 2
 
 
 def _own_name(item: Item) -> str:
-    """Name an item that no placeholder is for: a text by itself."""
+    """Name an item that has no placeholder: a text is its own name."""
     return item.paragraphs[0].text if isinstance(item, TextBox) else _role(item)
 
 
@@ -118,18 +116,21 @@ def _role(item: Item) -> str:
             assert_never(item)
 
 
-def _text_shape(shape: _Shape, item: TextBox, page: Page, voice: Voice) -> str:
-    slot = shape.slot
-    field = Field(str(page.number), guid(f"slide number {page.number}")) if item.role is Role.NUMBER else None
-    body = text_body(item.paragraphs, voice, anchor=item.anchor, graded=item.role is Role.SCALE, field=field)
-    if slot:
-        kind, tie = '<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>', slot.element
-        properties = "" if slot.box == item.box else place(item.box)
+def _text_shape(shape: _Shape, item: TextBox, page: Page, defaults: RunDefaults) -> str:
+    placeholder = shape.placeholder
+    number = None
+    if item.role is Role.NUMBER:
+        number = SlideNumber(str(page.number), guid(f"slide number {page.number}"))
+    is_scale = item.role is Role.SCALE
+    body = text_body(item.paragraphs, defaults, anchor=item.anchor, graded=is_scale, slide_number=number)
+    if placeholder:
+        kind, element = '<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>', placeholder.element
+        properties = "" if placeholder.box == item.box else place(item.box)
     else:
-        kind, tie = '<p:cNvSpPr txBox="1"/>', ""
+        kind, element = '<p:cNvSpPr txBox="1"/>', ""
         properties = f"{place(item.box)}{_outline('rect')}<a:noFill/>"
     return (
-        f'<p:sp><p:nvSpPr><p:cNvPr id="{shape.number}" name="{attribute(shape.name)}"/>{kind}<p:nvPr>{tie}</p:nvPr>'
+        f'<p:sp><p:nvSpPr><p:cNvPr id="{shape.number}" name="{attribute(shape.name)}"/>{kind}<p:nvPr>{element}</p:nvPr>'
         f"</p:nvSpPr><p:spPr>{properties}</p:spPr>{body}</p:sp>"
     )
 

@@ -1,6 +1,6 @@
-"""From a template's bytes to its slide layouts, found by name.
+"""From a template's bytes to its slide layouts and placeholders by name, and to what is wrong with them.
 
-Knows no plan but its boxes. Only this module and ``deck`` touch python-pptx.
+Does not know the plan but its boxes and roles.
 """
 
 import io
@@ -24,17 +24,14 @@ from raportti.problems import FilePlace, Problem
 from raportti.units import Emu, as_pt, pt
 
 UNREADABLE = (zipfile.BadZipFile, SyntaxError, KeyError, ValueError, AttributeError)
-"""What python-pptx raises on bytes that are no presentation: each comes from another way of being none.
-
-lxml's errors of syntax are ``SyntaxError``.
-"""
+"""What python-pptx raises on bytes that are no presentation: each was seen. lxml's errors are ``SyntaxError``."""
 _OF_TEMPLATE, _OF_DECK = b".presentationml.template.main+xml", b".presentationml.presentation.main+xml"
-_TIES = ("type", "orient", "sz", "idx")
-"""What a shape on a slide repeats of its placeholder; the rest belongs to the slide layout."""
+_IDENTITY = ("type", "orient", "sz", "idx")
+"""The attributes of a placeholder that a shape on a slide repeats; the rest belongs to the slide layout."""
 
 
 class Element(Protocol):
-    """What is used of lxml's elements, which have no types of their own."""
+    """The part of lxml's elements that is used here; they have no types."""
 
     @property
     def attrib(self) -> Mapping[str, str]: ...
@@ -51,8 +48,8 @@ class Template:
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
-    """A placeholder of a slide layout. ``element`` ties a shape to it; ``box`` is None where it has no place."""
+class Placeholder:
+    """A placeholder of a slide layout. ``element`` names it in a shape; ``box`` is None where it has no place."""
 
     element: str
     box: Box | None
@@ -60,17 +57,17 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class SlideLayout:
-    """A slide layout. ``slots``: its placeholders by name; ``theme_fonts``: the fonts of headings and of text."""
+    """A slide layout. ``placeholders`` are by name; ``theme_fonts``: the fonts of headings and of text."""
 
     source: LayoutOfPptx
-    slots: Mapping[str, Slot]
+    placeholders: Mapping[str, Placeholder]
     theme_fonts: tuple[str, ...]
     other_fonts: frozenset[str]
-    """Fonts that the slide layout or its master names past the theme's."""
+    """Fonts that the slide layout or its master names beside the theme's."""
 
     @property
     def family(self) -> str | None:
-        """The one font that all text has which names none; None where that depends on the placeholder."""
+        """The font of all text that names none; None where that depends on the placeholder."""
         fonts = {*self.theme_fonts, *self.other_fonts}
         return fonts.pop() if len(fonts) == 1 else None
 
@@ -80,27 +77,8 @@ def open_template(data: bytes) -> Presentation:
     return pptx.Presentation(io.BytesIO(_as_deck(data)))
 
 
-def slide_size(presentation: Presentation) -> tuple[Emu, Emu]:
-    """Give the width and height of the slides."""
-    sides = (cast(Any, presentation).slide_width, cast(Any, presentation).slide_height)
-    return int(sides[0] or 0), int(sides[1] or 0)
-
-
-def slide_layouts(presentation: Presentation) -> Mapping[str, SlideLayout]:
-    """Give the slide layouts of all masters by name; of two that share a name the first."""
-    found: dict[str, SlideLayout] = {}
-    for master in presentation.slide_masters:
-        theme = cast(Element, parse_xml(master.part.part_related_by(RELATIONSHIP_TYPE.THEME).blob))
-        fonts = tuple(_theme_fonts(theme))
-        in_master = _named_fonts(cast(Element, master.element))
-        for layout in master.slide_layouts:
-            others = frozenset({*in_master, *_named_fonts(cast(Element, layout.element))})
-            found.setdefault(layout.name, SlideLayout(layout, dict(_slots(layout)), fonts, others))
-    return found
-
-
 def _as_deck(data: bytes) -> bytes:
-    """Make a presentation of a template: python-pptx opens no .potx, which differs in one content type only."""
+    """Turn a template into a presentation: python-pptx opens no .potx, which differs only in one content type."""
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         if _OF_TEMPLATE not in package.read(CONTENT_TYPES):
             return data
@@ -109,30 +87,49 @@ def _as_deck(data: bytes) -> bytes:
     return packed(parts)
 
 
-def _slots(layout: LayoutOfPptx) -> Iterator[tuple[str, Slot]]:
+def slide_size(presentation: Presentation) -> tuple[Emu, Emu]:
+    """Return the width and height of the slides."""
+    sides = (cast(Any, presentation).slide_width, cast(Any, presentation).slide_height)
+    return int(sides[0] or 0), int(sides[1] or 0)
+
+
+def slide_layouts(presentation: Presentation) -> Mapping[str, SlideLayout]:
+    """Return the slide layouts of all masters by name; of two that share a name, the first."""
+    found: dict[str, SlideLayout] = {}
+    for master in presentation.slide_masters:
+        theme = cast(Element, parse_xml(master.part.part_related_by(RELATIONSHIP_TYPE.THEME).blob))
+        fonts = tuple(_theme_fonts(theme))
+        in_master = _named_fonts(cast(Element, master.element))
+        for layout in master.slide_layouts:
+            others = frozenset({*in_master, *_named_fonts(cast(Element, layout.element))})
+            found.setdefault(layout.name, SlideLayout(layout, dict(_placeholders(layout)), fonts, others))
+    return found
+
+
+def _placeholders(layout: LayoutOfPptx) -> Iterator[tuple[str, Placeholder]]:
     for shape in layout.placeholders:
         sides = [int(side) for side in (shape.left, shape.top, shape.width, shape.height) if side is not None]
         box = Box(*sides) if len(sides) == 4 else None
         given = cast(Any, shape).element.ph.attrib
-        ties = "".join(f' {key}="{attribute(str(given[key]))}"' for key in _TIES if key in given)
-        yield shape.name, Slot(f"<p:ph{ties}/>", box)
+        identity = "".join(f' {key}="{attribute(str(given[key]))}"' for key in _IDENTITY if key in given)
+        yield shape.name, Placeholder(f"<p:ph{identity}/>", box)
 
 
 def _theme_fonts(theme: Element) -> Iterator[str]:
-    """Give the fonts of headings and of text, in this order."""
+    """Yield the fonts of headings and of text, in this order."""
     for kind in ("majorFont", "minorFont"):
         for collection in theme.iter(f"{{{DRAWING}}}{kind}"):
             yield from (font.attrib["typeface"] for font in collection.iter(f"{{{DRAWING}}}latin"))
 
 
 def _named_fonts(element: Element) -> Iterator[str]:
-    """Give the fonts that are named, not taken from the theme (``+mj-lt``, ``+mn-lt``)."""
+    """Yield the fonts that are named, not taken from the theme (``+mj-lt``, ``+mn-lt``)."""
     names = (font.attrib["typeface"] for font in element.iter(f"{{{DRAWING}}}latin"))
     return (name for name in names if not name.startswith("+"))
 
 
 SAME_SIZE = pt(0.5)
-"""Programs round a slide's size: to a hundredth of a millimetre or to whole pixels."""
+"""A difference that is no fault: programs round a slide's size to hundredths of a millimetre or to whole pixels."""
 
 
 def check_template(
@@ -140,8 +137,8 @@ def check_template(
 ) -> tuple[Problem, ...]:
     """Find what a template lacks: the named slide layouts and placeholders, and a theme in the fonts of the layout.
 
-    ``families`` are the fonts that texts are measured in, ``size`` is the layout's slide, ``file`` is how messages
-    call the template.
+    ``families`` are the fonts that texts are measured in, ``size`` is the layout's slide, ``file`` names the template
+    in messages.
     """
     try:
         presentation = open_template(template.data)
@@ -158,16 +155,6 @@ def check_template(
     )
 
 
-def _other_size(found: tuple[Emu, Emu], expected: tuple[Emu, Emu], file: str) -> Iterator[Problem]:
-    if max(abs(a - b) for a, b in zip(found, expected, strict=True)) > SAME_SIZE:
-        words = {"found": _points(found), "expected": _points(expected)}
-        yield Problem("template-size", FilePlace(file), words)
-
-
-def _points(size: tuple[Emu, Emu]) -> str:
-    return " x ".join(f"{as_pt(length):g}" for length in size) + " pt"
-
-
 def _missing_layouts(template: Template, layouts: Mapping[str, SlideLayout]) -> Iterator[dict[str, object]]:
     for name in dict.fromkeys(template.layouts.values()):
         if name not in layouts:
@@ -175,15 +162,20 @@ def _missing_layouts(template: Template, layouts: Mapping[str, SlideLayout]) -> 
 
 
 def _missing_placeholders(template: Template, layouts: Mapping[str, SlideLayout]) -> Iterator[dict[str, object]]:
-    """Ask for the title on every slide layout, and for each other placeholder on one of them at least.
+    """Require the title on every slide layout, and each other placeholder on at least one of them.
 
-    A page whose slide layout lacks a placeholder gets a text box; a name that stands nowhere is taken for a slip.
+    A page whose slide layout lacks a placeholder gets a text box; a name that no slide layout has is a slip.
     """
     title = template.placeholders[Role.TITLE.value]
     for name, layout in layouts.items():
-        if title not in layout.slots:
-            yield {"what": "placeholder", "name": title, "nearest": _nearest(title, layout.slots), "layout": name}
-    present = {name: slot for layout in layouts.values() for name, slot in layout.slots.items()}
+        if title not in layout.placeholders:
+            yield {
+                "what": "placeholder",
+                "name": title,
+                "nearest": _nearest(title, layout.placeholders),
+                "layout": name,
+            }
+    present = {name: placeholder for layout in layouts.values() for name, placeholder in layout.placeholders.items()}
     for name in dict.fromkeys(template.placeholders.values()):
         if layouts and name not in present and name != title:
             yield {"what": "placeholder", "name": name, "nearest": _nearest(name, present)}
@@ -199,3 +191,13 @@ def _foreign_fonts(layouts: Iterable[SlideLayout], families: tuple[str, ...], fi
         if font not in families:
             values = {"file": file, "found": font, "expected": ", ".join(dict.fromkeys(families))}
             yield Problem("template-font", FilePlace(file), values)
+
+
+def _other_size(found: tuple[Emu, Emu], expected: tuple[Emu, Emu], file: str) -> Iterator[Problem]:
+    if max(abs(a - b) for a, b in zip(found, expected, strict=True)) > SAME_SIZE:
+        words = {"found": _points(found), "expected": _points(expected)}
+        yield Problem("template-size", FilePlace(file), words)
+
+
+def _points(size: tuple[Emu, Emu]) -> str:
+    return " x ".join(f"{as_pt(length):g}" for length in size) + " pt"

@@ -1,7 +1,7 @@
 """From paragraphs of the plan to paragraphs of DrawingML (ECMA-376-1, 21.1.2).
 
-Breaks no line: only where the plan broke a word does it write a line break; elsewhere the reader breaks as the plan
-did, since widths and fonts are the same.
+Breaks no line: a line break is written only where the plan broke a word. Elsewhere the reader's program breaks as the
+plan did, since widths and fonts are the same.
 """
 
 from collections.abc import Iterable, Iterator
@@ -29,8 +29,8 @@ ANCHOR = {Anchor.TOP: "t", Anchor.MIDDLE: "ctr", Anchor.BOTTOM: "b"}
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
-    """What every run of a deck shares. ``family``: the font that runs have without saying so, or None."""
+class RunDefaults:
+    """What the runs of a slide share: their language, and the font that they have by default, where they have one."""
 
     language: str
     family: str | None
@@ -46,8 +46,8 @@ def _with_region(language: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
-    """The text that is not written but filled in by the reader: the number of the slide."""
+class SlideNumber:
+    """The number of a slide, which the reader's program fills in: the text as planned, and the id of its field."""
 
     text: str
     id: str
@@ -63,33 +63,43 @@ class _Run:
 
 
 def text_body(
-    paragraphs: Iterable[Paragraph], voice: Voice, *, anchor: Anchor, graded: bool, field: Field | None
+    paragraphs: Iterable[Paragraph],
+    defaults: RunDefaults,
+    *,
+    anchor: Anchor,
+    graded: bool,
+    slide_number: SlideNumber | None,
 ) -> str:
     """Write the text of a shape: no insets, no fitting, since the plan has measured all.
 
-    ``graded``: the bullets are content, not marks, and become text before a tab. ``field`` takes the place of its text.
+    ``graded``: the bullets are content (the grades of the scale) and become text before a tab.
+    ``slide_number`` replaces the run with its text.
     """
-    inner = "".join(_paragraphs(paragraphs, voice, graded=graded, field=field))
+    inner = "".join(_paragraphs(paragraphs, defaults, graded=graded, slide_number=slide_number))
     return (
         f'<p:txBody><a:bodyPr wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" anchor="{ANCHOR[anchor]}">'
         f"<a:noAutofit/></a:bodyPr><a:lstStyle/>{inner}</p:txBody>"
     )
 
 
-def cell_body(paragraphs: tuple[Paragraph, ...], voice: Voice, filler: Style) -> str:
+def cell_body(paragraphs: tuple[Paragraph, ...], defaults: RunDefaults, filler: Style) -> str:
     """Write the text of a cell; an empty one is as high as a line of ``filler``."""
-    inner = "".join(_paragraphs(paragraphs, voice)) if paragraphs else empty_paragraph(voice, filler)
+    inner = "".join(_paragraphs(paragraphs, defaults)) if paragraphs else empty_paragraph(defaults, filler)
     return f"<a:txBody><a:bodyPr/><a:lstStyle/>{inner}</a:txBody>"
 
 
-def empty_paragraph(voice: Voice, filler: Style) -> str:
+def empty_paragraph(defaults: RunDefaults, filler: Style) -> str:
     """Write a paragraph without text that keeps its exact height."""
-    spacing = _spacing(filler.pitch, 0)
-    return f"<a:p><a:pPr>{spacing}<a:buNone/></a:pPr>{_properties('endParaRPr', filler, voice)}</a:p>"
+    spacing = _spacing(filler.leading, 0)
+    return f"<a:p><a:pPr>{spacing}<a:buNone/></a:pPr>{_properties('endParaRPr', filler, defaults)}</a:p>"
 
 
 def _paragraphs(
-    paragraphs: Iterable[Paragraph], voice: Voice, *, graded: bool = False, field: Field | None = None
+    paragraphs: Iterable[Paragraph],
+    defaults: RunDefaults,
+    *,
+    graded: bool = False,
+    slide_number: SlideNumber | None = None,
 ) -> Iterator[str]:
     for n, paragraph in enumerate(paragraphs):
         before = paragraph.space_before if n else 0
@@ -99,8 +109,8 @@ def _paragraphs(
             runs.insert(0, _Run(f"{mark.text}\t", mark.style))
             mark = None
         properties = _paragraph_properties(paragraph, before, mark, runs, tabbed=graded)
-        written = "".join(_run(run, voice, field) for run in runs)
-        end = _properties("endParaRPr", runs[-1].style, voice, runs[-1].language) if runs else ""
+        written = "".join(_run(run, defaults, slide_number) for run in runs)
+        end = _properties("endParaRPr", runs[-1].style, defaults, runs[-1].language) if runs else ""
         yield f"<a:p>{properties}{written}{end}</a:p>"
 
 
@@ -127,31 +137,31 @@ def _append(runs: list[_Run], run: _Run) -> None:
         runs.append(run)
 
 
-def _run(run: _Run, voice: Voice, field: Field | None) -> str:
-    properties = _properties("rPr", run.style, voice, run.language)
+def _run(run: _Run, defaults: RunDefaults, slide_number: SlideNumber | None) -> str:
+    properties = _properties("rPr", run.style, defaults, run.language)
     if run.text is None:
         return f"<a:br>{properties}</a:br>"
     text = f"{properties}<a:t>{escape(run.text)}</a:t>"
-    if field and run.text == field.text:
-        return f'<a:fld id="{field.id}" type="slidenum">{text}</a:fld>'
+    if slide_number and run.text == slide_number.text:
+        return f'<a:fld id="{slide_number.id}" type="slidenum">{text}</a:fld>'
     return f"<a:r>{text}</a:r>"
 
 
 @lru_cache(maxsize=512)
-def _properties(tag: str, style: Style, voice: Voice, language: str | None = None) -> str:
+def _properties(tag: str, style: Style, defaults: RunDefaults, language: str | None = None) -> str:
     """Write how a run looks, in full: no template's own tracking, kerning or colour may change what was measured."""
-    spoken = _with_region(language) if language else voice.language
-    font = "" if style.family == voice.family else f'<a:latin typeface="{attribute(style.family)}"/>'
+    spoken = _with_region(language) if language else defaults.language
+    font = "" if style.family == defaults.family else f'<a:latin typeface="{attribute(style.family)}"/>'
     return (
         f'<a:{tag} lang="{attribute(spoken)}" sz="{hundredths(style.size)}" b="{int(style.bold)}" kern="{KERN}" '
         f'spc="{hundredths(style.tracking)}" dirty="0">{solid(style.colour)}{font}</a:{tag}>'
     )
 
 
-def _spacing(pitch: Emu, before: Emu) -> str:
+def _spacing(leading: Emu, before: Emu) -> str:
     """Write exact line spacing, and the gaps around a paragraph, which a template may have set otherwise."""
     return (
-        f'<a:lnSpc><a:spcPts val="{hundredths(pitch)}"/></a:lnSpc>'
+        f'<a:lnSpc><a:spcPts val="{hundredths(leading)}"/></a:lnSpc>'
         f'<a:spcBef><a:spcPts val="{hundredths(before)}"/></a:spcBef><a:spcAft><a:spcPts val="0"/></a:spcAft>'
     )
 
@@ -165,7 +175,7 @@ def _paragraph_properties(
     tab = f'<a:tabLst><a:tab pos="{paragraph.indent}" algn="l"/></a:tabLst>' if tabbed else ""
     return (
         f'<a:pPr marL="{paragraph.indent}" indent="{-hang}"{level} algn="{_ALIGN[paragraph.align]}">'
-        f"{_spacing(paragraph.pitch, before)}{bullet}{tab}</a:pPr>"
+        f"{_spacing(paragraph.leading, before)}{bullet}{tab}</a:pPr>"
     )
 
 

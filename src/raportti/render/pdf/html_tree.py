@@ -1,6 +1,6 @@
-"""From a parsed page to the one that is drawn, and to what its elements mean for a reader.
+"""From a parsed HTML page to the one that WeasyPrint draws, and to what its elements mean for a reader.
 
-Knows nothing of how a page is drawn.
+Does not know PDF.
 """
 
 from collections.abc import Collection, Mapping
@@ -10,15 +10,16 @@ from xml.etree.ElementTree import Element
 from raportti.render.pdf.check import STAND_INS
 
 HIDDEN = "hidden"
-"""The name of an element that no reader should hear: tagged ``NonStruct``, and cut off. So are pseudo-elements, and
-whatever else of a section has no tag of its own (``header``, ``nav``, ``aside``): a layout says ``div`` instead."""
+"""The name of an element that no reader should hear: WeasyPrint tags it ``NonStruct``, which becomes an artifact. So do
+pseudo-elements and elements without a tag of their own (``header``, ``nav``, ``aside``), for which a layout uses
+``div``."""
 LABEL = "li::marker"
-"""The name by which WeasyPrint knows the label of a list item (``Lbl``)."""
+"""The name of an element that WeasyPrint tags as the label of a list item (``Lbl``)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What elements mean that WeasyPrint does not tell a PDF; each with those within it."""
+    """What elements mean beyond what WeasyPrint writes into a PDF. Elements within an element share its meaning."""
 
     words: Mapping[Element, Element]
     """The element of the divided word that an element belongs to."""
@@ -31,7 +32,7 @@ class Meaning:
 
 
 def read_meaning(tree: Element) -> Meaning:
-    """Read what elements mean; of elements within each other the inner one counts."""
+    """Read what elements mean; of nested elements the innermost counts."""
     return Meaning(
         words={inner: word for word in tree.iterfind(".//*[@class='word']") for inner in word.iter()},
         hyphens=frozenset(tree.iterfind(".//*[@class='hy']")),
@@ -47,7 +48,7 @@ def _inherited(tree: Element, attribute: str) -> dict[Element, str]:
 
 
 def mark_elements(tree: Element) -> None:
-    """Name labels and hidden elements so that they are tagged as what they are."""
+    """Rename labels and hidden elements, so that WeasyPrint tags them as what they are."""
     for element in tree.iter():
         if element.get("aria-hidden") == "true":
             element.tag = HIDDEN
@@ -56,7 +57,7 @@ def mark_elements(tree: Element) -> None:
 
 
 def replace_characters(tree: Element, characters: Collection[str]) -> None:
-    """Put a stand-in in the place of each of the characters, wherever it is text."""
+    """Replace each of the characters by a stand-in, wherever it is text."""
     stand_in = next((char for char in STAND_INS if char not in characters), " ")
     table = str.maketrans(dict.fromkeys(characters, stand_in))
     for element in tree.iter():
