@@ -161,8 +161,8 @@ def _plans(
             _folder_of(layout),
             cache=cache_folder(),
             on_stage=on_stage,
-            options=page_options,
-            loading=load_options,
+            page_options=page_options,
+            load_options=load_options,
             compare_to=before,
         )
 

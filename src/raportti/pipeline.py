@@ -43,35 +43,41 @@ def plan_reports(
     *,
     cache: Path,
     on_stage: OnStage,
-    options: PageOptions = NO_OPTIONS,
-    loading: LoadOptions = AS_IT_IS,
+    page_options: PageOptions = NO_OPTIONS,
+    load_options: LoadOptions = AS_IT_IS,
     compare_to: Path | None = None,
 ) -> tuple[Planned, ...]:
     """Load and check a report once; say, measure and paginate it in each language that is asked for.
 
-    ``options`` is what the user chose of how pages are made; the layout decides the rest. ``loading`` is what to read
-    of the source. Instances of fonts are kept in the folder ``cache``. ``compare_to`` is the source of the report
-    before, which may be a draft: what changed since then gets pages and marks.
+    ``page_options`` is what the user chose of how pages are made; the layout decides the rest. ``load_options`` is what
+    to read of the source. Instances of fonts are kept in the folder ``cache``. ``compare_to`` is the source of the
+    report before, which may be a draft: what changed since then gets pages and marks.
 
     Raises ``ProblemsFound`` with all problems of source and layout, ``MissingTool`` where the machine lacks something.
     """
     on_stage("load")
-    sources, opened = _read(source, layout, loading)
+    sources, opened = _read(source, layout, load_options)
     before = _read_before(compare_to, sources)
     on_stage("fonts")
     fonts = load_fonts(opened.theme.fonts, folder=opened.theme.folder, cache=cache)
     on_stage("plan")
     return tuple(
-        _report(one, earlier, opened, fonts, options, loading) for one, earlier in zip(sources, before, strict=True)
+        _report(one, earlier, opened, fonts, page_options, load_options)
+        for one, earlier in zip(sources, before, strict=True)
     )
 
 
 def _report(
-    loaded: Source, before: Report | None, layout: Layout, fonts: FontBook, options: PageOptions, loading: LoadOptions
+    loaded: Source,
+    before: Report | None,
+    layout: Layout,
+    fonts: FontBook,
+    page_options: PageOptions,
+    load_options: LoadOptions,
 ) -> Planned:
     words = layout.theme.words[loaded.report.language]
-    content = make_content(loaded.report, words, before, is_draft=loading.is_draft)
-    plan = make_plan(content, layout.theme, fonts, options, places=loaded.places)
+    content = make_content(loaded.report, words, before, is_draft=load_options.is_draft)
+    plan = make_plan(content, layout.theme, fonts, page_options, places=loaded.places)
     missing = missing_characters(loaded.report, fonts, loaded.places)
     return Planned(loaded, layout, fonts, plan, (*loaded.warnings, *missing), before)
 
@@ -84,12 +90,12 @@ def _read_before(path: Path | None, sources: tuple[Source, ...]) -> tuple[Report
     return tuple(one.report for one in load_all(path, LoadOptions(languages, allow_missing=True, is_draft=True)))
 
 
-def _read(source: Path, layout: Path, loading: LoadOptions) -> tuple[tuple[Source, ...], Layout]:
+def _read(source: Path, layout: Path, load_options: LoadOptions) -> tuple[tuple[Source, ...], Layout]:
     """Read both, so that the problems of both are reported at once."""
     problems: list[Problem] = []
     loaded = opened = None
     try:
-        loaded = load_all(source, loading)
+        loaded = load_all(source, load_options)
     except ProblemsFound as found:
         problems += found.problems
     try:

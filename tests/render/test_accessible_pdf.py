@@ -37,7 +37,11 @@ def writer() -> Iterator[PdfWriter]:
 def report(request: pytest.FixtureRequest, writer: PdfWriter, tmp_path_factory: pytest.TempPathFactory) -> "_Report":
     name, language = request.param
     (planned,) = plan_reports(
-        ROOT / "source" / name, LUVN, cache=cache_folder(), on_stage=lambda _: None, loading=LoadOptions((language,))
+        ROOT / "source" / name,
+        LUVN,
+        cache=cache_folder(),
+        on_stage=lambda _: None,
+        load_options=LoadOptions((language,)),
     )
     return _Report(planned.plan, _write(_draw(planned, writer), tmp_path_factory.mktemp(name)))
 

@@ -160,7 +160,7 @@ def _build(
             LUVN,
             cache=cache_folder(),
             on_stage=lambda _: None,
-            options=PageOptions(charts=True),
+            page_options=PageOptions(charts=True),
             compare_to=old,
         )
     except ProblemsFound as found:

@@ -118,8 +118,8 @@ class Builder:
             request.layout,
             cache=request.cache,
             on_stage=on_stage,
-            options=request.page_options,
-            loading=request.load_options,
+            page_options=request.page_options,
+            load_options=request.load_options,
             compare_to=request.compare_to,
         )
         rounds: list[dict[str, _ReportFiles]] = []

@@ -68,7 +68,12 @@ def compare(
     if not any(compared):
         return compared
     plan = partial(
-        plan_reports, layout=layout, cache=cache, on_stage=on_stage, options=page_options, loading=load_options
+        plan_reports,
+        layout=layout,
+        cache=cache,
+        on_stage=on_stage,
+        page_options=page_options,
+        load_options=load_options,
     )
     plans = ([planned.plan for planned in plan(path)] for path in (old, new))
     return tuple(
