@@ -151,25 +151,25 @@ class Source:
     """For each other language that some texts are given in, a warning that some are not."""
 
 
-def load(path: Path, wanted: LoadOptions = AS_IT_IS) -> Source:
-    """Read a report from a folder, a YAML file, a CSV or a workbook, in its own language or the first that is wanted.
+def load(path: Path, options: LoadOptions = AS_IT_IS) -> Source:
+    """Read a report from a folder, a YAML file, a CSV or a workbook, in its own language or the first asked for.
 
     Raises ``ProblemsFound`` with all problems, in the order of their places, where one of them is an error.
     """
-    return load_all(path, wanted)[0]
+    return load_all(path, options)[0]
 
 
-def load_all(path: Path, wanted: LoadOptions) -> tuple[Source, ...]:
-    """Read a report once, in each of the languages that are wanted. Raises as ``load`` does."""
-    problems = Problems(is_draft=wanted.is_draft)
+def load_all(path: Path, options: LoadOptions) -> tuple[Source, ...]:
+    """Read a report once, in each of the languages asked for. Raises as ``load`` does."""
+    problems = Problems(is_draft=options.is_draft)
     raw = _read(path, problems)
     if raw is None:
         raise ProblemsFound(problems.in_order())
     own = own_language(raw)
     whole = FilePlace(str(path))
-    chosen = {language: in_language(raw, language) for language in (own, *wanted.languages)}
+    chosen = {language: in_language(raw, language) for language in (own, *options.languages)}
     read = [
-        _checked(chosen[language], whole, problems, wanted.allow_missing) for language in wanted.languages or (own,)
+        _checked(chosen[language], whole, problems, options.allow_missing) for language in options.languages or (own,)
     ]
     reports = [(report, places) for report, places in read if report]
     found = problems.in_order()
