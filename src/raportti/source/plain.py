@@ -3,18 +3,20 @@
 Knows no file. The words are those that ``source`` reads.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, cast
+from typing import Any, TypeAlias, cast
 
 from raportti.report.figures import decimal_comma
 from raportti.report.model import SCORES, Achieved, Goal, Guideline, Published, Strategy, Subgoal
 from raportti.report.passages import Marked, passages_of
 from raportti.source import names
 from raportti.source.fields import STATUSES
-from raportti.source.yaml_format import Value
+
+Value: TypeAlias = str | Sequence["Value"] | Mapping[str, "Value"]
+"""What a source says: a text, a list, or values under keys."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,10 @@ from raportti.report.model import LANGUAGES, Goal, Guideline, Published, Report,
 from raportti.report.pairs import ROOT, Key, children_of, flat, whole
 from raportti.source import names, plain
 from raportti.source.names import BOTH
-from raportti.source.plain import Tongue
+from raportti.source.plain import Tongue, Value
 from raportti.source.yaml_files import YamlFiles, read_files
-from raportti.source.yaml_format import Value, flow_value
-from raportti.source.yaml_nodes import Keyed, Listed, Node, Scalar
+from raportti.source.yaml_format import flow_value
+from raportti.source.yaml_parse import MappingNode, Node, ScalarNode, SequenceNode
 from raportti.source.yaml_splice import (
     Chunk,
     Doc,
@@ -34,7 +34,7 @@ from raportti.source.yaml_splice import (
 
 
 def set_text(
-    doc: Doc, of: Keyed, key: str, value: Value | None, order: Sequence[str], tongue: Tongue
+    doc: Doc, of: MappingNode, key: str, value: Value | None, order: Sequence[str], tongue: Tongue
 ) -> Iterator[Splice]:
     """Give a key a value in one language, and leave it as it is in the others; without any language the key goes."""
     node = of.get(key)
@@ -46,12 +46,12 @@ def set_text(
         yield from set_value(doc, of, key, _beside(node, value, tongue), order)
 
 
-def set_item_text(doc: Doc, of: Listed, number: int, text: str, tongue: Tongue) -> Iterator[Splice]:
+def set_item_text(doc: Doc, of: SequenceNode, number: int, text: str, tongue: Tongue) -> Iterator[Splice]:
     """Replace the text of an item of a list in one language."""
     node = of.items[number]
     if in_languages(node):
         yield from set_value(doc, node, tongue.language, text, LANGUAGES)
-    elif isinstance(node, Scalar) and tongue.is_own:
+    elif isinstance(node, ScalarNode) and tongue.is_own:
         yield set_scalar(doc, node, text, column=chunks_of(doc, of)[number].column, is_flow=of.is_flow)
     else:
         yield Splice(node.start, node.end, flow_value(_beside(node, text, tongue)))
@@ -66,26 +66,27 @@ def _beside(node: Node | None, value: Value, tongue: Tongue) -> Value:
 
 
 def _plain(node: Node | None) -> Value:
-    """Return what a node says; YAML made one line end of an empty line."""
+    """Return what a node says."""
     match node:
         case None:
             return ""
-        case Scalar():
-            return node.text if node.style in ("|", '"') else node.text.replace("\n", "\n\n")
-        case Listed():
+        case ScalarNode():
+            return node.text
+        case SequenceNode():
             return [_plain(item) for item in node.items]
-        case Keyed():
+        case MappingNode():
             return {name.text: _plain(item) for name, item in node.entries}
 
 
-def in_languages(node: object) -> TypeGuard[Keyed]:
+def in_languages(node: object) -> TypeGuard[MappingNode]:
     """Tell whether a text is given in several languages."""
-    return isinstance(node, Keyed) and bool(node.entries) and all(name.text in LANGUAGES for name, _ in node.entries)
+    names = [name.text for name, _ in node.entries] if isinstance(node, MappingNode) else []
+    return bool(names) and all(name in LANGUAGES for name in names)
 
 
-def is_shared(node: object) -> TypeGuard[Keyed]:
+def is_shared(node: object) -> TypeGuard[MappingNode]:
     """Tell whether a text is given once for all languages."""
-    return isinstance(node, Keyed) and [name.text for name, _ in node.entries] == [BOTH]
+    return isinstance(node, MappingNode) and [name.text for name, _ in node.entries] == [BOTH]
 
 
 T = TypeVar("T")
@@ -95,11 +96,11 @@ _TEXT, _ITEMS = _SUBGOAL_KEYS
 
 
 def subgoal_edits(
-    doc: Doc, of: Keyed, key: str, old: Sequence[Subgoal], new: Sequence[Subgoal], tongue: Tongue
+    doc: Doc, of: MappingNode, key: str, old: Sequence[Subgoal], new: Sequence[Subgoal], tongue: Tongue
 ) -> Iterator[Splice]:
     """Yield the edits of the list of subgoals under a key."""
     node = of.get(key)
-    if not isinstance(node, Listed):
+    if not isinstance(node, SequenceNode):
         return
     partners = _partners(old, new, lambda a, b: bool(a.items) == bool(b.items))
     edits = {at: tuple(_edits(doc, node, at, old[at], new[to], tongue)) for to, at in partners.items()}
@@ -107,26 +108,26 @@ def subgoal_edits(
     yield from _list_edits(doc, of, key, partners, edits, items, tongue)
 
 
-def _edits(doc: Doc, within: Listed, at: int, old: Subgoal, new: Subgoal, tongue: Tongue) -> Iterator[Splice]:
+def _edits(doc: Doc, within: SequenceNode, at: int, old: Subgoal, new: Subgoal, tongue: Tongue) -> Iterator[Splice]:
     """Yield the edits of one subgoal that stays."""
     node = within.items[at]
-    is_keyed = isinstance(node, Keyed) and node.get(_TEXT) is not None
+    is_keyed = isinstance(node, MappingNode) and node.get(_TEXT) is not None
     if not is_same(old.text, new.text):
         text = plain.written(new.text)
-        if is_keyed and isinstance(node, Keyed):
+        if is_keyed and isinstance(node, MappingNode):
             yield from set_text(doc, node, _TEXT, text, _SUBGOAL_KEYS, tongue)
         else:
             yield from set_item_text(doc, within, at, text, tongue)
-    if is_keyed and isinstance(node, Keyed):
+    if is_keyed and isinstance(node, MappingNode):
         yield from _item_edits(doc, node, old.items, new.items, tongue)
 
 
-def _item_edits(doc: Doc, of: Keyed, old: Sequence[str], new: Sequence[str], tongue: Tongue) -> Iterator[Splice]:
+def _item_edits(doc: Doc, of: MappingNode, old: Sequence[str], new: Sequence[str], tongue: Tongue) -> Iterator[Splice]:
     key, node = _ITEMS, of.get(_ITEMS)
     if in_languages(node):
         of, key, tongue = node, tongue.language, Tongue(tongue.language, tongue.language)
         node = of.get(key)
-    if not isinstance(node, Listed):
+    if not isinstance(node, SequenceNode):
         return
     partners = _partners(old, new, lambda _, __: True)
     edits = {
@@ -148,7 +149,7 @@ def _partners(old: Sequence[T], new: Sequence[T], may_pair: Callable[[T, T], boo
 
 def _list_edits(
     doc: Doc,
-    of: Keyed,
+    of: MappingNode,
     key: str,
     partners: Mapping[int, int],
     edits: Mapping[int, tuple[Splice, ...]],
@@ -189,7 +190,7 @@ class _Editor:
         self._tongue = Tongue(own, new.language)
         self._docs = {path: read_doc(file.text) for path, file in files.files.items()}
         self._chunks: dict[Key, Chunk] = {}
-        self._places: dict[Key, tuple[Path, Keyed]] = {}
+        self._places: dict[Key, tuple[Path, MappingNode]] = {}
         self._children, self._new_children = children_of(self._old), children_of(self._new)
         self._walk(ROOT, files.report, self._docs[files.report].root, files.strategies)
 
@@ -209,17 +210,17 @@ class _Editor:
     def _is_root_of(self, key: Key, path: Path) -> bool:
         return self._places[key][1] is self._docs[path].root
 
-    def _walk(self, key: Key, path: Path, node: Keyed, strategies: Mapping[str, Path]) -> None:
+    def _walk(self, key: Key, path: Path, node: MappingNode, strategies: Mapping[str, Path]) -> None:
         """Note where each part of the old report stands, and the text of each item."""
         self._places[key] = (path, node)
         items = node.get(_KEYS[key.kind][1])
         children = self._children.get(key, [])
-        nodes = items.items if isinstance(items, Listed) else ()
+        nodes = items.items if isinstance(items, SequenceNode) else ()
         for child, item, chunk in zip(children, nodes, chunks_of(self._docs[path], items), strict=True):
             self._chunks[child] = chunk
-            if isinstance(item, Keyed):
+            if isinstance(item, MappingNode):
                 self._walk(child, path, item, strategies)
-            elif isinstance(item, Scalar):
+            elif isinstance(item, ScalarNode):
                 own = strategies[item.text]
                 self._walk(child, own, self._docs[own].root, strategies)
 
@@ -235,14 +236,14 @@ class _Editor:
         path, node = self._places[key]
         doc, order = self._docs[path], tuple(_KEYS[key.kind][0])
         found = node.get(name)
-        if name == "alatavoitteet" and old and new and isinstance(found, Listed):
+        if name == "alatavoitteet" and old and new and isinstance(found, SequenceNode):
             yield from subgoal_edits(doc, node, name, old, new, self._tongue)
         elif name == "alatavoitteet" and old and new and in_languages(found):
             language = self._tongue.language
             yield from subgoal_edits(doc, found, language, old, new, Tongue(language, language))
         elif name == "arviointiasteikko":
             yield from self._scale_edits(doc, node, found, new)
-        elif name == "julkaistu" and isinstance(found, Keyed) and new is not None:
+        elif name == "julkaistu" and isinstance(found, MappingNode) and new is not None:
             yield from self._published_edits(doc, found, old, new)
         elif _KEYS[key.kind][0][name] in names.TRANSLATED:
             value = plain.plain_value(new, self._tongue.language)
@@ -250,24 +251,26 @@ class _Editor:
         else:
             yield from set_value(doc, node, name, plain.plain_value(new, self._tongue.own), order)
 
-    def _published_edits(self, doc: Doc, found: Keyed, old: Published | None, new: Published) -> Iterator[Splice]:
+    def _published_edits(self, doc: Doc, found: MappingNode, old: Published | None, new: Published) -> Iterator[Splice]:
         for figure, field in names.PUBLISHED.items():
             before, after = getattr(old, field, None), getattr(new, field)
             if before != after:
                 value = plain.plain_value(after, self._tongue.own)
                 yield from set_value(doc, found, figure, value, tuple(names.PUBLISHED))
 
-    def _scale_edits(self, doc: Doc, node: Keyed, found: Node | None, new: tuple[str, ...] | None) -> Iterator[Splice]:
-        wanted = plain.scale_value(new) if new else None
-        if wanted is None or not isinstance(found, Keyed):
-            value = None if wanted is None else plain.texts_in(wanted, self._tongue)
+    def _scale_edits(
+        self, doc: Doc, node: MappingNode, found: Node | None, scale: tuple[str, ...] | None
+    ) -> Iterator[Splice]:
+        new = plain.scale_value(scale) if scale else None
+        if new is None or not isinstance(found, MappingNode):
+            value = None if new is None else plain.texts_in(new, self._tongue)
             yield from set_value(doc, node, "arviointiasteikko", value, tuple(names.REPORT))
             return
         old = self._old.parts[ROOT]
         before: Mapping[str, Value] = plain.scale_value(old.scale) if isinstance(old, Report) and old.scale else {}
-        for grade, text in wanted.items():
+        for grade, text in new.items():
             if not is_same(before.get(grade), text):
-                yield from set_text(doc, found, grade, text, tuple(wanted), self._tongue)
+                yield from set_text(doc, found, grade, text, tuple(new), self._tongue)
 
     def _list_edits(self, key: Key) -> Iterator[Splice]:
         """Yield the edits of the list of what is in a part."""
