@@ -5,9 +5,11 @@ Knows nothing of what the files hold.
 
 import errno
 import os
+import re
 import shutil
 import stat
 import tempfile
+import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -131,6 +133,26 @@ def refuse_open(path: Path) -> None:
         raise ProblemsFound([Problem("source-open", FilePlace(str(path)))])
 
 
+def require_unchanged(originals: Mapping[Path, bytes]) -> None:
+    """Raise ``ProblemsFound`` where a file is not as it was any more: somebody saved it meanwhile."""
+    changed = [path for path, data in originals.items() if path.read_bytes() != data]
+    if changed:
+        raise ProblemsFound(Problem("source-changed", FilePlace(str(path))) for path in changed)
+
+
+def file_stem(title: str, otherwise: str) -> str:
+    """Return a title as the stem of a file's name: small ASCII letters and digits, apart by hyphens.
+
+    ``otherwise`` is the stem where nothing of the title is left.
+
+    >>> file_stem("Yhteisten tavoitteiden arviointi", "raportti")
+    'yhteisten-tavoitteiden-arviointi'
+    """
+    letters = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:LONGEST_STEM].strip("-") or otherwise
+
+
+LONGEST_STEM = 80
 TABLES = (".csv", ".xlsx")
 DECKS = (".pptx", ".pdf", ".txt")
 """Decks that can be read; a ``.txt`` is the text of one."""

@@ -1,5 +1,6 @@
 """Problems as data: what kind, where, with which value. Their words are in ``messages``, nowhere else."""
 
+import difflib
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
@@ -59,6 +60,7 @@ class SlidePlace:
 
 Place: TypeAlias = FilePlace | TextPlace | RowPlace | CellPlace | SlidePlace
 
+LONGEST_NAME = 100
 _NO_VALUES: Mapping[str, object] = MappingProxyType({})
 
 
@@ -96,6 +98,19 @@ def renamed(problem: Problem, copy: str, path: str) -> Problem:
 
     place = problem.place and replace(problem.place, file=problem.place.file.replace(copy, path))
     return replace(problem, place=place, values={key: named(value) for key, value in problem.values.items()})
+
+
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """Return the known name that was probably meant, or None; case does not count."""
+    return next(iter(near_names(name, known, most=1)), None)
+
+
+def near_names(name: str, known: Iterable[str], *, most: int) -> tuple[str, ...]:
+    """Return the known names that may have been meant, the most likely first; case does not count."""
+    cased = {candidate.casefold(): candidate for candidate in known}
+    # A long name cannot be near a known one, and comparing it would take long.
+    found = difflib.get_close_matches(name.casefold(), cased, n=most) if len(name) <= LONGEST_NAME else []
+    return tuple(cased[one] for one in found)
 
 
 class ProblemsFound(Exception):

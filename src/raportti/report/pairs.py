@@ -116,6 +116,33 @@ def _with_partners(pairs: tuple[Pair[T], ...], partner: dict[int, T]) -> tuple[P
     )
 
 
+@dataclass(frozen=True, slots=True)
+class BaseNames:
+    """What the parts of a report are called in the base, by their names now; a part that is new keeps its name.
+
+    Guidelines are named with their strategies, goals by their ids.
+    """
+
+    strategies: Mapping[str, str]
+    guidelines: Mapping[tuple[str, str], tuple[str, str]]
+    goals: Mapping[str, str]
+
+
+def base_names(base: Report, report: Report) -> BaseNames:
+    """Find what each part of a report is called in the base."""
+    strategies: dict[str, str] = {}
+    guidelines: dict[tuple[str, str], tuple[str, str]] = {}
+    for strategy in strategy_pairs(base, report):
+        if strategy.new is None:
+            continue
+        name = strategies[strategy.new.name] = (strategy.old or strategy.new).name
+        for guideline in guideline_pairs(strategy):
+            if guideline.new is not None:
+                guidelines[strategy.new.name, guideline.new.name] = name, (guideline.old or guideline.new).name
+    goals = {pair.new.goal.id: (pair.old or pair.new).goal.id for pair in goal_pairs(base, report) if pair.new}
+    return BaseNames(strategies, guidelines, goals)
+
+
 ReportPart: TypeAlias = Report | Strategy | Guideline | Goal
 
 
@@ -143,43 +170,22 @@ def flat(report: Report, base: Report) -> Flat:
     """Lay the parts of a report side by side, under the names that they have in the base."""
     parts: dict[Key, ReportPart] = {}
     parents: dict[Key, Key] = {}
-    for key, parent, part in _walk(report, _base_names(base, report), _base_ids(base, report)):
+    for key, parent, part in _walk(report, base_names(base, report)):
         parts[key] = part
         parents[key] = parent
     return Flat(parts, parents)
 
 
-def _walk(
-    report: Report, names: Mapping[tuple[str, ...], tuple[str, ...]], ids: Mapping[str, str]
-) -> Iterator[tuple[Key, Key, ReportPart]]:
+def _walk(report: Report, names: BaseNames) -> Iterator[tuple[Key, Key, ReportPart]]:
     yield ROOT, ROOT, replace(report, strategies=())
     for strategy in report.strategies:
-        own = (strategy.name,)
-        of = Key("strategy", names.get(own, own))
+        of = Key("strategy", (names.strategies[strategy.name],))
         yield of, ROOT, replace(strategy, guidelines=())
         for guideline in strategy.guidelines:
-            own = (strategy.name, guideline.name)
-            within = Key("guideline", names.get(own, own))
+            within = Key("guideline", names.guidelines[strategy.name, guideline.name])
             yield within, of, replace(guideline, goals=())
             for goal in guideline.goals:
-                yield Key("goal", (ids.get(goal.id, goal.id),)), within, goal
-
-
-def _base_names(base: Report, report: Report) -> Mapping[tuple[str, ...], tuple[str, ...]]:
-    names: dict[tuple[str, ...], tuple[str, ...]] = {}
-    for strategy in strategy_pairs(base, report):
-        if strategy.new is None:
-            continue
-        name = (strategy.old or strategy.new).name
-        names[(strategy.new.name,)] = (name,)
-        for guideline in guideline_pairs(strategy):
-            if guideline.new is not None:
-                names[strategy.new.name, guideline.new.name] = name, (guideline.old or guideline.new).name
-    return names
-
-
-def _base_ids(base: Report, report: Report) -> Mapping[str, str]:
-    return {pair.new.goal.id: pair.old.goal.id for pair in goal_pairs(base, report) if pair.old and pair.new}
+                yield Key("goal", (names.goals[goal.id],)), within, goal
 
 
 def whole(parts: Flat, key: Key = ROOT) -> ReportPart:

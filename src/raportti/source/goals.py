@@ -6,10 +6,10 @@ Knows nothing of the form of the source, nor of other goals.
 from collections.abc import Sequence
 from decimal import Decimal
 
+from raportti.problems import nearest
 from raportti.report.characters import code_of, is_invisible
 from raportti.report.figures import Figures, decimal_comma, figures_of
 from raportti.report.model import Achieved, Goal, Published, Subgoal
-from raportti.source import names
 from raportti.source.collector import Problems
 from raportti.source.fields import (
     DASHES,
@@ -88,7 +88,7 @@ def _achieved(fields: Fields) -> Achieved | None:
         return None
     achieved = status_of(word)
     if achieved is None:
-        meant = names.nearest(word, STATUSES)
+        meant = nearest(word, STATUSES)
         if meant:
             fields.report("status-misspelt", "achieved", value=word, suggestion=meant)
         else:

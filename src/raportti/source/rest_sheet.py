@@ -7,9 +7,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from raportti.problems import Place
+from raportti.problems import Place, nearest
 from raportti.report.characters import is_blank, words_of
-from raportti.source import names
 from raportti.source.collector import Problems
 from raportti.source.fields import language_of
 from raportti.source.goals import id_of
@@ -103,7 +102,7 @@ def _known(word: str, known: Mapping[str, str], place: Place, problems: Problems
     by_case = {name.casefold(): value for name, value in known.items()}
     if word.casefold() in by_case:
         return by_case[word.casefold()]
-    meant = names.nearest(word, known)
+    meant = nearest(word, known)
     if meant is None:
         problems.add("key-unknown", place, key=word, keys=list(known))
     else:

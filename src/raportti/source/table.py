@@ -6,7 +6,7 @@ Knows neither pandas nor goals.
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from raportti.problems import CellPlace, FilePlace, Place, RowPlace
+from raportti.problems import CellPlace, FilePlace, Place, RowPlace, nearest
 from raportti.report.characters import is_blank, words_of
 from raportti.report.model import LANGUAGES
 from raportti.source import names
@@ -147,7 +147,7 @@ def _report_unnamed(table: Table, column: int, problems: Problems) -> None:
 
 
 def _report_unknown(name: str, place: Place, missing: list[str], problems: Problems) -> str | None:
-    meant = names.nearest(name, missing)
+    meant = nearest(name, missing)
     if meant is None:
         problems.add("column-unknown", place, column=name, columns=list(names.COLUMNS))
     else:

@@ -15,7 +15,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from raportti.problems import CellPlace, FilePlace, RowPlace
+from raportti.problems import CellPlace, FilePlace, RowPlace, nearest
 from raportti.source import names
 from raportti.source.collector import Problems
 from raportti.source.csv import Shape, row_after, shape_of, without_hint
@@ -209,7 +209,7 @@ def _sheet_of(sheets: list[str], file: str, problems: Problems) -> str:
             return sheet
     if not sheets:
         raise ValueError("no sheets")
-    suggestion = names.nearest(names.SHEET, sheets)
+    suggestion = nearest(names.SHEET, sheets)
     if suggestion is None:
         raise problems.fatal("sheet-missing", FilePlace(file), sheet=names.SHEET, sheets=sheets)
     raise problems.fatal("sheet-misspelt", FilePlace(file), sheet=names.SHEET, suggestion=suggestion)

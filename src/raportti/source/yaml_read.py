@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import TypeAlias, TypeGuard, TypeVar
 
-from raportti.problems import FilePlace, Place, TextPlace
+from raportti.problems import FilePlace, Place, TextPlace, nearest
 from raportti.report.model import LANGUAGES
 from raportti.source import names
 from raportti.source.collector import Problems
 from raportti.source.fields import id_from
 from raportti.source.files import read_text
-from raportti.source.names import nearest, same_form
+from raportti.source.names import same_form
 from raportti.source.texts import tag_of
 from raportti.source.tree import (
     Field,
@@ -246,7 +246,7 @@ class _Reader:
 
     def _unknown(self, key: ScalarNode, known: Mapping[str, str], given: set[str]) -> str | None:
         """Report a key that is not known; return the one that was meant, so that it is not said to be missing too."""
-        meant = names.nearest(key.text, [name for name in known if name not in given])
+        meant = nearest(key.text, [name for name in known if name not in given])
         if meant is None:
             self.problems.add("key-unknown", key.place, self.goal, key=key.text, keys=list(known))
         else:

@@ -4,8 +4,6 @@ Knows no document format. The PDF is drawn by a process of its own, which gets r
 draws while this one makes the deck.
 """
 
-import re
-import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
@@ -15,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from raportti.files import write_all
+from raportti.files import file_stem, write_all
 from raportti.layout.choices import AS_THE_LAYOUT_SAYS, PageOptions
 from raportti.problems import FilePlace, Problem, ProblemsFound, distinct
 from raportti.render.pdf.check import differences
@@ -86,7 +84,8 @@ def _names(path: Path) -> Iterator[Path]:
 
 FORMATS = ("pptx", "pdf", "html")
 DEFAULT_FORMATS = ("pptx", "pdf")
-LONGEST_NAME = 80
+_UNTITLED = "raportti"
+"""How files are named where nothing of a title can be in a name."""
 LONGEST_WORDS = 300
 """Of what the writer's process said, the end tells most."""
 
@@ -220,19 +219,9 @@ def _built(planned: "Sequence[Planned]", delivered: "Sequence[tuple[Planned, Del
 def _stem(planned: "Planned") -> str:
     """Name the files by the title on the cover, a draft's too; a translation never takes the name of the original."""
     source = planned.source
-    stem = file_name(planned.plan.pages[0].title)
-    is_taken = source.report.language != source.own_language and stem == file_name(source.own_title)
+    stem = file_stem(planned.plan.pages[0].title, _UNTITLED)
+    is_taken = source.report.language != source.own_language and stem == file_stem(source.own_title, _UNTITLED)
     return f"{stem}-{source.report.language}" if is_taken else stem
-
-
-def file_name(title: str) -> str:
-    """Return a title as the stem of a file's name: small ASCII letters and digits, apart by hyphens.
-
-    >>> file_name("Yhteisten tavoitteiden arviointi")
-    'yhteisten-tavoitteiden-arviointi'
-    """
-    letters = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:LONGEST_NAME].strip("-") or "raportti"
 
 
 def _documents(

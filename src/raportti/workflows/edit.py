@@ -1,12 +1,12 @@
 """What a source will be changed to, and why not. Knows not what was wished."""
 
-import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
-from raportti.problems import FilePlace, Problem, ProblemsFound
+from raportti.files import require_unchanged
+from raportti.problems import FilePlace, Problem, ProblemsFound, near_names
 from raportti.report.diff import Changes, changes_of
 from raportti.report.merge import Conflict
 from raportti.report.model import Achieved, Goal, Guideline, Report, Strategy
@@ -35,9 +35,7 @@ class Edit:
 
     def require_unchanged(self) -> None:
         """Raise ``ProblemsFound`` where a file is not as it was any more: somebody saved it meanwhile."""
-        changed = [path for path, data in self.originals.items() if path.read_bytes() != data]
-        if changed:
-            raise ProblemsFound(Problem("source-changed", FilePlace(str(path))) for path in changed)
+        require_unchanged(self.originals)
 
 
 class EditRefused(ProblemsFound):
@@ -107,9 +105,8 @@ def _found(name: str, report: Report, path: Path) -> Goal:
     alike = exact or [goal for goal in report.goals if goal.id.casefold() == wanted.casefold()]
     if len(alike) == 1:
         return alike[0]
-    ids = {goal.id.casefold(): goal.id for goal in report.goals}
-    near = [ids[found] for found in difflib.get_close_matches(wanted.casefold(), ids, n=MOST_NAMES)]
-    names = tuple(goal.id for goal in alike) or tuple(near)
+    near = near_names(wanted, [goal.id for goal in report.goals], most=MOST_NAMES)
+    names = tuple(goal.id for goal in alike) or near
     kind = "goal-misspelt" if names else "goal-unknown"
     raise EditRefused([Problem(kind, FilePlace(str(path)), {"value": wanted, "names": names})])
 

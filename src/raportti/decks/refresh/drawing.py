@@ -18,7 +18,7 @@ from raportti.plan import Page, Plan, page_keys
 from raportti.render.pptx.parts import ChartParts, drawn_charts, drawn_slides, free_slides
 from raportti.render.pptx.template import Template
 from raportti.report.model import Report
-from raportti.report.pairs import goal_pairs, guideline_pairs, strategy_pairs
+from raportti.report.pairs import BaseNames, base_names
 from raportti.snapshot import RowSnapshot, SlideSnapshot, Snapshot, snapshot_of
 from raportti.source.options import is_draft_in
 from raportti.text.fonts import FontBook, load_fonts
@@ -32,35 +32,15 @@ GOALS, SUMMARY = "table", "summary"
 """The kinds of slides whose rows are goals, and those of guidelines; rows of others are known by their slide."""
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
-    """How strategies, guidelines and goals of a report are called in the base."""
-
-    strategies: Mapping[str, str]
-    guidelines: Mapping[tuple[str, str], str]
-    goals: Mapping[str, str]
-
-    def page(self, page: Page) -> Page:
-        """Return a page under the names of the base."""
-        if page.strategy is None:
-            return page
-        guideline = page.guideline and self.guidelines.get((page.strategy, page.guideline), page.guideline)
-        return replace(page, strategy=self.strategies.get(page.strategy, page.strategy), guideline=guideline)
-
-
-def names_in(base: Report, report: Report) -> Names:
-    """Find how the parts of a report are called in the base; what is not in the base keeps its name."""
-    strategies: dict[str, str] = {}
-    guidelines: dict[tuple[str, str], str] = {}
-    for pair in strategy_pairs(base, report):
-        if pair.new is None:
-            continue
-        strategies[pair.new.name] = (pair.old or pair.new).name
-        for inner in guideline_pairs(pair):
-            if inner.new is not None:
-                guidelines[pair.new.name, inner.new.name] = (inner.old or inner.new).name
-    goals = {pair.new.goal.id: pair.old.goal.id for pair in goal_pairs(base, report) if pair.old and pair.new}
-    return Names(strategies, guidelines, goals)
+def page_in_base(page: Page, names: BaseNames) -> Page:
+    """Return a page under the names of the base; a page of what was removed has them already."""
+    if page.strategy is None:
+        return page
+    strategy = names.strategies.get(page.strategy, page.strategy)
+    if page.guideline is None:
+        return replace(page, strategy=strategy)
+    _, guideline = names.guidelines.get((page.strategy, page.guideline), (strategy, page.guideline))
+    return replace(page, strategy=strategy, guideline=guideline)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +92,8 @@ def drawn(report: Report, stamp: Snapshot, studio: Studio) -> Drawing:
     theme, choices = studio.layout.theme, dict(stamp.choices)
     content = content_of(report, theme.words[report.language], stamp.before, is_draft=is_draft_in(choices))
     plan = make_plan(content, theme, studio.fonts, page_options_from(choices))
-    names = names_in(stamp.report, report)
-    keys = page_keys(map(names.page, plan.pages))
+    names = base_names(stamp.report, report)
+    keys = page_keys(page_in_base(page, names) for page in plan.pages)
     stamps = snapshot_of(plan, report, layout=theme.name, choices={}).slides
     rows = _row_names([replace(one, key=key) for one, key in zip(stamps, keys, strict=True)], report, names)
     tied, free = (map(_root, draw(plan, studio.template)) for draw in (drawn_slides, free_slides))
@@ -126,7 +106,7 @@ def _root(xml: str) -> Element:
     return parsed(xml.encode())
 
 
-def _row_names(stamps: Iterable[SlideSnapshot], report: Report, names: Names) -> list[tuple[RowName, ...]]:
+def _row_names(stamps: Iterable[SlideSnapshot], report: Report, names: BaseNames) -> list[tuple[RowName, ...]]:
     """Name the rows of each slide; no two of a deck have one name."""
     summaries = _guidelines(report, names)
     seen: Counter[RowName] = Counter()
@@ -140,15 +120,14 @@ def _distinct(rows: Iterable[RowName], seen: Counter[RowName]) -> Iterator[RowNa
         seen[name] += 1
 
 
-def _guidelines(report: Report, names: Names) -> Iterator[RowName]:
+def _guidelines(report: Report, names: BaseNames) -> Iterator[RowName]:
     """Give the guidelines in the order in which the summaries have them."""
     for strategy in report.strategies:
         for guideline in strategy.guidelines:
-            name = names.guidelines.get((strategy.name, guideline.name), guideline.name)
-            yield names.strategies.get(strategy.name, strategy.name), name
+            yield names.guidelines[strategy.name, guideline.name]
 
 
-def _row_name(slide: SlideSnapshot, row: RowSnapshot, summaries: Iterator[RowName], names: Names) -> RowName:
+def _row_name(slide: SlideSnapshot, row: RowSnapshot, summaries: Iterator[RowName], names: BaseNames) -> RowName:
     goal = row.goal and names.goals.get(row.goal, row.goal)
     if slide.kind == GOALS and goal:
         return "goal", goal, row.split

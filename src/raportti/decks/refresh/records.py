@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 
+from raportti.files import require_unchanged
 from raportti.problems import FilePlace, Problem, ProblemsFound, SlidePlace
 from raportti.report.merge import Side
 
@@ -43,9 +44,9 @@ class Refreshing:
     def require_unchanged(self) -> None:
         """Raise ``ProblemsFound`` where the deck is not as it was any more: somebody saved it meanwhile."""
         backup, *decks = self.files
-        changed = [deck for deck in decks if backup.exists() or deck.read_bytes() != self.files[backup]]
-        if changed:
-            raise ProblemsFound(Problem("source-changed", FilePlace(str(deck))) for deck in changed)
+        if backup.exists():
+            raise ProblemsFound(Problem("source-changed", FilePlace(str(deck))) for deck in decks)
+        require_unchanged(dict.fromkeys(decks, self.files[backup]))
 
 
 @dataclass(slots=True)

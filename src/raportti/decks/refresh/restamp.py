@@ -6,11 +6,12 @@ The stamp says what the data say: what was changed by hand is still known as tha
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from raportti.decks.refresh.drawing import GOALS, Drawing, names_in
+from raportti.decks.refresh.drawing import GOALS, Drawing, page_in_base
 from raportti.plan import page_keys
 from raportti.report.diff import is_same
 from raportti.report.figures import figures_of
 from raportti.report.model import Goal, Guideline, Report, Strategy
+from raportti.report.pairs import base_names
 from raportti.snapshot import FLOWING, CellSnapshot, ParagraphSnapshot, RowSnapshot, SlideSnapshot, Snapshot
 
 _FIELDS = {"goal": "text"}
@@ -21,8 +22,8 @@ def restamped(
     old: Snapshot, drawn: Report, merged: Report, drawing: Drawing, data: Report, of_data: Drawing
 ) -> Snapshot:
     """Return the stamp of a deck with the slides of a drawing, into which the data were brought."""
-    names = names_in(data, drawn)
-    keys = page_keys(names.page(sheet.page) for sheet in drawing.sheets.values())
+    names = base_names(data, drawn)
+    keys = page_keys(page_in_base(sheet.page, names) for sheet in drawing.sheets.values())
     said = _Said(merged, data, of_data)
     slides = (
         replace(sheet.stamp, key=key, rows=tuple(said.rows(sheet.stamp)))

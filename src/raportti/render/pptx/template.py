@@ -7,7 +7,6 @@ import io
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any, Protocol, cast
 
 import pptx
@@ -18,7 +17,7 @@ from pptx.slide import SlideLayout as LayoutOfPptx
 
 from raportti.plan import Role
 from raportti.plan.typeset import Box
-from raportti.problems import FilePlace, Problem
+from raportti.problems import FilePlace, Problem, nearest
 from raportti.render.pptx.markup import DRAWING, attribute
 from raportti.units import Emu, as_pt, pt
 
@@ -174,7 +173,7 @@ def _points(size: tuple[Emu, Emu]) -> str:
 def _missing_layouts(template: Template, layouts: Mapping[str, SlideLayout]) -> Iterator[dict[str, object]]:
     for name in dict.fromkeys(template.layouts.values()):
         if name not in layouts:
-            yield {"what": "layout", "name": name, "nearest": _nearest(name, layouts)}
+            yield {"what": "layout", "name": name, "nearest": nearest(name, layouts)}
 
 
 def _missing_placeholders(template: Template, layouts: Mapping[str, SlideLayout]) -> Iterator[dict[str, object]]:
@@ -185,15 +184,11 @@ def _missing_placeholders(template: Template, layouts: Mapping[str, SlideLayout]
     title = template.placeholders[Role.TITLE.value]
     for name, layout in layouts.items():
         if title not in layout.slots:
-            yield {"what": "placeholder", "name": title, "nearest": _nearest(title, layout.slots), "layout": name}
+            yield {"what": "placeholder", "name": title, "nearest": nearest(title, layout.slots), "layout": name}
     present = {name: slot for layout in layouts.values() for name, slot in layout.slots.items()}
     for name in dict.fromkeys(template.placeholders.values()):
         if layouts and name not in present and name != title:
-            yield {"what": "placeholder", "name": name, "nearest": _nearest(name, present)}
-
-
-def _nearest(name: str, known: Iterable[str]) -> str | None:
-    return next(iter(get_close_matches(name, list(known), 1)), None)
+            yield {"what": "placeholder", "name": name, "nearest": nearest(name, present)}
 
 
 def _foreign_fonts(layouts: Iterable[SlideLayout], families: tuple[str, ...], file: str) -> Iterator[Problem]:

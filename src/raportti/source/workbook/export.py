@@ -5,7 +5,6 @@ import binascii
 import io
 import json
 import re
-import unicodedata
 import warnings
 import zipfile
 import zlib
@@ -16,6 +15,7 @@ from typing import Any, cast
 
 import openpyxl
 
+from raportti.files import file_stem
 from raportti.problems import Problem, ProblemsFound
 from raportti.report.json import Json, report_as_json, report_from_json
 from raportti.report.model import Goal, Report
@@ -167,8 +167,7 @@ def _names(units: Iterable[str]) -> Mapping[str, str]:
     """Name a file for each unit: small ASCII letters and digits, with a number where another has that name."""
     names: dict[str, str] = {}
     for unit in units:
-        letters = unicodedata.normalize("NFKD", unit or _NAME_OF_NO_UNIT).encode("ascii", "ignore").decode().lower()
-        stem = re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:80] or "vastuutaho"
+        stem = file_stem(unit or _NAME_OF_NO_UNIT, "vastuutaho")
         number = sum(other == f"{stem}.xlsx" or other.startswith(f"{stem}-") for other in names)
         names[f"{stem}-{number + 1}.xlsx" if f"{stem}.xlsx" in names else f"{stem}.xlsx"] = unit
     return names
