@@ -23,9 +23,9 @@ from raportti.problems import (
     near_names,
     nearest,
 )
-from raportti.problems.kinds import KINDS
-from raportti.problems.kinds_of_decks import DECKS
+from raportti.problems.decks import IN_DECKS
 from raportti.problems.messages import (
+    KINDS,
     LOCALE,
     as_json,
     describe,
@@ -157,9 +157,9 @@ def test_a_problem_as_json_has_its_place_as_values() -> None:
     }
 
 
-@pytest.mark.parametrize("kind", DECKS)
+@pytest.mark.parametrize("kind", IN_DECKS)
 def test_what_is_wrong_in_a_deck_and_how_much_are_apart_in_every_language(kind: str) -> None:
-    values = {name.strip("{}"): 1.25 for name in places_in(DECKS[kind][1])}
+    values = {name.strip("{}"): 1.25 for name in places_in(IN_DECKS[kind][1])}
     parts = [what_and_how_much(Problem(kind, None, values), language) for language in ("en", "fi", "sv")]
     assert len({bool(much) for _, much in parts}) == 1
     assert all(what and ": " not in what for what, _ in parts)

@@ -1,12 +1,14 @@
 """From problems to sentences in the user's language, and the command line's own texts.
 
-Knows nothing of where problems come from; ``kinds`` has their words, ``locale`` the translations (gettext).
+Does not know where problems come from. ``source``, ``layout`` and ``decks`` have their words, ``locale`` has the
+translations (gettext).
 """
 
 import gettext
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import cast
 
 from raportti.problems import (
@@ -20,13 +22,12 @@ from raportti.problems import (
     SlidePlace,
     TextPlace,
 )
-from raportti.problems.kinds import KINDS
+from raportti.problems.decks import DECKS
+from raportti.problems.layout import LAYOUTS
+from raportti.problems.source import SOURCES
 
-__all__ = [
-    "KINDS", "LANGUAGES", "ProblemKind", "as_json", "describe", "place_text", "safe", "severity_of", "text", "texts",
-    "user_language", "what_and_how_much",
-]  # fmt: skip
-
+KINDS: Mapping[str, ProblemKind] = MappingProxyType({**SOURCES, **LAYOUTS, **DECKS})
+"""All kinds. A new one is an entry in one of the three, and its texts in ``locale/fi`` and ``locale/sv``."""
 LANGUAGES = ("fi", "sv", "en")
 LOCALE = Path(__file__).parents[1] / "locale"
 LONGEST_VALUE = 60

@@ -7,7 +7,7 @@ from collections.abc import Generator, Hashable
 from contextlib import contextmanager
 
 from raportti.problems import CellPlace, FilePlace, Place, Problem, RowPlace, Severity, TextPlace
-from raportti.problems.kinds import KINDS
+from raportti.problems.messages import severity_of
 from raportti.source.names import COLUMNS_IN
 
 MOST_PROBLEMS = 1000
@@ -44,7 +44,7 @@ class Problems:
 
     def put(self, problem: Problem) -> None:
         """Add a problem as it is; one that was found already, in another language of the report, is kept once."""
-        self.errors += KINDS[problem.kind][0] is Severity.ERROR
+        self.errors += severity_of(problem) is Severity.ERROR
         if problem.key in self._kept:
             return
         if len(self._found) < MOST_PROBLEMS:
