@@ -31,7 +31,7 @@ KINDS: Mapping[str, ProblemKind] = MappingProxyType({**SOURCES, **LAYOUTS, **DEC
 LANGUAGES = ("fi", "sv", "en")
 LOCALE = Path(__file__).parents[1] / "locale"
 LONGEST_VALUE = 60
-# These are of no use when they are cut: names to look for, and what another program said.
+# Cut, these would be of no use: names to look for, and the words of another program.
 WHOLE_VALUES = frozenset({"reason", "path", "file", "folder", "words", "sources", "sheets", "names", "keys", "columns"})
 LONGEST_WHOLE_VALUE = 300
 # Our own words, which the catalogue has too, and which are not quoted.
@@ -43,9 +43,9 @@ _PLACES = (FilePlace, TextPlace, RowPlace, CellPlace, SlidePlace)
 
 def user_language(environ: Mapping[str, str]) -> str:
     """Choose the language of the texts for users: that of RAPORTTI_LANG, else of the locale, else English."""
-    wanted = environ.get("RAPORTTI_LANG", "")[:2].lower()
-    if wanted in LANGUAGES:
-        return wanted
+    chosen = environ.get("RAPORTTI_LANG", "")[:2].lower()
+    if chosen in LANGUAGES:
+        return chosen
     names = (environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
     locale = next((name for name in names if name), "").lower()
     return next((language for language in ("fi", "sv") if locale.replace("-", "_").split("_")[0] == language), "en")

@@ -1,6 +1,7 @@
-"""From two reports to what changed. Knows not how it is told.
+"""From two reports to what changed.
 
-Every field of the model is compared, by the model's own list of them, so that none can be forgotten.
+Does not know how a change is printed. Every field of the model is compared, by the model's own list of them, so that
+none can be forgotten.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -27,7 +28,7 @@ class Difference:
     """A field of the model with its values before and after.
 
     A goal has two fields that the model says by where it stands: ``guideline`` (the names of strategy and guideline)
-    and ``place`` (its number in its guideline, from 1), which is told of the fewest goals that explain the new order.
+    and ``place`` (its number in its guideline, from 1), which differs for the fewest goals that explain the new order.
     """
 
     field: str
@@ -100,7 +101,7 @@ class Changes:
         return bool(self.goals or self.texts)
 
     def beyond(self, told: Iterable["Changes"]) -> "Changes":
-        """Leave out what was told of the same report in other languages: what is not a text is the same in each."""
+        """Leave out what changed in other languages of the report too: only texts differ between languages."""
         told = tuple(told)
         if not told:
             return self
@@ -224,7 +225,7 @@ def _text_changes(old: Report, new: Report, strategies: Sequence[Pair[Strategy]]
 
 
 def _part_changes(pair: Pair[Strategy] | Pair[Guideline], strategy: str | None) -> Iterator[TextChange]:
-    """Tell of a strategy, or of a guideline of one, that it came, went or differs."""
+    """Yield what changed in a strategy, or in a guideline of one: whether it came, went or differs."""
     owner = (_name(pair), None) if strategy is None else (strategy, _name(pair))
     if pair.old and pair.new:
         yield from (TextChange(ChangeKind.CHANGED, *owner, d.field, d.old, d.new) for d in _fields(pair.old, pair.new))
@@ -237,7 +238,7 @@ def _part_changes(pair: Pair[Strategy] | Pair[Guideline], strategy: str | None) 
 def _order(
     pairs: Sequence[Pair[Strategy]] | Sequence[Pair[Guideline]], old: Sequence[Any], strategy: str | None
 ) -> Iterator[TextChange]:
-    """Tell which strategies or guidelines stand elsewhere among those that stayed."""
+    """Yield the strategies or guidelines that stand elsewhere among those that stayed."""
     stayed = [(pair.old, pair.new) for pair in pairs if pair.old and pair.new]
     numbers = [next(n for n, thing in enumerate(old, 1) if thing is before) for before, _ in stayed]
     for at in sorted(moved(numbers)):

@@ -1,4 +1,7 @@
-"""From the parts of two reports to pairs of what is the same thing in both. Knows not what differs in a pair."""
+"""From two reports to pairs of the same part in both, and to parts under the names that they have in a base.
+
+Does not know what differs in a pair.
+"""
 
 from bisect import bisect_left
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
@@ -41,7 +44,7 @@ def guideline_pairs(pair: Pair[Strategy]) -> tuple[Pair[Guideline], ...]:
 
 
 def goal_pairs(old: Report, new: Report) -> tuple[Pair[Placed], ...]:
-    """Pair goals by id; then those of the same text whose ids differ, where that is told by the text alone."""
+    """Pair goals by id, then goals with different ids by their text, where only one on each side has that text."""
     before, after = tuple(placed_goals(old)), tuple(placed_goals(new))
     pairs = _by(lambda placed: placed.goal.id, before, after)
     return _joined(pairs, lambda placed: (placed.strategy, placed.guideline, placed.goal.text))
@@ -96,7 +99,7 @@ def _by(key: Callable[[T], Hashable], old: Sequence[T], new: Sequence[T]) -> tup
 
 
 def _joined(pairs: tuple[Pair[T], ...], key: Callable[[T], Hashable]) -> tuple[Pair[T], ...]:
-    """Join those left alone on both sides that one key alone names."""
+    """Join a part that came and one that went where no others have their key."""
     gone = [pair.old for pair in pairs if pair.old is not None and pair.new is None]
     came = [pair.new for pair in pairs if pair.new is not None and pair.old is None]
     partner: dict[int, T] = {}
@@ -155,12 +158,12 @@ class Key(NamedTuple):
 
 ROOT = Key("report")
 CONTENTS: Mapping[str, str] = {"report": "strategies", "strategy": "guidelines", "guideline": "goals"}
-"""The field of each kind of part that has what is in it."""
+"""Kind of part → the field that holds the parts inside it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Flat:
-    """The parts of a report without what is in them, in the report's order, and the key of what each is in."""
+    """The parts of a report, each without the parts inside it, in the report's order, and the key of its parent."""
 
     parts: Mapping[Key, ReportPart]
     parents: Mapping[Key, Key]
@@ -189,12 +192,12 @@ def _walk(report: Report, names: BaseNames) -> Iterator[tuple[Key, Key, ReportPa
 
 
 def whole(parts: Flat, key: Key = ROOT) -> ReportPart:
-    """Put a part together again with all that is in it; the root is the report."""
+    """Put a part together again with all parts inside it; the root is the report."""
     return _Wholes(parts).of(key)
 
 
 class _Wholes:
-    """Puts parts together; knows what is in each."""
+    """Puts parts together from the inside out."""
 
     def __init__(self, parts: Flat) -> None:
         self._parts = parts.parts
@@ -209,7 +212,7 @@ class _Wholes:
 
 
 def children_of(parts: Flat) -> dict[Key, list[Key]]:
-    """Return what stands in each part, in its order."""
+    """Return the keys of the parts inside each part, in their order."""
     children: dict[Key, list[Key]] = {}
     for key, parent in parts.parents.items():
         if key != ROOT:

@@ -1,6 +1,6 @@
-"""The names of a source's keys and columns, each with the field of the model that it fills.
+"""The names of a source's keys, columns and labels, each with the field of the model that it fills.
 
-Knows nothing of how they are read.
+Does not know how they are read or written.
 """
 
 from collections.abc import Mapping

@@ -1,7 +1,7 @@
 """From a CSV or a workbook to a table of texts.
 
-Knows nothing of goals. The one room of pandas for reading, and of openpyxl behind it; pandas takes half a second to
-import and is needed for tables only, so it is imported where it is used.
+Does not know what a goal is. The one room of pandas for reading, and of openpyxl behind it. Both are imported where
+they are used: pandas takes half a second, and only tables need it.
 """
 
 import io
@@ -88,7 +88,7 @@ def _pandas() -> Any:
 
 
 def read_csv(path: Path, problems: Problems) -> Table:
-    """Read a CSV in UTF-8 with commas or semicolons; raise ``GiveUp`` where that cannot be done."""
+    """Read a CSV in UTF-8 with commas or semicolons; raise ``FileUnreadable`` where that cannot be done."""
     pandas = _pandas()
     file = str(path)
     text = without_hint(read_text(path, problems, lambda before: RowPlace(file, row_after(before))))
@@ -117,7 +117,7 @@ def _cells(
 
 
 def read_workbook(path: Path, problems: Problems) -> Table:
-    """Read the sheet of the goals as texts; raise ``GiveUp`` where that cannot be done."""
+    """Read the sheet of the goals as texts; raise ``FileUnreadable`` where that cannot be done."""
     file = str(path)
     data = read_bytes(path, problems)
     check_package(data, file, problems)
@@ -135,13 +135,13 @@ def _workbook_table(data: bytes, file: str, problems: Problems) -> Table:
     pandas = _pandas()
     with pandas.ExcelFile(io.BytesIO(data), engine="openpyxl") as book:
         sheets = [str(name) for name in book.sheet_names]
-        wanted = [_sheet_of(sheets, file, problems), *filter(_is_rest, sheets)]
-        for sheet in wanted:
+        ours = [_sheet_of(sheets, file, problems), *filter(_is_rest, sheets)]
+        for sheet in ours:
             check_extent(data, sheet, file, problems)
-        cells = {sheet: _filled(book.book[sheet]) for sheet in wanted}
+        cells = {sheet: _filled(book.book[sheet]) for sheet in ours}
     # Read again as it is written: a formula whose value was never saved reads as an empty cell.
     with pandas.ExcelFile(io.BytesIO(data), engine="openpyxl", engine_kwargs={"data_only": False}) as book:
-        written = {sheet: _values(pandas, book, sheet) for sheet in wanted if _is_ours(sheet, cells[sheet])}
+        written = {sheet: _values(pandas, book, sheet) for sheet in ours if _is_ours(sheet, cells[sheet])}
     goals, *rest = (_table(file, sheet, cells[sheet], formulas, problems) for sheet, formulas in written.items())
     return replace(goals, rest=rest[0] if rest else None)
 

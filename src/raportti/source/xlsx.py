@@ -1,6 +1,6 @@
 """From the bytes of a workbook to problems: whether it is one, and whether it can be read without harm.
 
-Knows nothing of goals. Raises ``GiveUp`` after reporting.
+Does not know what a goal is. Raises ``FileUnreadable`` after reporting.
 """
 
 import io
@@ -11,7 +11,7 @@ import zlib
 from xml.etree import ElementTree
 
 from raportti.problems import CellPlace, FilePlace
-from raportti.source.collector import GiveUp, Problems
+from raportti.source.collector import FileUnreadable, Problems
 from raportti.source.files import words_of
 
 LARGEST_UNPACKED_MB = 200
@@ -71,7 +71,7 @@ def check_extent(data: bytes, sheet: str, file: str, problems: Problems) -> None
     for letters, row in far[:10]:
         problems.add("cell-far", CellPlace(file, sheet, f"{letters.decode().upper()}{row.decode()}"))
     if far:
-        raise GiveUp(sheet)
+        raise FileUnreadable(sheet)
 
 
 def part_of(package: zipfile.ZipFile, sheet: str) -> str:

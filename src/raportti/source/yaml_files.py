@@ -1,6 +1,6 @@
-"""From the path of a YAML source to its files as they stand, and from edited texts to their bytes again.
+"""From the path of a YAML source to its files as they stand, and from a report to the files of a new source.
 
-Knows nothing of reports but which file names the others.
+Does not know how YAML is written.
 """
 
 from collections.abc import Mapping
@@ -80,8 +80,8 @@ def new_source(report: Report) -> Mapping[str, str]:
         value = _report_value(report, field, tuple(files))
         if value is not None and field != "language":
             own[key] = value
-    tongue = plain.Tongue(report.language, report.language)
-    texts = {name: _text(plain.strategy_value(strategy, tongue)) for name, strategy in files.items()}
+    languages = plain.Languages(report.language, report.language)
+    texts = {name: _text(plain.strategy_value(strategy, languages)) for name, strategy in files.items()}
     return {names.REPORT_FILE: _text(own), **texts}
 
 

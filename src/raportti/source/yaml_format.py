@@ -1,6 +1,6 @@
-"""From texts to how YAML writes them, as they were written before or as a person would. Knows nothing of reports.
+"""From texts and values to YAML, in the style that was there before or as a person would write.
 
-In a text, paragraphs are apart by an empty line.
+Does not know what a report is. In a text, an empty line stands between paragraphs.
 """
 
 import json

@@ -89,7 +89,7 @@ Node: TypeAlias = ScalarNode | SequenceNode | MappingNode
 
 
 def compose(text: str, file: str, problems: Problems) -> Node:
-    """Read the one document of a YAML text; raise ``GiveUp`` where that cannot be done."""
+    """Read the one document of a YAML text; raise ``FileUnreadable`` where that cannot be done."""
     # The events of ruamel.yaml are typed loosely; what is used of them is start_mark, anchor, tag, value and style.
     yaml = cast("Any", YAML(typ="safe", pure=True))
     yaml.Scanner = _Scanner

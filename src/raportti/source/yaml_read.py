@@ -1,6 +1,6 @@
 """From the nodes of YAML files to the raw tree: which key may stand where, and which files make a report.
 
-Knows nothing of what the values may be, and nothing of ruamel.yaml.
+Does not know what the values may be, nor how YAML is parsed.
 """
 
 from collections.abc import Callable, Mapping
@@ -24,9 +24,9 @@ from raportti.source.tree import (
     RawStrategy,
     RawSubgoal,
     Record,
-    in_each,
-    subgoals_in_each,
-    texts_in_each,
+    joined_subgoals,
+    joined_text,
+    joined_texts,
 )
 from raportti.source.yaml_parse import MappingNode, Node, ScalarNode, SequenceNode, compose
 
@@ -89,7 +89,7 @@ def _report_missing(folder: Path, name: str, place: Place, problems: Problems) -
 
 
 T = TypeVar("T")
-_Join: TypeAlias = Callable[[Place, Mapping[str, tuple[T, ...]]], tuple[T, ...]]
+_JoinLanguages: TypeAlias = Callable[[Place, Mapping[str, tuple[T, ...]]], tuple[T, ...]]
 
 
 def read_yaml(path: Path, problems: Problems) -> RawReport | None:
@@ -139,7 +139,7 @@ class _Reader:
             record = self._record((name, scale), names.SCALE)
             for grade, text in record.fields.items() if record else ():
                 grades.setdefault(grade, {})[language] = text
-        fields = {grade: in_each(node.place, versions) for grade, versions in grades.items()}
+        fields = {grade: joined_text(node.place, versions) for grade, versions in grades.items()}
         return Record(node.place, fields, names.SCALE) if fields else None
 
     def _root_keys(self, root: Node, whole: FilePlace) -> MappingNode | None:
@@ -198,25 +198,25 @@ class _Reader:
             return self._expected("expected-mapping", node, "tavoitteet", names.GOAL)
         self.goal = _id_of(node)
         found = self._found(node, names.GOAL, parts={"subgoals"})
-        subgoals = self._each(found, "subgoals", self._subgoal, subgoals_in_each)
+        subgoals = self._each(found, "subgoals", self._subgoal, joined_subgoals)
         self.goal = None
         return RawGoal(found.record, subgoals)
 
     def _subgoal(self, node: Node) -> RawSubgoal:
         if isinstance(node, MappingNode) and not _is_in_languages(node):
             found = self._found(node, names.SUBGOAL, parts={"items"})
-            items = self._each(found, "items", lambda item: self._translated(item, "kohdat"), texts_in_each)
+            items = self._each(found, "items", lambda item: self._translated(item, "kohdat"), joined_texts)
             return RawSubgoal(found.record.fields.get("text", Field("", node.place)), items)
         return RawSubgoal(self._translated(node, "alatavoitteet"))
 
-    def _each(self, found: _Found, field: str, read: Callable[[Node], T], join: _Join[T]) -> tuple[T, ...]:
+    def _each(self, found: _Found, field: str, read: Callable[[Node], T], join: _JoinLanguages[T]) -> tuple[T, ...]:
         """Read the items of a list, or of a list for each language, which are then joined."""
         _, node = found.parts.get(field, (None, None))
         if node is None or not _is_in_languages(node):
             return tuple(map(read, self._list(found, field) or ()))
         lists = {language: self._items(key, items) for language, key, items in self._versions(node)}
         good = {language: tuple(map(read, items)) for language, items in lists.items() if items is not None}
-        # Beside a list that could not be read, which was told, the other would only seem to lack its translation.
+        # A list that could not be read was reported; beside it, the other would only seem to lack its translation.
         return join(node.place, good) if len(good) == len(lists) else ()
 
     def _record(self, entry: tuple[ScalarNode, Node], known: Mapping[str, str]) -> Record | None:
@@ -245,7 +245,7 @@ class _Reader:
         return _Found(Record(keys.place, fields, names.by_field(known)), nodes)
 
     def _unknown(self, key: ScalarNode, known: Mapping[str, str], given: set[str]) -> str | None:
-        """Report a key that is not known; return the one that was meant, so that it is not said to be missing too."""
+        """Report an unknown key; return the key that was probably meant, which is then not reported as missing."""
         meant = nearest(key.text, [name for name in known if name not in given])
         if meant is None:
             self.problems.add("key-unknown", key.place, self.goal, key=key.text, keys=list(known))
@@ -266,7 +266,7 @@ class _Reader:
             return self._text(node, name)
         if [key.text for key, _ in node.entries] == [names.BOTH]:
             return replace(self._text(node.entries[0][1], name), for_all=True)
-        return in_each(node.place, {language: self._text(text, name) for language, _, text in self._versions(node)})
+        return joined_text(node.place, {language: self._text(text, name) for language, _, text in self._versions(node)})
 
     def _versions(self, keys: MappingNode) -> tuple[tuple[str, ScalarNode, Node], ...]:
         """Return what stands under each language, with the language and its key; none where another key is there."""

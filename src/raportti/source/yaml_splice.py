@@ -1,6 +1,6 @@
-"""Edits of a YAML file that leave everything else as it stands: comments, order, styles, empty lines.
+"""From edits of a YAML file to splices of its text that leave all else as it stands: comments, order, styles.
 
-Knows nothing of reports. An edit is a splice of the file's text; edits of one file never overlap.
+Does not know what a report is. Splices of one file never overlap.
 """
 
 import re

@@ -11,7 +11,7 @@ from raportti.report.diff import Changes, changes_of
 from raportti.report.merge import Conflict
 from raportti.report.model import Achieved, Goal, Guideline, Report, Strategy
 from raportti.source import plain
-from raportti.source.collector import GiveUp, Problems
+from raportti.source.collector import FileUnreadable, Problems
 from raportti.source.fields import status_of
 from raportti.source.files import read_bytes, text_of
 from raportti.source.goals import goal_of
@@ -156,8 +156,8 @@ def text_in(file: str, piped: bytes | None = None) -> str:
     try:
         data = read_bytes(Path(file), problems) if piped is None else piped
         text = text_of(data, place, problems, lambda _: place)
-    except GiveUp as given_up:
-        raise EditRefused(problems.in_order()) from given_up
+    except FileUnreadable as unreadable:
+        raise EditRefused(problems.in_order()) from unreadable
     if problems.errors:
         raise EditRefused(problems.in_order())
     return text
