@@ -48,6 +48,15 @@ def written(text: str) -> str:
     return "".join(f"{{{p.language}: {p.text}}}" if p.language else p.text for p in passages_of(text))
 
 
+def finnish_date(day: date) -> str:
+    """Write a date as a Finnish table has it.
+
+    >>> finnish_date(date(2025, 2, 17))
+    '17.2.2025'
+    """
+    return f"{day.day}.{day.month}.{day.year}"
+
+
 def plain_value(value: object, language: str) -> Value | None:
     """Return a value of a field as a source says it; None where it says nothing."""
     match value:

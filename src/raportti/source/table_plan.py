@@ -85,7 +85,7 @@ def _text(part: Any, goals: list[Goal], field: str, language: str) -> str:
         getattr(part.published, own) if of == PUBLISHED_PART and part.published else None if of else getattr(part, own)
     )
     if isinstance(value, date):
-        return f"{value.day}.{value.month}.{value.year}"
+        return plain.finnish_date(value)
     return cast("str", plain.plain_value(value, language) or "")
 
 

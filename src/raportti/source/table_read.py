@@ -21,6 +21,7 @@ from raportti.source.collector import Problems
 from raportti.source.csv import Shape, row_after, shape_of, without_hint
 from raportti.source.files import read_bytes, read_text, without_controls
 from raportti.source.names import REST_HEADINGS
+from raportti.source.plain import finnish_date
 from raportti.source.table import Table, letters_of
 from raportti.source.xlsx import check_extent, check_package
 
@@ -39,9 +40,9 @@ def shown(value: object, number_format: str) -> str:
         case int() | float():
             return _number(value, _LITERAL.sub("", number_format).split(";")[0])
         case datetime() if value.time() != time():
-            return f"{_day(value)} {_clock(_since_midnight(value.time()))}"
+            return f"{finnish_date(value)} {_clock(_since_midnight(value.time()))}"
         case date():
-            return _day(value)
+            return finnish_date(value)
         case time():
             return _clock(_since_midnight(value))
         case timedelta():
@@ -57,10 +58,6 @@ def _number(value: float, number_format: str) -> str:
     unit = Decimal(1).scaleb(-len(decimals.group(1)) if decimals else 0)
     share = (Decimal(repr(value)) * 100).quantize(unit, ROUND_HALF_UP)
     return f"{share} %".replace(".", ",")
-
-
-def _day(value: date) -> str:
-    return f"{value.day}.{value.month}.{value.year}"
 
 
 def _since_midnight(value: time) -> timedelta:
