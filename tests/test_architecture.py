@@ -22,7 +22,7 @@ MOST_FILES = 190
 ROOMS = {
     "pandas": ("source.table_read",),
     "openpyxl": ("source.table_read", "source.workbook"),
-    "ruamel": ("source.yaml_parse", "source.yaml_nodes"),
+    "ruamel": ("source.yaml_parse",),
     "cattrs": ("report.json",),
     "uharfbuzz": ("text.shaping",),
     "fontTools": ("text.fonts",),

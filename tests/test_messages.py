@@ -11,10 +11,21 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from raportti.problems import CellPlace, FilePlace, Place, Problem, RowPlace, Severity, SlidePlace, TextPlace
-from raportti.problems.kinds import KINDS
-from raportti.problems.kinds_of_decks import DECKS
+from raportti.problems import (
+    CellPlace,
+    FilePlace,
+    Place,
+    Problem,
+    RowPlace,
+    Severity,
+    SlidePlace,
+    TextPlace,
+    near_names,
+    nearest,
+)
+from raportti.problems.decks import IN_DECKS
 from raportti.problems.messages import (
+    KINDS,
     LOCALE,
     as_json,
     describe,
@@ -146,9 +157,9 @@ def test_a_problem_as_json_has_its_place_as_values() -> None:
     }
 
 
-@pytest.mark.parametrize("kind", DECKS)
+@pytest.mark.parametrize("kind", IN_DECKS)
 def test_what_is_wrong_in_a_deck_and_how_much_are_apart_in_every_language(kind: str) -> None:
-    values = {name.strip("{}"): 1.25 for name in places_in(DECKS[kind][1])}
+    values = {name.strip("{}"): 1.25 for name in places_in(IN_DECKS[kind][1])}
     parts = [what_and_how_much(Problem(kind, None, values), language) for language in ("en", "fi", "sv")]
     assert len({bool(much) for _, much in parts}) == 1
     assert all(what and ": " not in what for what, _ in parts)
@@ -215,3 +226,14 @@ def test_severity_is_that_of_the_kind() -> None:
 )
 def test_the_language_is_the_one_asked_for_else_that_of_the_locale(environ: dict[str, str], language: str) -> None:
     assert user_language(environ) == language
+
+
+def test_the_nearest_name_is_the_one_that_was_meant() -> None:
+    assert nearest("kyl", ("KYLLÄ", "EI")) == "KYLLÄ"
+    assert nearest("osittain", ("KYLLÄ", "OSITTAIN")) == "OSITTAIN"
+    assert nearest("zzz", ("KYLLÄ", "EI")) is None
+    assert near_names("H1.11", ("H1.1", "P2.2", "H1.12"), most=3) == ("H1.1", "H1.12")
+
+
+def test_a_name_too_long_to_be_meant_has_no_nearest() -> None:
+    assert nearest("x" * 101, ("x" * 101,)) is None

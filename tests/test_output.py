@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from raportti.files import write_all
-from raportti.problems import ProblemsFound
+from raportti.files import require_unchanged, slug, write_all
+from raportti.problems import FilePlace, ProblemsFound
 
 
 def test_all_files_are_written_and_nothing_else(tmp_path: Path) -> None:
@@ -84,3 +84,20 @@ def test_where_one_file_cannot_be_replaced_all_stay_as_they_were(
     assert [problem.kind for problem in found.value.problems] == ["output-locked"]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.pptx", "b.pdf"]
     assert {path.read_bytes() for path in tmp_path.iterdir()} == {b"old"}
+
+
+def test_a_file_that_was_saved_meanwhile_is_refused(tmp_path: Path) -> None:
+    same, saved = tmp_path / "same.yaml", tmp_path / "saved.yaml"
+    same.write_bytes(b"1")
+    saved.write_bytes(b"2")
+    with pytest.raises(ProblemsFound) as refused:
+        require_unchanged({same: b"1", saved: b"1"})
+    assert [(problem.kind, problem.place) for problem in refused.value.problems] == [
+        ("source-changed", FilePlace(str(saved)))
+    ]
+
+
+def test_the_stem_of_a_files_name_is_short_ascii() -> None:
+    assert slug("Länsi-Uusimaa: hyvinvointi (2025)", otherwise="raportti") == "lansi-uusimaa-hyvinvointi-2025"
+    assert slug("评估", otherwise="raportti") == "raportti"
+    assert slug("a" * 79 + " b", otherwise="raportti") == "a" * 79

@@ -1,6 +1,7 @@
-"""From the working folder to what a command works on: source, layout and output folder.
+"""From the working folder to what a command works on: source, layout, output folder, cache and fonts.
 
-Knows nothing of what is in them. Command line first, then ``raportti.toml``, then the one report under ``source/``.
+Does not know what is in them. The command line comes first, then ``raportti.toml``, then the one report under
+``source/``.
 """
 
 import os

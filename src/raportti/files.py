@@ -1,6 +1,6 @@
-"""From finished bytes to files: all of them or none, earlier files untouched until every new one is complete.
+"""From finished bytes to files, all of them or none, and from a path to what can be seen of the file from outside.
 
-Knows nothing of what the files hold.
+Does not know what the files hold. Earlier files stay untouched until every new one is complete.
 """
 
 import errno
@@ -17,7 +17,7 @@ from raportti.problems import FilePlace, Problem, ProblemsFound
 
 
 def write_all(files: Mapping[Path, bytes]) -> None:
-    """Write files beside their targets, then put each in its place; of a link that to which it leads.
+    """Write files beside their targets, then put each in its place; through a link, the file that it leads to.
 
     Raises ``ProblemsFound`` where a folder or file cannot be written, or another program holds a file open; where one
     target cannot be replaced, those that were are put back.
@@ -122,7 +122,7 @@ _CUT = 2
 
 
 def is_open(path: Path) -> bool:
-    """Tell whether another program says that it has a file open."""
+    """Tell whether another program has a file open, by the mark that it leaves beside the file."""
     names = (mark.format(name=name) for mark in _MARKS for name in (path.name, path.name[_CUT:]))
     return any(path.with_name(name).exists() for name in names)
 

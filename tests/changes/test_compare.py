@@ -9,7 +9,7 @@ import pytest
 from random_edits import Edited, random_edit, with_goal
 from raportti.report.diff import ChangeKind, Changes, changes_of
 from raportti.report.figures import figures_of
-from raportti.report.pairs import moved
+from raportti.report.pairs import base_names, moved
 from stress.generate import Kind as ReportKind
 from stress.generate import Recipe
 
@@ -93,3 +93,20 @@ def test_the_fewest_goals_that_explain_an_order_are_told_as_moved(order: list[in
     left = [number for at, number in enumerate(order) if at not in found]
     assert left == sorted(left)
     assert len(left) == max(map(len, rises))
+
+
+def test_parts_are_known_by_their_names_in_the_base() -> None:
+    old = next(r for n in range(20) if len((r := Recipe(seed=2).report(n)).strategies[0].guidelines) > 1)
+    strategy = old.strategies[0]
+    first, *others = strategy.guidelines
+    new_goal = replace(first.goals[0], id="U1", text="Uusi tavoite.")
+    renamed = replace(first, name="Uusi nimi", goals=(*first.goals, new_goal))
+    added = replace(first, name="Lisätty", goals=(replace(new_goal, id="U2"),))
+    new = replace(old, strategies=(replace(strategy, name="Toinen", guidelines=(renamed, *others, added)),))
+    names = base_names(old, new)
+    assert names.strategies == {"Toinen": strategy.name}
+    assert names.guidelines["Toinen", "Uusi nimi"] == (strategy.name, first.name)
+    assert names.guidelines["Toinen", "Lisätty"] == (strategy.name, "Lisätty")
+    assert names.goals["U1"] == "U1"
+    goal = first.goals[0]
+    assert base_names(old, with_goal(old, goal, replace(goal, id="Z9"))).goals["Z9"] == goal.id

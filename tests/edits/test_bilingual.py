@@ -125,6 +125,17 @@ def test_a_text_for_both_languages_is_parted_when_one_changes(tmp_path: Path) ->
     assert (after["fi"].title, after["sv"].title) == ("Strategi 2025", "Strategin 2025")
 
 
+def test_paragraphs_in_double_quotes_stay_apart_when_a_language_is_added(tmp_path: Path) -> None:
+    quoted = '"Yksi kappale.\n\n              Toinen kappale."'
+    path = sample(
+        tmp_path, GOAL.replace("{fi: Arvio on tarpeeksi pitkä näin., sv: Bedömningen är lång nog så här.}", quoted)
+    )
+    before = reports(path)
+    new = with_goal(before["sv"], before["sv"].goals[0], replace(before["sv"].goals[0], assessment=("Ett.", "Två.")))
+    write(dict(rewrite_all(path, (new,))))
+    assert reports(path)["fi"].goals[0].assessment == ("Yksi kappale.", "Toinen kappale.")
+
+
 def test_a_shared_value_is_written_in_the_words_of_the_sources_own_language(tmp_path: Path) -> None:
     path = sample(tmp_path, GOAL)
     assert edited(path, "sv", achieved=Achieved.PARTLY) == (

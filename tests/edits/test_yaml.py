@@ -1,7 +1,9 @@
 """An edited source says the new report, and everything that was not edited stands as it stood."""
 
 import difflib
+import unicodedata
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from random import Random
 
@@ -84,6 +86,15 @@ def test_what_becomes_not_assessed_loses_the_line_of_its_score(tmp_path: Path) -
     new = replace(goal, achieved=Achieved.NOT_ASSESSED, score=None)
     lines = "-         saavutettu: OSITTAIN\n+         saavutettu: EI ARVIOITU\n-         arviointi: 3"
     assert edit(folder, with_goal(report, goal, new)) == {"palvelustrategia.yaml": lines}
+
+
+def test_a_key_that_a_mac_wrote_is_edited_where_it_stands(tmp_path: Path) -> None:
+    folder = copied(tmp_path)
+    file = folder / "raportti.yaml"
+    key = unicodedata.normalize("NFD", "päivämäärä")
+    file.write_text(f"{key}: 17.2.2025\n{file.read_text(encoding='utf-8')}", encoding="utf-8")
+    lines = edit(folder, replace(load(folder).report, date=date(2026, 3, 1)))
+    assert lines == {"raportti.yaml": f"- {key}: 17.2.2025\n+ {key}: 2026-03-01"}
 
 
 def test_comments_stay_where_they_are(tmp_path: Path) -> None:

@@ -8,8 +8,7 @@ from pathlib import Path
 import openpyxl
 
 from raportti.problems import Problem, ProblemsFound
-from raportti.problems.kinds import KINDS
-from raportti.problems.messages import place_text
+from raportti.problems.messages import KINDS, place_text
 from raportti.source.loading import Source, load
 
 GOOD = """\

@@ -38,8 +38,8 @@ def exported(folder: Path, name: str) -> Path:
 
 
 def read(path: Path) -> dict[str, Report]:
-    wanted = LoadOptions(("fi", "sv"), allow_missing=True, is_draft=True)
-    return {source.report.language: source.report for source in load_all(path, wanted)}
+    options = LoadOptions(("fi", "sv"), allow_missing=True, is_draft=True)
+    return {source.report.language: source.report for source in load_all(path, options)}
 
 
 def book_at(path: Path) -> Any:

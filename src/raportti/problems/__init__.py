@@ -1,5 +1,10 @@
-"""Problems as data: what kind, where, with which value. Their words are in ``messages``, nowhere else."""
+"""Problems as data: what kind, where, with which value.
 
+Does not know how they are printed (``messages``). The kinds stand by where they come from: ``source``, ``layout``,
+``decks``.
+"""
+
+import difflib
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
@@ -66,7 +71,7 @@ _NO_VALUES: Mapping[str, object] = MappingProxyType({})
 class Problem:
     """One thing that is wrong.
 
-    ``kind`` is a key of ``kinds.KINDS``, which has severity, message and remedy; ``values`` fill the places in them.
+    ``kind`` is a key of ``messages.KINDS``, which has severity, message and remedy; ``values`` fill the braces in them.
     """
 
     kind: str
@@ -77,12 +82,12 @@ class Problem:
 
     @property
     def key(self) -> Hashable:
-        """What is the same in problems that say the same."""
+        """A value that is the same for problems that say the same."""
         return self.kind, self.place, self.goal, repr(self.values)
 
 
 def distinct(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Leave out problems that were told before: those of the files come with the report in each language."""
+    """Keep one of each problem: those of a file come with the report in each language."""
     return tuple({problem.key: problem for problem in problems}.values())
 
 
@@ -125,3 +130,27 @@ def error(message: str, remedy: str) -> ProblemKind:
 def warning(message: str, remedy: str) -> ProblemKind:
     """Make a kind that travels beside a result."""
     return Severity.WARNING, message, remedy
+
+
+ADD_IT = "add it"
+DID_YOU_MEAN = "write {suggestion}, if that is what was meant"
+REMOVE_ONE = "remove one of them, or give it another name"
+SEE_THE_LINE = "check this line and the one above it"
+USE_ONE_OF_THESE = "use one of these: {keys}"
+"""Remedies of several kinds."""
+
+
+_LONGEST_NAME = 100
+"""A longer name cannot be near a known one, and comparing it would take long."""
+
+
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """Return the known name that was probably meant, or None; case does not count."""
+    return next(iter(near_names(name, known, most=1)), None)
+
+
+def near_names(name: str, known: Iterable[str], *, most: int) -> tuple[str, ...]:
+    """Return the known names that may have been meant, the most likely first; case does not count."""
+    cased = {candidate.casefold(): candidate for candidate in known}
+    found = difflib.get_close_matches(name.casefold(), cased, n=most) if len(name) <= _LONGEST_NAME else []
+    return tuple(cased[one] for one in found)

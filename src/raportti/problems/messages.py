@@ -1,12 +1,14 @@
 """From problems to sentences in the user's language, and the command line's own texts.
 
-Knows nothing of where problems come from; ``kinds`` has their words, ``locale`` the translations (gettext).
+Does not know where problems come from. ``source``, ``layout`` and ``decks`` have their words, ``locale`` has the
+translations (gettext).
 """
 
 import gettext
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import cast
 
 from raportti.problems import (
@@ -20,17 +22,16 @@ from raportti.problems import (
     SlidePlace,
     TextPlace,
 )
-from raportti.problems.kinds import KINDS
+from raportti.problems.decks import DECKS
+from raportti.problems.layout import LAYOUTS
+from raportti.problems.source import SOURCES
 
-__all__ = [
-    "KINDS", "LANGUAGES", "ProblemKind", "as_json", "describe", "place_text", "safe", "severity_of", "text", "texts",
-    "user_language", "what_and_how_much",
-]  # fmt: skip
-
+KINDS: Mapping[str, ProblemKind] = MappingProxyType({**SOURCES, **LAYOUTS, **DECKS})
+"""All kinds. A new one is an entry in one of the three, and its texts in ``locale/fi`` and ``locale/sv``."""
 LANGUAGES = ("fi", "sv", "en")
 LOCALE = Path(__file__).parents[1] / "locale"
 LONGEST_VALUE = 60
-# These are of no use when they are cut: names to look for, and what another program said.
+# Cut, these would be of no use: names to look for, and the words of another program.
 WHOLE_VALUES = frozenset({"reason", "path", "file", "folder", "words", "sources", "sheets", "names", "keys", "columns"})
 LONGEST_WHOLE_VALUE = 300
 # Our own words, which the catalogue has too, and which are not quoted.
@@ -42,9 +43,9 @@ _PLACES = (FilePlace, TextPlace, RowPlace, CellPlace, SlidePlace)
 
 def user_language(environ: Mapping[str, str]) -> str:
     """Choose the language of the texts for users: that of RAPORTTI_LANG, else of the locale, else English."""
-    wanted = environ.get("RAPORTTI_LANG", "")[:2].lower()
-    if wanted in LANGUAGES:
-        return wanted
+    chosen = environ.get("RAPORTTI_LANG", "")[:2].lower()
+    if chosen in LANGUAGES:
+        return chosen
     names = (environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
     locale = next((name for name in names if name), "").lower()
     return next((language for language in ("fi", "sv") if locale.replace("-", "_").split("_")[0] == language), "en")

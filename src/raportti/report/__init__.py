@@ -1,1 +1,4 @@
-"""The report as data, what follows from it, and how two of them differ or are merged. Knows no files and no layout."""
+"""The report as data, what follows from it, and how two of them differ or are merged.
+
+Does not know files or layouts.
+"""

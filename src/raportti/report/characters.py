@@ -1,6 +1,6 @@
-"""From characters as they were typed to those that count: one form of each letter, and which are to be seen.
+"""From characters as they were typed to characters that count: each letter in one form, nothing invisible.
 
-Knows nothing of reports, nor of which characters are refused.
+Does not know what a report is, nor which characters are refused.
 """
 
 import unicodedata

@@ -1,16 +1,17 @@
-"""From two reports to what changed. Knows not how it is told.
+"""From two reports to what changed.
 
-Every field of the model is compared, by the model's own list of them, so that none can be forgotten.
+Does not know how a change is printed. Every field of the model is compared, by the model's own list of them, so that
+none can be forgotten.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from enum import Enum
 from typing import Any, cast
 
 from raportti.report.figures import Figures, figures_of
 from raportti.report.model import Goal, Guideline, Report, Strategy
-from raportti.report.pairs import Pair, Placed, goal_pairs, guideline_pairs, moved, strategy_pairs
+from raportti.report.pairs import Pair, Placed, base_names, goal_pairs, guideline_pairs, moved, strategy_pairs
 from raportti.report.passages import Passage, joined, passages_of
 
 
@@ -27,7 +28,7 @@ class Difference:
     """A field of the model with its values before and after.
 
     A goal has two fields that the model says by where it stands: ``guideline`` (the names of strategy and guideline)
-    and ``place`` (its number in its guideline, from 1), which is told of the fewest goals that explain the new order.
+    and ``place`` (its number in its guideline, from 1), which differs for the fewest goals that explain the new order.
     """
 
     field: str
@@ -100,7 +101,7 @@ class Changes:
         return bool(self.goals or self.texts)
 
     def beyond(self, told: Iterable["Changes"]) -> "Changes":
-        """Leave out what was told of the same report in other languages: what is not a text is the same in each."""
+        """Leave out what changed in other languages of the report too: only texts differ between languages."""
         told = tuple(told)
         if not told:
             return self
@@ -154,26 +155,15 @@ def changes_of(old: Report, new: Report) -> Changes:
     """Compare two reports."""
     strategies = strategy_pairs(old, new)
     return Changes(
-        goals=tuple(_goal_changes(old, new, _names(strategies))),
+        goals=tuple(_goal_changes(old, new)),
         texts=tuple(_text_changes(old, new, strategies)),
         figures=tuple(_figures_changes(strategies)),
     )
 
 
-def _names(strategies: Iterable[Pair[Strategy]]) -> dict[tuple[str, str], tuple[str, str]]:
-    """Say of each guideline that is in both reports how it was named, and how it is."""
-    return {
-        (pair.old.name, guideline.old.name): (pair.new.name, guideline.new.name)
-        for pair in strategies
-        if pair.old and pair.new
-        for guideline in guideline_pairs(pair)
-        if guideline.old and guideline.new
-    }
-
-
-def _goal_changes(old: Report, new: Report, names: dict[tuple[str, str], tuple[str, str]]) -> Iterator[GoalChange]:
-    pairs = goal_pairs(old, new)
-    out_of_place = _out_of_place(pairs, names)
+def _goal_changes(old: Report, new: Report) -> Iterator[GoalChange]:
+    pairs, homes = goal_pairs(old, new), base_names(old, new).guidelines
+    out_of_place = _out_of_place(pairs, homes)
     for pair in pairs:
         if pair.new is None:
             if pair.old:
@@ -181,7 +171,7 @@ def _goal_changes(old: Report, new: Report, names: dict[tuple[str, str], tuple[s
         elif pair.old is None:
             yield _goal_change(ChangeKind.ADDED, pair.new, None, pair.new.goal)
         else:
-            found = (*_fields(pair.old.goal, pair.new.goal), *_moves(pair.old, pair.new, names, out_of_place))
+            found = (*_fields(pair.old.goal, pair.new.goal), *_moves(pair.old, pair.new, homes, out_of_place))
             if found:
                 yield _goal_change(ChangeKind.CHANGED, pair.new, pair.old.goal, pair.new.goal, found)
 
@@ -201,24 +191,24 @@ def _fields(old: Any, new: Any) -> Iterator[Difference]:
 
 
 def _moves(
-    old: Placed, new: Placed, names: dict[tuple[str, str], tuple[str, str]], out_of_place: frozenset[str]
+    old: Placed, new: Placed, homes: Mapping[tuple[str, str], tuple[str, str]], out_of_place: frozenset[str]
 ) -> Iterator[Difference]:
-    if names.get((old.strategy, old.guideline)) != (new.strategy, new.guideline):
-        yield Difference("guideline", (old.strategy, old.guideline), (new.strategy, new.guideline))
+    if homes[_home(new)] != _home(old):
+        yield Difference("guideline", _home(old), _home(new))
     elif new.goal.id in out_of_place:
         yield Difference("place", old.number, new.number)
 
 
-def _out_of_place(pairs: Iterable[Pair[Placed]], names: dict[tuple[str, str], tuple[str, str]]) -> frozenset[str]:
+def _out_of_place(pairs: Iterable[Pair[Placed]], homes: Mapping[tuple[str, str], tuple[str, str]]) -> frozenset[str]:
     """Name the goals that have another place among those that stayed in their guideline."""
     stayed: dict[tuple[str, str], list[tuple[str, int]]] = {}
     for pair in pairs:
-        if pair.old and pair.new and names.get((pair.old.strategy, pair.old.guideline)) == _where(pair.new):
-            stayed.setdefault(_where(pair.new), []).append((pair.new.goal.id, pair.old.number))
+        if pair.old and pair.new and homes[_home(pair.new)] == _home(pair.old):
+            stayed.setdefault(_home(pair.new), []).append((pair.new.goal.id, pair.old.number))
     return frozenset(goals[at][0] for goals in stayed.values() for at in moved([number for _, number in goals]))
 
 
-def _where(placed: Placed) -> tuple[str, str]:
+def _home(placed: Placed) -> tuple[str, str]:
     return placed.strategy, placed.guideline
 
 
@@ -235,7 +225,7 @@ def _text_changes(old: Report, new: Report, strategies: Sequence[Pair[Strategy]]
 
 
 def _part_changes(pair: Pair[Strategy] | Pair[Guideline], strategy: str | None) -> Iterator[TextChange]:
-    """Tell of a strategy, or of a guideline of one, that it came, went or differs."""
+    """Yield what changed in a strategy, or in a guideline of one: whether it came, went or differs."""
     owner = (_name(pair), None) if strategy is None else (strategy, _name(pair))
     if pair.old and pair.new:
         yield from (TextChange(ChangeKind.CHANGED, *owner, d.field, d.old, d.new) for d in _fields(pair.old, pair.new))
@@ -248,7 +238,7 @@ def _part_changes(pair: Pair[Strategy] | Pair[Guideline], strategy: str | None) 
 def _order(
     pairs: Sequence[Pair[Strategy]] | Sequence[Pair[Guideline]], old: Sequence[Any], strategy: str | None
 ) -> Iterator[TextChange]:
-    """Tell which strategies or guidelines stand elsewhere among those that stayed."""
+    """Yield the strategies or guidelines that stand elsewhere among those that stayed."""
     stayed = [(pair.old, pair.new) for pair in pairs if pair.old and pair.new]
     numbers = [next(n for n, thing in enumerate(old, 1) if thing is before) for before, _ in stayed]
     for at in sorted(moved(numbers)):

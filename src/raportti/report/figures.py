@@ -1,6 +1,6 @@
-"""From goals to their figures: counts, and the average that is printed.
+"""From goals to what is counted of them: the figures that are printed, and what is still missing of an assessment.
 
-Knows nothing of files or layouts.
+Does not know files or layouts.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -12,7 +12,7 @@ from raportti.report.model import Achieved, Goal, Report
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What a summary says of some goals; ``average`` is None where none of them is assessed."""
+    """The figures of some goals in a summary; ``average`` is None where none of them has a score."""
 
     goals: int
     average: Decimal | None
@@ -64,14 +64,14 @@ STATUS, SCORE, ASSESSMENT = "status", "score", "assessment"
 
 @dataclass(frozen=True, slots=True)
 class Unfinished:
-    """A goal that is not assessed to the end; ``missing`` are among STATUS, SCORE and ASSESSMENT."""
+    """A goal whose assessment is not complete; ``missing`` are of STATUS, SCORE and ASSESSMENT, in this order."""
 
     goal: str
     missing: tuple[str, ...]
 
 
 def unfinished_goals(report: Report) -> Mapping[str | None, tuple[Unfinished, ...]]:
-    """Return unfinished goals by the unit in charge, in the report's order; what no unit is in charge of is last."""
+    """Return the unfinished goals of each unit in charge, in the report's order; goals without a unit come last."""
     found: dict[str | None, tuple[Unfinished, ...]] = {}
     for goal in report.goals:
         if missing := tuple(_missing(goal)):
@@ -80,7 +80,7 @@ def unfinished_goals(report: Report) -> Mapping[str | None, tuple[Unfinished, ..
 
 
 def _missing(goal: Goal) -> Iterator[str]:
-    """Name what a goal lacks; one that its author calls not assessed lacks nothing."""
+    """Name what a goal lacks. A goal with the status "not assessed" is complete."""
     if goal.achieved is Achieved.NOT_ASSESSED:
         return
     if goal.achieved is Achieved.MISSING:

@@ -1,6 +1,6 @@
 """From a report to values for JSON, and back without loss: so it is kept in a workbook, beside a build or in a deck.
 
-Knows no files. The one room of cattrs.
+Does not know files. The one room of cattrs.
 """
 
 from datetime import date

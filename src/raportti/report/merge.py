@@ -1,6 +1,6 @@
-"""From three reports to one: what theirs changed since the base comes into ours. Knows no files.
+"""From three reports to one: what theirs changed since the base comes into ours.
 
-A field that both changed, and not to the same value, is a conflict; everything else comes in.
+Does not know files. A field that both changed, and not to the same value, is a conflict; everything else comes in.
 """
 
 from collections.abc import Iterator, Mapping
@@ -77,7 +77,7 @@ class _Merger:
         self._preferred = preferred
 
     def standing(self) -> Iterator[Key]:
-        """Give the keys of what stands in ours or theirs."""
+        """Yield the keys of all parts of ours and theirs."""
         yield from dict.fromkeys((*self._ours.parts, *self._theirs.parts))
 
     def part(self, key: Key) -> ReportPart | None:
@@ -93,7 +93,7 @@ class _Merger:
         return self._removed(key, base, ours, theirs)
 
     def parent(self, key: Key) -> Key:
-        """Say in what a part stands."""
+        """Merge the place of a part: the part that it is in."""
         base, ours, theirs = (side.parents.get(key) for side in (self._base, self._ours, self._theirs))
         return self._merged_value(key, "parent", base, ours, theirs) or ours or theirs or ROOT
 
@@ -147,7 +147,7 @@ class _Merger:
         return None
 
     def _shifted(self) -> Iterator[Key]:
-        """Give, in theirs' order, what theirs added, moved into something else, or moved among its neighbours."""
+        """Yield, in theirs' order, the parts that theirs added or moved, elsewhere or among their neighbours."""
         places = {key: at for at, key in enumerate(self._base.parts)}
         stayed: dict[Key, list[Key]] = {}
         for key, parent in self._theirs.parents.items():

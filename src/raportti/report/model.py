@@ -22,7 +22,7 @@ class Achieved(Enum):
     NO = "no"
     NOT_ASSESSED = "not_assessed"
     MISSING = "missing"
-    """Of a draft: nobody has said it yet. It is printed and counted as not assessed."""
+    """Only in a draft: not decided yet. It is printed and counted as not assessed."""
 
 
 @dataclass(frozen=True, slots=True)

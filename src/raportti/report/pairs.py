@@ -1,4 +1,7 @@
-"""From the parts of two reports to pairs of what is the same thing in both. Knows not what differs in a pair."""
+"""From two reports to pairs of the same part in both, and to parts under the names that they have in a base.
+
+Does not know what differs in a pair.
+"""
 
 from bisect import bisect_left
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
@@ -41,7 +44,7 @@ def guideline_pairs(pair: Pair[Strategy]) -> tuple[Pair[Guideline], ...]:
 
 
 def goal_pairs(old: Report, new: Report) -> tuple[Pair[Placed], ...]:
-    """Pair goals by id; then those of the same text whose ids differ, where that is told by the text alone."""
+    """Pair goals by id, then goals with different ids by their text, where only one on each side has that text."""
     before, after = tuple(placed_goals(old)), tuple(placed_goals(new))
     pairs = _by(lambda placed: placed.goal.id, before, after)
     return _joined(pairs, lambda placed: (placed.strategy, placed.guideline, placed.goal.text))
@@ -96,7 +99,7 @@ def _by(key: Callable[[T], Hashable], old: Sequence[T], new: Sequence[T]) -> tup
 
 
 def _joined(pairs: tuple[Pair[T], ...], key: Callable[[T], Hashable]) -> tuple[Pair[T], ...]:
-    """Join those left alone on both sides that one key alone names."""
+    """Join a part that came and one that went where no others have their key."""
     gone = [pair.old for pair in pairs if pair.old is not None and pair.new is None]
     came = [pair.new for pair in pairs if pair.new is not None and pair.old is None]
     partner: dict[int, T] = {}
@@ -116,6 +119,33 @@ def _with_partners(pairs: tuple[Pair[T], ...], partner: dict[int, T]) -> tuple[P
     )
 
 
+@dataclass(frozen=True, slots=True)
+class BaseNames:
+    """What the parts of a report are called in the base, by their names now; a part that is new keeps its name.
+
+    Guidelines are named with their strategies, goals by their ids.
+    """
+
+    strategies: Mapping[str, str]
+    guidelines: Mapping[tuple[str, str], tuple[str, str]]
+    goals: Mapping[str, str]
+
+
+def base_names(base: Report, report: Report) -> BaseNames:
+    """Find what each part of a report is called in the base."""
+    strategies: dict[str, str] = {}
+    guidelines: dict[tuple[str, str], tuple[str, str]] = {}
+    for strategy in strategy_pairs(base, report):
+        if strategy.new is None:
+            continue
+        name = strategies[strategy.new.name] = (strategy.old or strategy.new).name
+        for guideline in guideline_pairs(strategy):
+            if guideline.new is not None:
+                guidelines[strategy.new.name, guideline.new.name] = name, (guideline.old or guideline.new).name
+    goals = {pair.new.goal.id: (pair.old or pair.new).goal.id for pair in goal_pairs(base, report) if pair.new}
+    return BaseNames(strategies, guidelines, goals)
+
+
 ReportPart: TypeAlias = Report | Strategy | Guideline | Goal
 
 
@@ -128,12 +158,12 @@ class Key(NamedTuple):
 
 ROOT = Key("report")
 CONTENTS: Mapping[str, str] = {"report": "strategies", "strategy": "guidelines", "guideline": "goals"}
-"""The field of each kind of part that has what is in it."""
+"""Kind of part → the field that holds the parts inside it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Flat:
-    """The parts of a report without what is in them, in the report's order, and the key of what each is in."""
+    """The parts of a report, each without the parts inside it, in the report's order, and the key of its parent."""
 
     parts: Mapping[Key, ReportPart]
     parents: Mapping[Key, Key]
@@ -143,52 +173,31 @@ def flat(report: Report, base: Report) -> Flat:
     """Lay the parts of a report side by side, under the names that they have in the base."""
     parts: dict[Key, ReportPart] = {}
     parents: dict[Key, Key] = {}
-    for key, parent, part in _walk(report, _base_names(base, report), _base_ids(base, report)):
+    for key, parent, part in _walk(report, base_names(base, report)):
         parts[key] = part
         parents[key] = parent
     return Flat(parts, parents)
 
 
-def _walk(
-    report: Report, names: Mapping[tuple[str, ...], tuple[str, ...]], ids: Mapping[str, str]
-) -> Iterator[tuple[Key, Key, ReportPart]]:
+def _walk(report: Report, names: BaseNames) -> Iterator[tuple[Key, Key, ReportPart]]:
     yield ROOT, ROOT, replace(report, strategies=())
     for strategy in report.strategies:
-        own = (strategy.name,)
-        of = Key("strategy", names.get(own, own))
+        of = Key("strategy", (names.strategies[strategy.name],))
         yield of, ROOT, replace(strategy, guidelines=())
         for guideline in strategy.guidelines:
-            own = (strategy.name, guideline.name)
-            within = Key("guideline", names.get(own, own))
+            within = Key("guideline", names.guidelines[strategy.name, guideline.name])
             yield within, of, replace(guideline, goals=())
             for goal in guideline.goals:
-                yield Key("goal", (ids.get(goal.id, goal.id),)), within, goal
-
-
-def _base_names(base: Report, report: Report) -> Mapping[tuple[str, ...], tuple[str, ...]]:
-    names: dict[tuple[str, ...], tuple[str, ...]] = {}
-    for strategy in strategy_pairs(base, report):
-        if strategy.new is None:
-            continue
-        name = (strategy.old or strategy.new).name
-        names[(strategy.new.name,)] = (name,)
-        for guideline in guideline_pairs(strategy):
-            if guideline.new is not None:
-                names[strategy.new.name, guideline.new.name] = name, (guideline.old or guideline.new).name
-    return names
-
-
-def _base_ids(base: Report, report: Report) -> Mapping[str, str]:
-    return {pair.new.goal.id: pair.old.goal.id for pair in goal_pairs(base, report) if pair.old and pair.new}
+                yield Key("goal", (names.goals[goal.id],)), within, goal
 
 
 def whole(parts: Flat, key: Key = ROOT) -> ReportPart:
-    """Put a part together again with all that is in it; the root is the report."""
+    """Put a part together again with all parts inside it; the root is the report."""
     return _Wholes(parts).of(key)
 
 
 class _Wholes:
-    """Puts parts together; knows what is in each."""
+    """Puts parts together from the inside out."""
 
     def __init__(self, parts: Flat) -> None:
         self._parts = parts.parts
@@ -203,7 +212,7 @@ class _Wholes:
 
 
 def children_of(parts: Flat) -> dict[Key, list[Key]]:
-    """Return what stands in each part, in its order."""
+    """Return the keys of the parts inside each part, in their order."""
     children: dict[Key, list[Key]] = {}
     for key, parent in parts.parents.items():
         if key != ROOT:

@@ -1,6 +1,6 @@
-"""Texts in which some words are in another language than the rest: a screen reader reads them by their own rules.
+"""From a text to its passages in several languages, and back: a screen reader reads each by the rules of its language.
 
-Knows not how they are written in a source, nor how a document says it.
+Does not know how languages are marked in a source, nor how a document names them.
 """
 
 import re

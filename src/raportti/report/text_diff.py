@@ -1,4 +1,7 @@
-"""From two texts to the words that were taken out and put in. Knows not what the texts are of."""
+"""From two texts to the words that were taken out and put in.
+
+Does not know where the texts come from.
+"""
 
 import re
 from collections.abc import Iterator

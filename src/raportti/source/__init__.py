@@ -1,1 +1,1 @@
-"""From files to a checked model with all problems at once. Knows nothing of layouts."""
+"""From files to a checked report with all problems at once, and back to the files. Does not know layouts."""

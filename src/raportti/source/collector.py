@@ -1,13 +1,13 @@
-"""Gathers the problems of a source, and gives them in the order of their places.
+"""From problems as they are found to problems in the order of their places.
 
-Knows nothing of what the problems are about.
+Does not know what the problems are about.
 """
 
 from collections.abc import Generator, Hashable
 from contextlib import contextmanager
 
 from raportti.problems import CellPlace, FilePlace, Place, Problem, RowPlace, Severity, TextPlace
-from raportti.problems.kinds import KINDS
+from raportti.problems.messages import severity_of
 from raportti.source.names import COLUMNS_IN
 
 MOST_PROBLEMS = 1000
@@ -16,8 +16,8 @@ MOST_PROBLEMS = 1000
 _COLUMN_ORDER = {name: number for columns in COLUMNS_IN.values() for number, name in enumerate(columns, 1)}
 
 
-class GiveUp(Exception):
-    """Raised after a problem was added that makes the rest of its file unreadable."""
+class FileUnreadable(Exception):
+    """Raised where the rest of a file cannot be read, after the problem was added that says why."""
 
 
 class Problems:
@@ -44,7 +44,7 @@ class Problems:
 
     def put(self, problem: Problem) -> None:
         """Add a problem as it is; one that was found already, in another language of the report, is kept once."""
-        self.errors += KINDS[problem.kind][0] is Severity.ERROR
+        self.errors += severity_of(problem) is Severity.ERROR
         if problem.key in self._kept:
             return
         if len(self._found) < MOST_PROBLEMS:
@@ -53,17 +53,17 @@ class Problems:
         else:
             self._beyond += 1
 
-    def fatal(self, kind: str, place: Place, **values: object) -> GiveUp:
+    def fatal(self, kind: str, place: Place, **values: object) -> FileUnreadable:
         """Add a problem, and give the exception to raise where the rest of the file cannot be read."""
         self.add(kind, place, None, **values)
-        return GiveUp(kind)
+        return FileUnreadable(kind)
 
     @contextmanager
     def guard(self, file: str) -> Generator[None, None, None]:
         """Turn whatever goes wrong while a file is read into a problem of that file."""
         try:
             yield
-        except GiveUp:
+        except FileUnreadable:
             pass
         except Exception as error:
             # Parsers of damaged files raise nearly anything; their words are all that is known.

@@ -1,24 +1,26 @@
-"""From the text of a CSV to its shape: which separator it has, and how many cells each row.
+"""From the text of a CSV to its shape, and from a plan of its rows to its new bytes.
 
-Knows nothing of what the cells hold. Needed beside pandas, which fills short rows without a word, and drops double
-quotes that stand where they should not.
+Does not know what the cells hold. The shape is needed beside pandas, which fills short rows without a word and drops
+double quotes that stand where they should not.
 """
 
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
 from raportti.problems import FilePlace, RowPlace
 from raportti.report.characters import is_blank, words_of
-from raportti.source.collector import GiveUp, Problems
+from raportti.source.collector import FileUnreadable, Problems
+from raportti.source.table_plan import Plan, RowEdit
 
 # What is read becomes a rectangle in memory, so one long row above a million empty ones would need gigabytes.
 MOST_CELLS = 10_000_000
 # A line that tells Excel the separator. No spreadsheet shows it, so it counts as no row.
 _HINT = re.compile(r'"?sep=[^\n]?"?[ \t,;]*(?:\n|\Z)', re.IGNORECASE)
+_BOM = "\ufeff"
 _QUOTED = re.compile(r'"[^"]*+(?:""[^"]*+)*+"')
 
 
@@ -48,7 +50,7 @@ def without_hint(text: str) -> str:
 
 
 def shape_of(text: str, file: str, problems: Problems) -> Shape:
-    """Find the shape of a CSV without a hint; raise ``GiveUp`` where it has none."""
+    """Find the shape of a CSV without a hint; raise ``FileUnreadable`` where it has none."""
     separator = _separator_of(text, file, problems)
     counts: list[int] = []
     widest = 0
@@ -108,7 +110,10 @@ class _Fault:
 
 
 def _report_quotes(text: str, separator: str, header: list[str], file: str, problems: Problems) -> frozenset[int]:
-    """Report cells whose double quotes are not right; return their rows. Raise ``GiveUp`` where no row can be told."""
+    """Report cells whose double quotes are not right, and return their rows.
+
+    Raises ``FileUnreadable`` where nobody can say where a row ends.
+    """
     rows: set[int] = set()
     names = [words_of(cell) for cell in header]
     for fault in _faults_of(text, separator):
@@ -119,7 +124,7 @@ def _report_quotes(text: str, separator: str, header: list[str], file: str, prob
         problems.add("csv-quote-stray", place, value=fault.cell)
         rows.add(fault.row)
     if 0 in rows:
-        raise GiveUp("csv-quote-stray")
+        raise FileUnreadable("csv-quote-stray")
     return frozenset(rows)
 
 
@@ -149,3 +154,70 @@ def _faults_of(text: str, separator: str) -> Iterator[_Fault]:
 def _end(edge: re.Pattern[str], text: str, after: int) -> int:
     found = edge.search(text, after)
     return found.start() if found else len(text)
+
+
+def edited_csv(data: bytes, plan: Plan) -> bytes:
+    """Write the rows of a plan; the table is one that could be read."""
+    whole = data.decode("utf-8")
+    body = without_hint(whole.removeprefix(_BOM).replace("\r\n", "\n").replace("\r", "\n"))
+    head, text = _split_off(whole, body)
+    old = _CsvRows(text)
+    rows = {number: old.row(number) for number in range(len(old.lines))}
+    new = [old.with_cells(edit) for edit in plan.rows]
+    slots = iter(new)
+    for slot in plan.slots:
+        rows[slot] = next(slots, "")
+    last = plan.slots[-1] if plan.slots else 0
+    rows[last] += "".join(slots)
+    written = "".join(rows.values())
+    is_open = not old.lines[-1][1]
+    return (head + (written.removesuffix(old.end) if is_open else written)).encode("utf-8")
+
+
+def _split_off(whole: str, body: str) -> tuple[str, str]:
+    """Part the byte order mark and the line that tells the separator from the rows."""
+    skipped = len(whole.replace("\r\n", "\n").replace("\r", "\n")) - len(body)
+    at = 0
+    for _ in range(skipped):
+        at += 2 if whole.startswith("\r\n", at) else 1
+    return whole[:at], whole[at:]
+
+
+class _CsvRows:
+    """The rows of a CSV as they are written, each as its cells and its line end."""
+
+    def __init__(self, text: str) -> None:
+        self.separator = max(",;", key=outside_quotes(text).split("\n", 1)[0].count)
+        cell = re.compile(rf'(?:"(?:[^"]|"")*"|[^"{self.separator}\r\n]*)')
+        self.lines: list[tuple[list[str], str]] = []
+        at, cells = 0, list[str]()
+        while at < len(text) or cells:
+            found = cell.match(text, at)
+            cells.append(found.group() if found else "")
+            at = found.end() if found else at
+            if text.startswith(self.separator, at):
+                at += 1
+                continue
+            end = "\r\n" if text.startswith("\r\n", at) else text[at : at + 1]
+            at += len(end)
+            self.lines.append((cells, end))
+            cells = []
+        self.end = self.lines[0][1] or "\n"
+
+    def row(self, number: int) -> str:
+        """Return a row as it is written."""
+        cells, end = self.lines[number]
+        return self.separator.join(cells) + end
+
+    def with_cells(self, edit: RowEdit) -> str:
+        """Return a row with its new cells, as the old ones are written."""
+        blank = [""] * len(self.lines[0][0])
+        cells, end = self.lines[edit.old] if edit.old is not None else (blank, self.end)
+        return self.separator.join(self._changed(cells, edit.cells)) + (end or self.end)
+
+    def _changed(self, cells: list[str], new: Mapping[int, str]) -> list[str]:
+        return [self._written(new[n], cell) if n in new else cell for n, cell in enumerate(cells)]
+
+    def _written(self, text: str, before: str) -> str:
+        needs = before.startswith('"') or any(sign in text for sign in f'{self.separator}"\r\n')
+        return '"' + text.replace('"', '""') + '"' if needs else text

@@ -1,6 +1,6 @@
-"""Reads the fields of one record, and reports what is missing or is not what it should be.
+"""From the fields of one record to values of the model, or to problems.
 
-Knows nothing of which fields a report has.
+Does not know which fields a report has.
 """
 
 import re

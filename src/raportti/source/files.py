@@ -1,6 +1,6 @@
 """From a path to the text or the bytes of a file, or to problems that say why not.
 
-Knows nothing of what the texts mean.
+Does not know what the texts mean.
 """
 
 import codecs
@@ -41,7 +41,7 @@ PlaceOf: TypeAlias = Callable[[str], Place]
 
 
 def read_bytes(path: Path, problems: Problems) -> bytes:
-    """Read a file; raise ``GiveUp`` where that cannot be done."""
+    """Read a file; raise ``FileUnreadable`` where that cannot be done."""
     place = FilePlace(str(path))
     problems.opened(place.file)
     try:

@@ -1,15 +1,15 @@
-"""From one raw goal to a goal of the model, or to problems.
+"""From one raw goal to a goal of the model, and from published figures to those of a guideline, or to problems.
 
-Knows nothing of the form of the source, nor of other goals.
+Does not know the form of the source, nor other goals.
 """
 
 from collections.abc import Sequence
 from decimal import Decimal
 
+from raportti.problems import nearest
 from raportti.report.characters import code_of, is_invisible
-from raportti.report.figures import Figures, decimal_comma, figures_of
+from raportti.report.figures import decimal_comma, figures_of
 from raportti.report.model import Achieved, Goal, Published, Subgoal
-from raportti.source import names
 from raportti.source.collector import Problems
 from raportti.source.fields import (
     DASHES,
@@ -88,7 +88,7 @@ def _achieved(fields: Fields) -> Achieved | None:
         return None
     achieved = status_of(word)
     if achieved is None:
-        meant = names.nearest(word, STATUSES)
+        meant = nearest(word, STATUSES)
         if meant:
             fields.report("status-misspelt", "achieved", value=word, suggestion=meant)
         else:
@@ -150,16 +150,16 @@ def compare(record: Record, published: Published, goals: Sequence[Goal], problem
     fields = Fields(record, problems)
     figures = figures_of(goals)
     for key in _FIGURES:
-        said, computed = _of(published, key), _of(figures, key)
-        if said is not None and said != computed:
+        given, computed = getattr(published, key), getattr(figures, key)
+        if given is not None and given != computed:
             names = {"figure": fields.name(key), "key": fields.name("reason")}
             problems.add(
-                "published-differs", fields.field(key).place, published=_shown(said), computed=_shown(computed), **names
+                "published-differs",
+                fields.field(key).place,
+                published=_shown(given),
+                computed=_shown(computed),
+                **names,
             )
-
-
-def _of(figures: Published | Figures, key: str) -> int | Decimal | None:
-    return getattr(figures, key)
 
 
 def _shown(figure: int | Decimal | None) -> str:

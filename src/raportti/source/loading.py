@@ -1,6 +1,6 @@
-"""From a path to a checked report, whatever the form of the source.
+"""From a path to a checked report in the languages asked for, whatever the form of the source.
 
-Knows nothing of what a report looks like.
+Does not know what a report looks like.
 """
 
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ from raportti.report.characters import is_blank, words_of
 from raportti.report.fields import Ref
 from raportti.report.model import LANGUAGES, Report
 from raportti.source import names
-from raportti.source.collector import GiveUp, Problems
+from raportti.source.collector import FileUnreadable, Problems
 from raportti.source.fields import language_of
 from raportti.source.goals import id_of
 from raportti.source.names import REPORT_FILE
@@ -29,7 +29,7 @@ from raportti.source.validate import validate
 from raportti.source.yaml_read import read_yaml
 
 _IN = {"fi": "in Finnish", "sv": "in Swedish"}
-"""How a message says a language; the catalogue has these words too."""
+"""A language in a message; the catalogue has these words too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +51,8 @@ def own_language(raw: RawReport) -> str:
     return (language_of(words_of(given.text)) if given else None) or "fi"
 
 
-def said_in(language: str) -> str:
-    """Return a language as messages say it."""
-    return _IN[language]
-
-
 def in_language(raw: RawReport, language: str) -> Chosen:
-    """Choose one language; a text that is missing in it stands in the language that there is, and says so."""
+    """Choose one language. Where a text is missing in it, the text of the other language stands in and is marked."""
     choice = _Choice(language, own_language(raw))
     tree = choice.report(raw)
     return Chosen(language, tree, tuple(choice.missing), frozenset(choice.carried))
@@ -81,7 +76,7 @@ class _Choice:
         return RawReport(record, strategies, raw.scale and self._record(raw.scale))
 
     def _translated(self, record: Record) -> Mapping[str, Field]:
-        """Say the language of the report, unless what is said of it is wrong, which is to be told."""
+        """Set the language of the report; a wrong one stays, so that it is reported."""
         given = record.fields.get("language") or Field(self.own, record.place)
         is_right = language_of(words_of(given.text)) is not None
         return {**record.fields, "language": replace(given, text=self.language) if is_right else given}
@@ -124,7 +119,7 @@ class _Choice:
         standing_in = written[other]
         if not needs_translation(standing_in.text):
             return standing_in
-        values = {"name": name, "what": said_in(self.language), "value": standing_in.text}
+        values = {"name": name, "what": _IN[self.language], "value": standing_in.text}
         place = versions.get(self.language, given).place
         self.missing.append(Problem("translation-missing", place, values, self.goal))
         return replace(standing_in, language=tag_of(other))
@@ -136,7 +131,7 @@ _OTHER_TABLES = frozenset({".xls", ".xlsm", ".xlsb", ".xltx", ".ods", ".fods", "
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A report that was read, what is remarkable about the files, and where its texts came from."""
+    """A report that was read, the warnings about its files, and where its texts came from."""
 
     report: Report
     warnings: tuple[Problem, ...]
@@ -151,25 +146,25 @@ class Source:
     """For each other language that some texts are given in, a warning that some are not."""
 
 
-def load(path: Path, wanted: LoadOptions = AS_IT_IS) -> Source:
-    """Read a report from a folder, a YAML file, a CSV or a workbook, in its own language or the first that is wanted.
+def load(path: Path, options: LoadOptions = AS_IT_IS) -> Source:
+    """Read a report from a folder, a YAML file, a CSV or a workbook, in its own language or the first asked for.
 
     Raises ``ProblemsFound`` with all problems, in the order of their places, where one of them is an error.
     """
-    return load_all(path, wanted)[0]
+    return load_all(path, options)[0]
 
 
-def load_all(path: Path, wanted: LoadOptions) -> tuple[Source, ...]:
-    """Read a report once, in each of the languages that are wanted. Raises as ``load`` does."""
-    problems = Problems(is_draft=wanted.is_draft)
+def load_all(path: Path, options: LoadOptions) -> tuple[Source, ...]:
+    """Read a report once, in each of the languages asked for. Raises as ``load`` does."""
+    problems = Problems(is_draft=options.is_draft)
     raw = _read(path, problems)
     if raw is None:
         raise ProblemsFound(problems.in_order())
     own = own_language(raw)
     whole = FilePlace(str(path))
-    chosen = {language: in_language(raw, language) for language in (own, *wanted.languages)}
+    chosen = {language: in_language(raw, language) for language in (own, *options.languages)}
     read = [
-        _checked(chosen[language], whole, problems, wanted.allow_missing) for language in wanted.languages or (own,)
+        _checked(chosen[language], whole, problems, options.allow_missing) for language in options.languages or (own,)
     ]
     reports = [(report, places) for report, places in read if report]
     found = problems.in_order()
@@ -188,7 +183,7 @@ def load_all(path: Path, wanted: LoadOptions) -> tuple[Source, ...]:
 def _checked(
     chosen: Chosen, whole: Place, problems: Problems, allow_missing: bool
 ) -> tuple[Report | None, Mapping[Ref, Place]]:
-    """Check a report in the language that was chosen, and tell of the texts that are missing in it."""
+    """Check a report in the language that was chosen, and report the texts that are missing in it."""
     for problem in _counted(chosen, whole) if allow_missing else chosen.missing:
         problems.put(problem)
     return validate(chosen.raw, problems)
@@ -198,7 +193,7 @@ def _counted(chosen: Chosen, whole: Place) -> tuple[Problem, ...]:
     """Warn of all texts that are missing in a language at once, if there are any."""
     if not chosen.missing:
         return ()
-    values = {"count": len(chosen.missing), "what": said_in(chosen.language), "code": chosen.language}
+    values = {"count": len(chosen.missing), "what": _IN[chosen.language], "code": chosen.language}
     return (Problem("translations-missing", whole, values),)
 
 
@@ -248,7 +243,7 @@ def read_table(path: Path) -> Table:
     problems = Problems()
     try:
         return _READERS[path.suffix.lower()](path, problems)
-    except GiveUp as error:
+    except FileUnreadable as error:
         raise ProblemsFound(problems.in_order()) from error
 
 

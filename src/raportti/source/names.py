@@ -1,10 +1,9 @@
-"""The names of a source's keys and columns, each with the field of the model that it fills.
+"""The names of a source's keys, columns and labels, each with the field of the model that it fills.
 
-Knows nothing of how they are read.
+Does not know how they are read or written.
 """
 
-import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
 
 from raportti.report.characters import composed
@@ -115,14 +114,6 @@ def by_field(names: Mapping[str, str]) -> Mapping[str, str]:
 def same_form(name: str) -> str:
     """Bring a name to the form in which names are compared, without white space around it."""
     return composed(name).strip()
-
-
-def nearest(name: str, known: Iterable[str]) -> str | None:
-    """Return the known name that was probably meant, or None; case does not count."""
-    cased = {candidate.casefold(): candidate for candidate in known}
-    # A long name cannot be near a known one, and comparing it would take long.
-    found = difflib.get_close_matches(name.casefold(), cased, n=1) if len(name) <= 100 else []
-    return cased[found[0]] if found else None
 
 
 REST_HEADINGS = ("Kohta", "Tieto")

@@ -1,4 +1,7 @@
-"""What is asked of a source beside where it is: languages, and what may be missing. Knows not how it is read."""
+"""From a command's options to how a source is read: in which languages, and whether parts of it may be missing.
+
+Does not know where a source is, nor how it is read.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,10 +9,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class LoadOptions:
-    """In which languages a report is wanted (none: its own), and what may be missing in it.
+    """In which languages a report is read (none: its own), and what it may lack.
 
-    A text that is missing in a language is an error; where ``allow_missing``, it stands in the language that there is,
-    and a warning counts them. In a draft, statuses, scores and assessments may be missing.
+    A text that lacks a translation is an error. With ``allow_missing`` the text of another language stands in for it,
+    and one warning counts all of them. A draft may lack statuses, scores and assessments.
     """
 
     languages: tuple[str, ...] = ()
@@ -17,12 +20,12 @@ class LoadOptions:
     is_draft: bool = False
 
     def in_words(self) -> Mapping[str, str]:
-        """Say what is wanted of a whole document; the other way round it is read by ``is_draft_in``."""
+        """Return the options that a document keeps of its source; ``is_draft_in`` reads them back."""
         return {"draft": "yes"} if self.is_draft else {}
 
 
 def is_draft_in(words: Mapping[str, str]) -> bool:
-    """Tell whether a draft was wanted, from what ``LoadOptions.in_words`` said among other words."""
+    """Tell whether a document is a draft, from the words that it keeps of its options."""
     return "draft" in words
 
 

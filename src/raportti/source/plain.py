@@ -1,33 +1,35 @@
-"""From parts of the model to plain values under the keys of a source: what YAML or a table can say of them.
+"""From values of the model to what a source or a person reads: texts, lists, and values under keys.
 
-Knows no file. The words are those that ``source`` reads.
+Does not know any file. The words are those that this room reads.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, cast
+from typing import Any, TypeAlias, cast
 
 from raportti.report.figures import decimal_comma
 from raportti.report.model import SCORES, Achieved, Goal, Guideline, Published, Strategy, Subgoal
 from raportti.report.passages import Marked, passages_of
 from raportti.source import names
 from raportti.source.fields import STATUSES
-from raportti.source.yaml_format import Value
+
+Value: TypeAlias = str | Sequence["Value"] | Mapping[str, "Value"]
+"""What a source says: a text, a list, or values under keys."""
 
 
 @dataclass(frozen=True, slots=True)
-class Tongue:
-    """The language of the texts that a source gives in one only, and the one that is written."""
+class Languages:
+    """The language of those texts that a source gives in one only, and the language that is written now."""
 
     own: str
-    language: str
+    written: str
 
     @property
     def is_own(self) -> bool:
         """Whether the texts are in the source's own language."""
-        return self.own == self.language
+        return self.own == self.written
 
 
 _YES = {"fi": "kyllä", "sv": "ja"}
@@ -44,6 +46,15 @@ def written(text: str) -> str:
     if not isinstance(text, Marked):
         return text
     return "".join(f"{{{p.language}: {p.text}}}" if p.language else p.text for p in passages_of(text))
+
+
+def finnish_date(day: date) -> str:
+    """Write a date as a Finnish table has it.
+
+    >>> finnish_date(date(2025, 2, 17))
+    '17.2.2025'
+    """
+    return f"{day.day}.{day.month}.{day.year}"
 
 
 def plain_value(value: object, language: str) -> Value | None:
@@ -64,7 +75,7 @@ def plain_value(value: object, language: str) -> Value | None:
         case int():
             return str(value)
         case Published():
-            return _entries(value, names.PUBLISHED, Tongue(language, language))
+            return _entries(value, names.PUBLISHED, Languages(language, language))
         case tuple():
             return _tuple(cast("tuple[Any, ...]", value))
         case _:
@@ -77,25 +88,25 @@ def _tuple(values: tuple[Any, ...]) -> Value:
     return "\n\n".join(written(text) for text in values)
 
 
-def texts_in(value: Value, tongue: Tongue) -> Value:
+def texts_in(value: Value, languages: Languages) -> Value:
     """Return a value with each of its texts under its language, unless that is the source's own."""
-    if tongue.is_own:
+    if languages.is_own:
         return value
     match value:
         case str():
-            return {tongue.language: value}
+            return {languages.written: value}
         case Mapping():
-            return {key: texts_in(one, tongue) for key, one in value.items()}
+            return {key: texts_in(one, languages) for key, one in value.items()}
         case _:
-            return [texts_in(one, tongue) for one in value]
+            return [texts_in(one, languages) for one in value]
 
 
-def field_value(value: object, field: str, tongue: Tongue) -> Value | None:
+def field_value(value: object, field: str, languages: Languages) -> Value | None:
     """Return a value of a field: a text in its language, what all languages share in the words of the source's own."""
     if field not in names.TRANSLATED:
-        return plain_value(value, tongue.own)
-    plain = plain_value(value, tongue.language)
-    return None if plain is None else texts_in(plain, tongue)
+        return plain_value(value, languages.own)
+    plain = plain_value(value, languages.written)
+    return None if plain is None else texts_in(plain, languages)
 
 
 def subgoal_value(subgoal: Subgoal) -> Value:
@@ -109,37 +120,41 @@ def scale_value(scale: tuple[str, ...]) -> Mapping[str, Value]:
     return {str(score): written(text) for score, text in zip(SCORES, scale, strict=True)}
 
 
-def goal_value(goal: Goal, tongue: Tongue) -> Value:
+def goal_value(goal: Goal, languages: Languages) -> Value:
     """Return a goal."""
-    return _entries(goal, names.GOAL, tongue)
+    return _entries(goal, names.GOAL, languages)
 
 
-def guideline_value(guideline: Guideline, tongue: Tongue) -> Value:
+def guideline_value(guideline: Guideline, languages: Languages) -> Value:
     """Return a guideline with its goals."""
-    goals = [goal_value(goal, tongue) for goal in guideline.goals]
-    return {**_entries(guideline, names.GUIDELINE, tongue, without="goals"), "tavoitteet": goals}
+    goals = [goal_value(goal, languages) for goal in guideline.goals]
+    return {**_entries(guideline, names.GUIDELINE, languages, without="goals"), "tavoitteet": goals}
 
 
-def strategy_value(strategy: Strategy, tongue: Tongue) -> Mapping[str, Value]:
+def strategy_value(strategy: Strategy, languages: Languages) -> Mapping[str, Value]:
     """Return a strategy with its guidelines."""
-    guidelines = [guideline_value(guideline, tongue) for guideline in strategy.guidelines]
-    return {**_entries(strategy, names.STRATEGY, tongue, without="guidelines"), "linjaukset": guidelines}
+    guidelines = [guideline_value(guideline, languages) for guideline in strategy.guidelines]
+    return {**_entries(strategy, names.STRATEGY, languages, without="guidelines"), "linjaukset": guidelines}
 
 
-def _entries(part: object, keys: Mapping[str, str], tongue: Tongue, without: str = "") -> dict[str, Value]:
-    given = ((key, field_value(getattr(part, field), field, tongue)) for key, field in keys.items() if field != without)
+def _entries(part: object, keys: Mapping[str, str], languages: Languages, without: str = "") -> dict[str, Value]:
+    given = (
+        (key, field_value(getattr(part, field), field, languages)) for key, field in keys.items() if field != without
+    )
     return {key: value for key, value in given if value is not None}
 
 
 NOTHING = "–"
-"""What is said of a value that is not there, as a table of the deck does."""
+"""What stands for a value that is not there, as in a table of the deck."""
 
 
 def in_plain_words(field: str, value: object, language: str) -> str:
     """Say the value of a field of a report in a language; paragraphs, subgoals and items are apart by line ends.
 
-    >>> said("score", 4, "fi"), said("score", None, "fi"), said("guideline", ("Strategia", "Linjaus"), "fi")
-    ('4', '–', 'Strategia / Linjaus')
+    >>> in_plain_words("score", 4, "fi"), in_plain_words("score", None, "fi")
+    ('4', '–')
+    >>> in_plain_words("guideline", ("Strategia", "Linjaus"), "fi")
+    'Strategia / Linjaus'
     """
     if field == "guideline" and value:
         return " / ".join(map(written, cast("tuple[str, ...]", value)))

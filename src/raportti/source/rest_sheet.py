@@ -1,29 +1,29 @@
-"""From the rows of goals and the sheet that says everything else to one raw tree, in the order that the sheet gives.
+"""From the sheet that says all but the goals, and the raw tree of the goals, to one raw tree in the sheet's order.
 
-Knows nothing of rows and cells. A part of the sheet without goals is left out: a workbook may have one unit's alone.
+Does not know the rows of goals. A part of the sheet without goals is left out: a workbook may have one unit's goals
+alone.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from raportti.problems import Place
+from raportti.problems import Place, nearest
 from raportti.report.characters import is_blank, words_of
-from raportti.source import names
 from raportti.source.collector import Problems
 from raportti.source.fields import language_of
 from raportti.source.goals import id_of
 from raportti.source.names import LABELS, PARTS, PUBLISHED_PART, REST_HEADINGS, SCALE_PART, VALUES, is_translated
 from raportti.source.table import Table
 from raportti.source.texts import plain_sentence
-from raportti.source.tree import Field, RawGoal, RawGuideline, RawReport, RawStrategy, Record, in_each
+from raportti.source.tree import Field, RawGoal, RawGuideline, RawReport, RawStrategy, Record, joined_text
 
 _CONTENTS = {"strategy": "report", "guideline": "strategy"}
 
 
 @dataclass(slots=True)
 class RestPart:
-    """A report, a strategy or a guideline: what the sheet says of it, and of what is in it, in the sheet's order."""
+    """A report, a strategy or a guideline in the sheet: its fields, and the parts inside it in the sheet's order."""
 
     kind: str
     place: Place
@@ -43,7 +43,7 @@ class RestPart:
         return language_of(words_of(given.text)) if given else None
 
     def has(self, prefix: str) -> bool:
-        """Tell whether anything is said of a part such as ``scale/``."""
+        """Tell whether the sheet has fields of a part such as ``scale/``."""
         return any(name.startswith(prefix) for name in self.fields)
 
 
@@ -52,10 +52,10 @@ def _is_of(name: str, prefix: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A row of the sheet, counted from 0 with the header: the part that it is of, and the field that it gives."""
+class LabelledRow:
+    """A row of the sheet and its two labels: a kind of part, and a field. ``number`` counts from 0 with the header."""
 
-    row: int
+    number: int
     kind: str
     field: str
 
@@ -65,29 +65,29 @@ def read_rest(table: Table, problems: Problems) -> RestPart:
     report = RestPart("report", table.whole)
     last = {"report": report}
     columns = value_columns(table)
-    for line in lines_of(table, problems):
-        if line.field == "name":
-            part = RestPart(line.kind, table.place(line.row))
-            above = last.get(_CONTENTS[line.kind])
+    for row in labelled_rows(table, problems):
+        if row.field == "name":
+            part = RestPart(row.kind, table.place(row.number))
+            above = last.get(_CONTENTS[row.kind])
             if above:
                 above.inside.append(part)
-            last[line.kind] = part
-        _fill(last.get(line.kind), line, table, columns, problems)
+            last[row.kind] = part
+        _fill(last.get(row.kind), row, table, columns, problems)
     return report
 
 
 def _fill(
-    part: RestPart | None, line: Line, table: Table, columns: Mapping[int, str | None], problems: Problems
+    part: RestPart | None, row: LabelledRow, table: Table, columns: Mapping[int, str | None], problems: Problems
 ) -> None:
-    """Give a part what a row says of it, unless the row says nothing."""
-    place, value = table.place(line.row, 1), _value(table, line, columns)
-    if part is None or line.field in part.fields:
-        problems.add("rest-row", place, value=_cell(table, line.row, 1))
+    """Add the field of a row to its part, unless the row is empty."""
+    place, value = table.place(row.number, 1), _value(table, row, columns)
+    if part is None or row.field in part.fields:
+        problems.add("rest-row", place, value=_cell(table, row.number, 1))
     elif value:
-        part.fields[line.field] = value
+        part.fields[row.field] = value
 
 
-def lines_of(table: Table, problems: Problems) -> Iterator[Line]:
+def labelled_rows(table: Table, problems: Problems) -> Iterator[LabelledRow]:
     """Yield the rows that are of a known part and give a known field, and report the others."""
     for row in range(1, len(table.rows)):
         words = [words_of(_cell(table, row, column)) for column in range(len(REST_HEADINGS))]
@@ -96,14 +96,14 @@ def lines_of(table: Table, problems: Problems) -> Iterator[Line]:
         kind = _known(words[0], PARTS, table.place(row), problems)
         given = _known(words[1], LABELS[kind], table.place(row, 1), problems) if kind else None
         if kind and given:
-            yield Line(row, kind, given)
+            yield LabelledRow(row, kind, given)
 
 
 def _known(word: str, known: Mapping[str, str], place: Place, problems: Problems) -> str | None:
     by_case = {name.casefold(): value for name, value in known.items()}
     if word.casefold() in by_case:
         return by_case[word.casefold()]
-    meant = names.nearest(word, known)
+    meant = nearest(word, known)
     if meant is None:
         problems.add("key-unknown", place, key=word, keys=list(known))
     else:
@@ -122,14 +122,14 @@ def _cell(table: Table, row: int, column: int) -> str:
     return (cells[column] if column < len(cells) else "") or ""
 
 
-def _value(table: Table, line: Line, columns: Mapping[int, str | None]) -> Field | None:
+def _value(table: Table, row: LabelledRow, columns: Mapping[int, str | None]) -> Field | None:
     """Return what a row says, in each language where the field and the sheet have several; None where nothing."""
-    cells = {column: Field(_cell(table, line.row, column), table.place(line.row, column)) for column in columns}
+    cells = {column: Field(_cell(table, row.number, column), table.place(row.number, column)) for column in columns}
     given = [cell for cell in cells.values() if not is_blank(cell.text)]
     if not given:
         return None
     versions = {language: cells[column] for column, language in columns.items() if language}
-    return in_each(table.place(line.row), versions) if versions and is_translated(line.field) else given[0]
+    return joined_text(table.place(row.number), versions) if versions and is_translated(row.field) else given[0]
 
 
 T = TypeVar("T", RawStrategy, RawGuideline)
@@ -137,7 +137,7 @@ _BREAK = "break_before"
 
 
 def completed(raw: RawReport, rest: RestPart, own: str, problems: Problems) -> RawReport:
-    """Say of a report what the sheet says; ``own`` is the language of the names that rows are grouped by."""
+    """Complete a report by the sheet; ``own`` is the language of the names that rows are grouped by."""
     record = rest.record()
     fields = {**raw.record.fields, **record.fields}
     scale = rest.record(f"{SCALE_PART}/") if rest.has(f"{SCALE_PART}/") else None
@@ -146,7 +146,7 @@ def completed(raw: RawReport, rest: RestPart, own: str, problems: Problems) -> R
 
 
 class _Completion:
-    """Finds for each part of the tree what the sheet says of it."""
+    """Pairs each part of the tree with its part of the sheet."""
 
     def __init__(self, rest: RestPart, own: str, problems: Problems) -> None:
         self._rest = rest
@@ -210,8 +210,8 @@ def _joined(record: Record, part: RestPart | None) -> Record:
     """Add what the sheet says; the name is that of the rows."""
     if part is None:
         return record
-    said = part.record()
-    return replace(record, fields={**said.fields, **record.fields}, names={**said.names, **record.names})
+    given = part.record()
+    return replace(record, fields={**given.fields, **record.fields}, names={**given.names, **record.names})
 
 
 def _ids(part: RestPart, field: str) -> Sequence[str]:

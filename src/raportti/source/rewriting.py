@@ -1,6 +1,6 @@
 """From the path of a source and a new report to the bytes of the files that change, whatever the form of the source.
 
-Works on a copy in a folder of its own, and reads back what it made before it gives it.
+Does not write them: it edits a copy in a folder of its own, and loads that again to see that it says the new report.
 """
 
 import shutil
@@ -13,8 +13,11 @@ from raportti.problems import FilePlace, Problem, ProblemsFound
 from raportti.report.diff import changes_of, is_same
 from raportti.report.model import Report
 from raportti.source import names
-from raportti.source.loading import Source, load, tables_of
+from raportti.source.csv import edited_csv
+from raportti.source.loading import Source, load, read_table, tables_of
 from raportti.source.options import LoadOptions
+from raportti.source.table import Table
+from raportti.source.table_plan import Plan, goal_plan, rest_plan
 from raportti.source.yaml_edit import edited_files
 from raportti.source.yaml_files import new_source, read_files
 
@@ -106,10 +109,33 @@ def _again(copy: Path, new: Report, path: Path) -> Source:
 def _edited(path: Path, source: Source, new: Report) -> Mapping[Path, bytes]:
     if path.suffix.lower() in _YAML or path.is_dir():
         return edited_files(path, source.report, new, source.own_language)
-    # Imported here: only a table needs what reads and writes tables.
-    from raportti.source.table_edit import edited_tables
+    return _edited_tables(path, source, new)
 
-    return edited_tables(path, source, new)
+
+def _edited_tables(path: Path, source: Source, new: Report) -> Mapping[Path, bytes]:
+    """Return the files of a table that have to change for it to say a new report; formats and other sheets stay."""
+    files: dict[Path, bytes] = {}
+    for file in tables_of(path):
+        table = read_table(file)
+        is_beside = file != path
+        plan = goal_plan(table, source.report, new, own=source.own_language, is_beside=is_beside)
+        rest = rest_plan(table.rest, source.report, new) if table.rest else None
+        if not plan.changes_nothing or (rest and not rest.changes_nothing):
+            files[file] = _edited_table(file, table, plan, rest)
+    return files
+
+
+def _edited_table(file: Path, table: Table, plan: Plan, rest: Plan | None) -> bytes:
+    data = file.read_bytes()
+    if table.sheet is None:
+        return edited_csv(data, plan)
+    plans = {table.sheet: plan}
+    if rest and table.rest and table.rest.sheet:
+        plans[table.rest.sheet] = rest
+    # Imported here: it needs lxml, and only a workbook needs that.
+    from raportti.source.xlsx_edit import edited_workbook
+
+    return edited_workbook(data, str(file), plans)
 
 
 def _owners(new: Report, again: Report) -> Iterator[str]:

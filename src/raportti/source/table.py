@@ -1,18 +1,18 @@
-"""A table as it was read: rows of texts, and where each cell is.
+"""From a table of texts to records, one a row, each field with its place and its languages.
 
-Knows neither pandas nor goals.
+Does not know how the table was read, nor which goals belong together.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from raportti.problems import CellPlace, FilePlace, Place, RowPlace
+from raportti.problems import CellPlace, FilePlace, Place, RowPlace, nearest
 from raportti.report.characters import is_blank, words_of
 from raportti.report.model import LANGUAGES
 from raportti.source import names
 from raportti.source.collector import Problems
 from raportti.source.fields import id_from, score_of, status_of
-from raportti.source.tree import Field, Record, in_each
+from raportti.source.tree import Field, Record, joined_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def read_header(
     """Find each known column, and report those of the fields ``needed`` that are missing.
 
     ``preferred`` is the table's own language where it has texts in both.
-    Raises ``GiveUp`` where the first row is empty.
+    Raises ``FileUnreadable`` where the first row is empty.
     """
     if all(is_blank(cell or "") for cell in _first_row(table)):
         raise problems.fatal("header-empty", table.place(0))
@@ -147,7 +147,7 @@ def _report_unnamed(table: Table, column: int, problems: Problems) -> None:
 
 
 def _report_unknown(name: str, place: Place, missing: list[str], problems: Problems) -> str | None:
-    meant = names.nearest(name, missing)
+    meant = nearest(name, missing)
     if meant is None:
         problems.add("column-unknown", place, column=name, columns=list(names.COLUMNS))
     else:
@@ -247,7 +247,7 @@ def _translated(record: Record, translation: Record, own: str, other: str, probl
         before = fields.get(key)
         if key in names.TEXT_COLUMNS:
             versions = (before.in_languages or {own: before}) if before else {}
-            fields[key] = in_each(before.place if before else given.place, {**versions, other: given})
+            fields[key] = joined_text(before.place if before else given.place, {**versions, other: given})
         elif before:
             _compare(key, before, given, goal_id, problems)
         else:

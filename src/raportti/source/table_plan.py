@@ -1,4 +1,7 @@
-"""From a table and a new report to which rows the table will have, and which of their cells change. Writes nothing."""
+"""From a table and a new report to a plan: which rows the table will have, and which of their cells change.
+
+Does not know the form of the file, and writes nothing.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +15,7 @@ from raportti.source import names, plain
 from raportti.source.collector import Problems
 from raportti.source.fields import id_from
 from raportti.source.names import LABELS, PARTS, PUBLISHED_PART, SCALE_PART, is_translated
-from raportti.source.rest_sheet import Line, lines_of, value_columns
+from raportti.source.rest_sheet import LabelledRow, labelled_rows, value_columns
 from raportti.source.table import Header, Table, read_header
 from raportti.source.texts import plain_sentence
 
@@ -82,7 +85,7 @@ def _text(part: Any, goals: list[Goal], field: str, language: str) -> str:
         getattr(part.published, own) if of == PUBLISHED_PART and part.published else None if of else getattr(part, own)
     )
     if isinstance(value, date):
-        return f"{value.day}.{value.month}.{value.year}"
+        return plain.finnish_date(value)
     return cast("str", plain.plain_value(value, language) or "")
 
 
@@ -130,19 +133,19 @@ def goal_plan(table: Table, old: Report, new: Report, *, own: str, is_beside: bo
     old_ids = {pair.new.goal.id: pair.old.goal.id for pair in goal_pairs(old, new) if pair.new and pair.old}
     found = {placed.goal.id: rows.get(old_ids.get(placed.goal.id, "")) for placed in placed_goals(new)}
     order = _order(tuple(placed_goals(new)), found, is_free=is_beside or table.rest is not None)
-    homes = _Homes(table, header, old, new, rows)
+    translations = _TranslatedNames(table, header, old, new, rows)
     edits: list[RowEdit] = []
     for placed in order:
         row, old_id = found[placed.goal.id], old_ids.get(placed.goal.id, placed.goal.id)
         if row is not None or not is_beside:
             changed = _changed(placed, before.get(old_id) if row is not None else None, columns, header.own)
-            edits.append(RowEdit(row, {**homes.names_of(old_id), **changed}))
+            edits.append(RowEdit(row, {**translations.names_of(old_id), **changed}))
     numbers = frozenset(column for field, column in columns.items() if field == "score")
     return Plan(tuple(sorted(rows.values())), tuple(edits), numbers)
 
 
-class _Homes:
-    """Knows for a goal that is new in its guideline how its names stand in the table in the other language."""
+class _TranslatedNames:
+    """For a goal that is new in its guideline: how the table names that guideline in the other language."""
 
     def __init__(self, table: Table, header: Header, old: Report, new: Report, rows: Mapping[str, int]) -> None:
         self._table = table
@@ -154,18 +157,18 @@ class _Homes:
             if other != new.language and (column := header.columns[other].get(_heading(field, other))) is not None
         }
         self._rows: dict[tuple[str, ...], int] = {}
-        for key, home in self._new.items():
-            if key.kind == "goal" and self._old.get(key) == home and key.names[0] in rows:
-                self._rows.setdefault(home.names, rows[key.names[0]])
-                self._rows.setdefault(home.names[:1], rows[key.names[0]])
+        for key, guideline in self._new.items():
+            if key.kind == "goal" and self._old.get(key) == guideline and key.names[0] in rows:
+                self._rows.setdefault(guideline.names, rows[key.names[0]])
+                self._rows.setdefault(guideline.names[:1], rows[key.names[0]])
 
     def names_of(self, old_id: str) -> Mapping[int, str]:
         """Return the names that a goal gets with its guideline, as another row of that guideline has them."""
         key = Key("goal", (old_id,))
-        home = self._new[key]
-        if self._old.get(key) == home:
+        guideline = self._new[key]
+        if self._old.get(key) == guideline:
             return {}
-        likes = {"strategy": self._rows.get(home.names[:1]), "guideline": self._rows.get(home.names)}
+        likes = {"strategy": self._rows.get(guideline.names[:1]), "guideline": self._rows.get(guideline.names)}
         return {
             column: (self._table.rows[row] or ())[column] or ""
             for field, column in self._columns.items()
@@ -185,8 +188,8 @@ def _columns(header: Header, language: str, *, is_beside: bool) -> Mapping[str, 
     found: dict[str, int] = {}
     for field in FIELDS:
         is_shared = field not in names.TEXT_COLUMNS or (is_beside and not has_texts)
-        for tongue in (language, *(others if is_shared else ())):
-            column = header.columns[tongue].get(_heading(field, tongue))
+        for other in (language, *(others if is_shared else ())):
+            column = header.columns[other].get(_heading(field, other))
             if column is not None:
                 found.setdefault(field, column)
     return found
@@ -220,37 +223,38 @@ def _changed(new: Placed, old: Placed | None, columns: Mapping[str, int], langua
 
 
 def rest_plan(sheet: Table, old: Report, new: Report) -> Plan:
-    """Plan the rows of the sheet that says what the rows of goals do not."""
-    lines = tuple(lines_of(sheet, Problems()))
-    places = _places(sheet, lines, old)
+    """Plan the rows of the sheet that says all but the goals."""
+    rows = tuple(labelled_rows(sheet, Problems()))
+    places = _places(sheet, rows, old)
     before = {(row.part, row.field): row.text for row in rest_rows(old, old)}
-    wanted = [row for row in rest_rows(new, old) if row.text or (row.part, row.field) in places]
     edits = [
         RowEdit(places.get((row.part, row.field)), _rest_cells(sheet, row, places, before, new.language))
-        for row in wanted
+        for row in rest_rows(new, old)
+        if row.text or (row.part, row.field) in places
     ]
+    slots = tuple(row.number for row in rows)
     known = set(places.values())
-    others = [RowEdit(line.row, {}) for line in lines if line.row not in known]
+    others = [RowEdit(number, {}) for number in slots if number not in known]
     kept = {edit.old for edit in edits}
-    if [edit.old for edit in edits] == [line.row for line in lines if line.row in kept] and known == kept:
+    if [edit.old for edit in edits] == [number for number in slots if number in kept] and known == kept:
         # Parts of which there are no goals here stay among the others.
-        return Plan(tuple(line.row for line in lines), tuple(sorted((*edits, *others), key=lambda edit: edit.old or 0)))
-    return Plan(tuple(line.row for line in lines), (*edits, *others))
+        return Plan(tuple(row.number for row in rows), tuple(sorted((*edits, *others), key=lambda edit: edit.old or 0)))
+    return Plan(tuple(row.number for row in rows), (*edits, *others))
 
 
-def _places(sheet: Table, lines: Sequence[Line], report: Report) -> Mapping[_Place, int]:
+def _places(sheet: Table, rows: Sequence[LabelledRow], report: Report) -> Mapping[_Place, int]:
     """Return the row of each field of the report's parts, which are found by their names."""
     parts = {_names(row): row.part for row in rest_rows(report, report) if row.field == "name"}
     places: dict[_Place, int] = {}
     names_so_far: dict[str, str] = {}
     key: Key | None = next(row.part for row in rest_rows(report, report))
-    for line in lines:
-        if line.field == "name":
-            names_so_far[line.kind] = plain_sentence(_given(sheet, line.row, report.language))
+    for row in rows:
+        if row.field == "name":
+            names_so_far[row.kind] = plain_sentence(_given(sheet, row.number, report.language))
             strategy = names_so_far.get("strategy", "")
-            key = parts.get((strategy,) if line.kind == "strategy" else (strategy, names_so_far[line.kind]))
+            key = parts.get((strategy,) if row.kind == "strategy" else (strategy, names_so_far[row.kind]))
         if key is not None:
-            places.setdefault((key, line.field), line.row)
+            places.setdefault((key, row.field), row.number)
     return places
 
 

@@ -1,7 +1,7 @@
 """From a CSV or a workbook to a table of texts.
 
-Knows nothing of goals. The one room of pandas for reading, and of openpyxl behind it; pandas takes half a second to
-import and is needed for tables only, so it is imported where it is used.
+Does not know what a goal is. The one room of pandas for reading, and of openpyxl behind it. Both are imported where
+they are used: pandas takes half a second, and only tables need it.
 """
 
 import io
@@ -15,12 +15,13 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from raportti.problems import CellPlace, FilePlace, RowPlace
+from raportti.problems import CellPlace, FilePlace, RowPlace, nearest
 from raportti.source import names
 from raportti.source.collector import Problems
 from raportti.source.csv import Shape, row_after, shape_of, without_hint
 from raportti.source.files import read_bytes, read_text, without_controls
 from raportti.source.names import REST_HEADINGS
+from raportti.source.plain import finnish_date
 from raportti.source.table import Table, letters_of
 from raportti.source.xlsx import check_extent, check_package
 
@@ -39,9 +40,9 @@ def shown(value: object, number_format: str) -> str:
         case int() | float():
             return _number(value, _LITERAL.sub("", number_format).split(";")[0])
         case datetime() if value.time() != time():
-            return f"{_day(value)} {_clock(_since_midnight(value.time()))}"
+            return f"{finnish_date(value)} {_clock(_since_midnight(value.time()))}"
         case date():
-            return _day(value)
+            return finnish_date(value)
         case time():
             return _clock(_since_midnight(value))
         case timedelta():
@@ -57,10 +58,6 @@ def _number(value: float, number_format: str) -> str:
     unit = Decimal(1).scaleb(-len(decimals.group(1)) if decimals else 0)
     share = (Decimal(repr(value)) * 100).quantize(unit, ROUND_HALF_UP)
     return f"{share} %".replace(".", ",")
-
-
-def _day(value: date) -> str:
-    return f"{value.day}.{value.month}.{value.year}"
 
 
 def _since_midnight(value: time) -> timedelta:
@@ -88,7 +85,7 @@ def _pandas() -> Any:
 
 
 def read_csv(path: Path, problems: Problems) -> Table:
-    """Read a CSV in UTF-8 with commas or semicolons; raise ``GiveUp`` where that cannot be done."""
+    """Read a CSV in UTF-8 with commas or semicolons; raise ``FileUnreadable`` where that cannot be done."""
     pandas = _pandas()
     file = str(path)
     text = without_hint(read_text(path, problems, lambda before: RowPlace(file, row_after(before))))
@@ -117,7 +114,7 @@ def _cells(
 
 
 def read_workbook(path: Path, problems: Problems) -> Table:
-    """Read the sheet of the goals as texts; raise ``GiveUp`` where that cannot be done."""
+    """Read the sheet of the goals as texts; raise ``FileUnreadable`` where that cannot be done."""
     file = str(path)
     data = read_bytes(path, problems)
     check_package(data, file, problems)
@@ -135,13 +132,13 @@ def _workbook_table(data: bytes, file: str, problems: Problems) -> Table:
     pandas = _pandas()
     with pandas.ExcelFile(io.BytesIO(data), engine="openpyxl") as book:
         sheets = [str(name) for name in book.sheet_names]
-        wanted = [_sheet_of(sheets, file, problems), *filter(_is_rest, sheets)]
-        for sheet in wanted:
+        ours = [_sheet_of(sheets, file, problems), *filter(_is_rest, sheets)]
+        for sheet in ours:
             check_extent(data, sheet, file, problems)
-        cells = {sheet: _filled(book.book[sheet]) for sheet in wanted}
+        cells = {sheet: _filled(book.book[sheet]) for sheet in ours}
     # Read again as it is written: a formula whose value was never saved reads as an empty cell.
     with pandas.ExcelFile(io.BytesIO(data), engine="openpyxl", engine_kwargs={"data_only": False}) as book:
-        written = {sheet: _values(pandas, book, sheet) for sheet in wanted if _is_ours(sheet, cells[sheet])}
+        written = {sheet: _values(pandas, book, sheet) for sheet in ours if _is_ours(sheet, cells[sheet])}
     goals, *rest = (_table(file, sheet, cells[sheet], formulas, problems) for sheet, formulas in written.items())
     return replace(goals, rest=rest[0] if rest else None)
 
@@ -209,7 +206,7 @@ def _sheet_of(sheets: list[str], file: str, problems: Problems) -> str:
             return sheet
     if not sheets:
         raise ValueError("no sheets")
-    suggestion = names.nearest(names.SHEET, sheets)
+    suggestion = nearest(names.SHEET, sheets)
     if suggestion is None:
         raise problems.fatal("sheet-missing", FilePlace(file), sheet=names.SHEET, sheets=sheets)
     raise problems.fatal("sheet-misspelt", FilePlace(file), sheet=names.SHEET, suggestion=suggestion)

@@ -1,6 +1,6 @@
-"""From the rows of a table to the raw tree: which goals belong together, and what their cells hold.
+"""From the records of a table to the raw tree: which goals belong together, and what their cells hold.
 
-Knows nothing of what the values may be, and nothing of pandas.
+Does not know what the values may be, nor how a table is read.
 """
 
 import re
@@ -26,7 +26,7 @@ from raportti.source.tree import (
     RawStrategy,
     RawSubgoal,
     Record,
-    subgoals_in_each,
+    joined_subgoals,
 )
 
 _REPORT_NAMES = {"title": "otsikko", "language": "kieli"}
@@ -133,7 +133,7 @@ def _goal(row: Record, problems: Problems) -> RawGoal:
         return RawGoal(Record(row.place, fields, row.names), ())
     goal_id = id_from(row.fields["id"].text)
     lists = {language: tuple(_subgoals(own, goal_id, problems)) for language, own in cell.in_languages.items()}
-    subgoals = subgoals_in_each(cell.place, lists) if lists else tuple(_subgoals(cell, goal_id, problems))
+    subgoals = joined_subgoals(cell.place, lists) if lists else tuple(_subgoals(cell, goal_id, problems))
     # What is left of the cell are its places: its text is in the subgoals now.
     places = {language: Field("", own.place) for language, own in cell.in_languages.items()}
     fields["subgoals"] = Field("", cell.place, in_languages=places)

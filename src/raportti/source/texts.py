@@ -1,6 +1,6 @@
-"""From a text as it was written to its paragraphs: white space as it is printed, with a remark where that changes it.
+"""From a text as it was written to its paragraphs as they are printed, with a warning where white space changes.
 
-Knows nothing of what the text is about. No-break spaces and soft hyphens are content and stay. Marks of languages are
+Does not know what the text is about. No-break spaces and soft hyphens are content and stay. Marks of languages are
 read last, when nothing changes the text any more.
 """
 

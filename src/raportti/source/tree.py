@@ -1,6 +1,7 @@
 """The tree between the forms of a source and the model: texts as they were written, each with its place.
 
-Knows neither YAML nor tables, and checks nothing. In every text, paragraphs are apart by an empty line.
+Does not know YAML or tables, and checks nothing: what is raw becomes the model in ``validate``. In every text, an empty
+line stands between paragraphs.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -86,22 +87,22 @@ class RawReport:
     scale: Record | None = None
 
 
-def in_each(place: Place, versions: Mapping[str, Field]) -> Field:
+def joined_text(place: Place, versions: Mapping[str, Field]) -> Field:
     """Join a text's versions in several languages to one field; without any, what is wrong was reported."""
     return Field("", place, reported=not versions, in_languages=versions)
 
 
-def texts_in_each(place: Place, lists: Mapping[str, Sequence[Field]]) -> tuple[Field, ...]:
+def joined_texts(place: Place, lists: Mapping[str, Sequence[Field]]) -> tuple[Field, ...]:
     """Join lists of texts in several languages: the first of each are one text, and so on."""
-    return tuple(in_each(place, versions) for versions in _abreast(lists))
+    return tuple(joined_text(place, versions) for versions in _abreast(lists))
 
 
-def subgoals_in_each(place: Place, lists: Mapping[str, Sequence[RawSubgoal]]) -> tuple[RawSubgoal, ...]:
+def joined_subgoals(place: Place, lists: Mapping[str, Sequence[RawSubgoal]]) -> tuple[RawSubgoal, ...]:
     """Join the lists of a goal's subgoals in several languages, with their items."""
     return tuple(
         RawSubgoal(
-            in_each(place, {language: subgoal.text for language, subgoal in versions.items()}),
-            texts_in_each(place, {language: subgoal.items for language, subgoal in versions.items()}),
+            joined_text(place, {language: subgoal.text for language, subgoal in versions.items()}),
+            joined_texts(place, {language: subgoal.items for language, subgoal in versions.items()}),
         )
         for versions in _abreast(lists)
     )

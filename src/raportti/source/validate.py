@@ -1,6 +1,6 @@
-"""From the raw tree to the checked model: every rule for the data stands here and in the modules for its parts, once.
+"""From the raw tree to the checked report: every rule for the data stands here, in ``goals`` or in ``fields``, once.
 
-Knows nothing of the form of the source.
+Does not know the form of the source.
 """
 
 import re
@@ -130,7 +130,7 @@ class _Check:
 
 
 def _names_of(records: list[Record]) -> Iterator[tuple[str, Place]]:
-    """Give the names as they will be; what is remarkable about them is told when they are read."""
+    """Yield the names as they will be printed; warnings about them come when they are read."""
     for record in records:
         given = record.fields.get("name")
         if given and (name := plain_sentence(given.text)):
@@ -146,7 +146,7 @@ def _with_placeholder(fields: Fields, key: str, allowed: str) -> str | None:
     errors = fields.problems.errors
     text = fields.text(key)
     if errors != fields.problems.errors:
-        return text  # the braces that were told are those of a mark
+        return text  # the braces are those of a mark, which was reported
     for found in _BRACES.finditer(text or ""):
         if found.group() != allowed:
             fields.report("placeholder-unknown", key, value=found.group(), allowed=allowed)

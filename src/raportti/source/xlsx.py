@@ -1,6 +1,6 @@
 """From the bytes of a workbook to problems: whether it is one, and whether it can be read without harm.
 
-Does not know goals. Raises ``GiveUp`` after reporting.
+Does not know what a goal is. Raises ``FileUnreadable`` after reporting.
 """
 
 import io
@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from raportti.ooxml.package import MEGABYTE, DocumentKind, Package, open_package
 from raportti.ooxml.xml import R, S, require_no_entities
 from raportti.problems import CellPlace, FilePlace, ProblemsFound
-from raportti.source.collector import GiveUp, Problems
+from raportti.source.collector import FileUnreadable, Problems
 
 # A real workbook of goals packs to a tenth at best.
 WORKBOOK = DocumentKind("workbook", 200 * MEGABYTE, 10 * MEGABYTE, 200 * MEGABYTE)
@@ -50,7 +50,7 @@ def _open_workbook(data: bytes, file: str, problems: Problems) -> Generator[Pack
     except ProblemsFound as found:
         for problem in found.problems:
             problems.put(problem)
-        raise GiveUp(file) from found
+        raise FileUnreadable(file) from found
 
 
 def check_extent(data: bytes, sheet: str, file: str, problems: Problems) -> None:
@@ -64,7 +64,7 @@ def check_extent(data: bytes, sheet: str, file: str, problems: Problems) -> None
     for letters, row in far[:10]:
         problems.add("cell-far", CellPlace(file, sheet, f"{letters.decode().upper()}{row.decode()}"))
     if far:
-        raise GiveUp(sheet)
+        raise FileUnreadable(sheet)
 
 
 def sheet_part(package: Package, sheet: str) -> str:

@@ -1,6 +1,6 @@
-"""From the bytes of a workbook and a plan for each of its sheets to its new bytes. Does not know goals.
+"""From the bytes of a workbook and a plan for each of its sheets to its new bytes.
 
-Every part that does not change keeps its bytes.
+Does not know what the cells mean. Every part that does not change keeps its bytes.
 """
 
 import copy

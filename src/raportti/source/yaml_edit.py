@@ -1,6 +1,7 @@
 """From an old and a new report to the edits of the YAML files that the old one was read from.
 
-Knows nothing of how an edit is written. What the report and the files have is paired by order: the files were read.
+Does not know how an edit is written. Parts of the report and of the files are paired by their order: the files were
+read without a problem.
 """
 
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
@@ -14,10 +15,10 @@ from raportti.report.model import LANGUAGES, Goal, Guideline, Published, Report,
 from raportti.report.pairs import ROOT, Key, children_of, flat, whole
 from raportti.source import names, plain
 from raportti.source.names import BOTH
-from raportti.source.plain import Tongue
+from raportti.source.plain import Languages, Value
 from raportti.source.yaml_files import YamlFiles, read_files
-from raportti.source.yaml_format import Value, flow_value
-from raportti.source.yaml_nodes import Keyed, Listed, Node, Scalar
+from raportti.source.yaml_format import flow_value
+from raportti.source.yaml_parse import MappingNode, Node, ScalarNode, SequenceNode
 from raportti.source.yaml_splice import (
     Chunk,
     Doc,
@@ -34,58 +35,59 @@ from raportti.source.yaml_splice import (
 
 
 def set_text(
-    doc: Doc, of: Keyed, key: str, value: Value | None, order: Sequence[str], tongue: Tongue
+    doc: Doc, of: MappingNode, key: str, value: Value | None, order: Sequence[str], languages: Languages
 ) -> Iterator[Splice]:
     """Give a key a value in one language, and leave it as it is in the others; without any language the key goes."""
     node = of.get(key)
-    if in_languages(node) and not (value is None and [name.text for name, _ in node.entries] == [tongue.language]):
-        yield from set_value(doc, node, tongue.language, value, LANGUAGES)
-    elif value is None or (tongue.is_own and not is_shared(node)):
+    if in_languages(node) and not (value is None and [name.text for name, _ in node.entries] == [languages.written]):
+        yield from set_value(doc, node, languages.written, value, LANGUAGES)
+    elif value is None or (languages.is_own and not is_shared(node)):
         yield from set_value(doc, of, key, value, order)
     else:
-        yield from set_value(doc, of, key, _beside(node, value, tongue), order)
+        yield from set_value(doc, of, key, _beside(node, value, languages), order)
 
 
-def set_item_text(doc: Doc, of: Listed, number: int, text: str, tongue: Tongue) -> Iterator[Splice]:
+def set_item_text(doc: Doc, of: SequenceNode, number: int, text: str, languages: Languages) -> Iterator[Splice]:
     """Replace the text of an item of a list in one language."""
     node = of.items[number]
     if in_languages(node):
-        yield from set_value(doc, node, tongue.language, text, LANGUAGES)
-    elif isinstance(node, Scalar) and tongue.is_own:
+        yield from set_value(doc, node, languages.written, text, LANGUAGES)
+    elif isinstance(node, ScalarNode) and languages.is_own:
         yield set_scalar(doc, node, text, column=chunks_of(doc, of)[number].column, is_flow=of.is_flow)
     else:
-        yield Splice(node.start, node.end, flow_value(_beside(node, text, tongue)))
+        yield Splice(node.start, node.end, flow_value(_beside(node, text, languages)))
 
 
-def _beside(node: Node | None, value: Value, tongue: Tongue) -> Value:
-    """Return what is said in one language with what stands there for the other, or for both."""
+def _beside(node: Node | None, value: Value, languages: Languages) -> Value:
+    """Return a value in one language together with what stands there for the other, or for both."""
     if is_shared(node):
         node = node.get(BOTH)
-        return {language: value if language == tongue.language else _plain(node) for language in LANGUAGES}
-    return {tongue.own: _plain(node), tongue.language: value} if node is not None else {tongue.language: value}
+        return {language: value if language == languages.written else _plain(node) for language in LANGUAGES}
+    return {languages.own: _plain(node), languages.written: value} if node is not None else {languages.written: value}
 
 
 def _plain(node: Node | None) -> Value:
-    """Return what a node says; YAML made one line end of an empty line."""
+    """Return what a node says."""
     match node:
         case None:
             return ""
-        case Scalar():
-            return node.text if node.style in ("|", '"') else node.text.replace("\n", "\n\n")
-        case Listed():
+        case ScalarNode():
+            return node.text
+        case SequenceNode():
             return [_plain(item) for item in node.items]
-        case Keyed():
+        case MappingNode():
             return {name.text: _plain(item) for name, item in node.entries}
 
 
-def in_languages(node: object) -> TypeGuard[Keyed]:
+def in_languages(node: object) -> TypeGuard[MappingNode]:
     """Tell whether a text is given in several languages."""
-    return isinstance(node, Keyed) and bool(node.entries) and all(name.text in LANGUAGES for name, _ in node.entries)
+    names = [name.text for name, _ in node.entries] if isinstance(node, MappingNode) else []
+    return bool(names) and all(name in LANGUAGES for name in names)
 
 
-def is_shared(node: object) -> TypeGuard[Keyed]:
+def is_shared(node: object) -> TypeGuard[MappingNode]:
     """Tell whether a text is given once for all languages."""
-    return isinstance(node, Keyed) and [name.text for name, _ in node.entries] == [BOTH]
+    return isinstance(node, MappingNode) and [name.text for name, _ in node.entries] == [BOTH]
 
 
 T = TypeVar("T")
@@ -95,50 +97,54 @@ _TEXT, _ITEMS = _SUBGOAL_KEYS
 
 
 def subgoal_edits(
-    doc: Doc, of: Keyed, key: str, old: Sequence[Subgoal], new: Sequence[Subgoal], tongue: Tongue
+    doc: Doc, of: MappingNode, key: str, old: Sequence[Subgoal], new: Sequence[Subgoal], languages: Languages
 ) -> Iterator[Splice]:
     """Yield the edits of the list of subgoals under a key."""
     node = of.get(key)
-    if not isinstance(node, Listed):
+    if not isinstance(node, SequenceNode):
         return
     partners = _partners(old, new, lambda a, b: bool(a.items) == bool(b.items))
-    edits = {at: tuple(_edits(doc, node, at, old[at], new[to], tongue)) for to, at in partners.items()}
+    edits = {at: tuple(_edits(doc, node, at, old[at], new[to], languages)) for to, at in partners.items()}
     items = [plain.subgoal_value(subgoal) for subgoal in new]
-    yield from _list_edits(doc, of, key, partners, edits, items, tongue)
+    yield from _list_edits(doc, of, key, partners, edits, items, languages)
 
 
-def _edits(doc: Doc, within: Listed, at: int, old: Subgoal, new: Subgoal, tongue: Tongue) -> Iterator[Splice]:
+def _edits(
+    doc: Doc, within: SequenceNode, at: int, old: Subgoal, new: Subgoal, languages: Languages
+) -> Iterator[Splice]:
     """Yield the edits of one subgoal that stays."""
     node = within.items[at]
-    is_keyed = isinstance(node, Keyed) and node.get(_TEXT) is not None
+    is_keyed = isinstance(node, MappingNode) and node.get(_TEXT) is not None
     if not is_same(old.text, new.text):
         text = plain.written(new.text)
-        if is_keyed and isinstance(node, Keyed):
-            yield from set_text(doc, node, _TEXT, text, _SUBGOAL_KEYS, tongue)
+        if is_keyed and isinstance(node, MappingNode):
+            yield from set_text(doc, node, _TEXT, text, _SUBGOAL_KEYS, languages)
         else:
-            yield from set_item_text(doc, within, at, text, tongue)
-    if is_keyed and isinstance(node, Keyed):
-        yield from _item_edits(doc, node, old.items, new.items, tongue)
+            yield from set_item_text(doc, within, at, text, languages)
+    if is_keyed and isinstance(node, MappingNode):
+        yield from _item_edits(doc, node, old.items, new.items, languages)
 
 
-def _item_edits(doc: Doc, of: Keyed, old: Sequence[str], new: Sequence[str], tongue: Tongue) -> Iterator[Splice]:
+def _item_edits(
+    doc: Doc, of: MappingNode, old: Sequence[str], new: Sequence[str], languages: Languages
+) -> Iterator[Splice]:
     key, node = _ITEMS, of.get(_ITEMS)
     if in_languages(node):
-        of, key, tongue = node, tongue.language, Tongue(tongue.language, tongue.language)
+        of, key, languages = node, languages.written, Languages(languages.written, languages.written)
         node = of.get(key)
-    if not isinstance(node, Listed):
+    if not isinstance(node, SequenceNode):
         return
     partners = _partners(old, new, lambda _, __: True)
     edits = {
-        at: tuple(set_item_text(doc, node, at, plain.written(new[to]), tongue))
+        at: tuple(set_item_text(doc, node, at, plain.written(new[to]), languages))
         for to, at in partners.items()
         if not is_same(old[at], new[to])
     }
-    yield from _list_edits(doc, of, key, partners, edits, [plain.written(item) for item in new], tongue)
+    yield from _list_edits(doc, of, key, partners, edits, [plain.written(item) for item in new], languages)
 
 
 def _partners(old: Sequence[T], new: Sequence[T], may_pair: Callable[[T, T], bool]) -> Mapping[int, int]:
-    """Say of the places in a new list which place in the old one each has."""
+    """Map places in the new list to places in the old one."""
     partners: dict[int, int] = {}
     for _, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         abreast = zip(range(a, b), range(c, d), strict=False)
@@ -148,18 +154,18 @@ def _partners(old: Sequence[T], new: Sequence[T], may_pair: Callable[[T, T], boo
 
 def _list_edits(
     doc: Doc,
-    of: Keyed,
+    of: MappingNode,
     key: str,
     partners: Mapping[int, int],
     edits: Mapping[int, tuple[Splice, ...]],
     new: Sequence[Value],
-    tongue: Tongue,
+    languages: Languages,
 ) -> Iterator[Splice]:
     """Make a list have new items, of which some stay with edits of their own."""
     stand = chunks_of(doc, of.get(key))
     chunks: dict[Hashable, Chunk] = {at: with_splices(chunk, edits.get(at, ())) for at, chunk in enumerate(stand)}
     items = [
-        Item(partners.get(to, ("new", to)), partial(plain.texts_in, value, tongue)) for to, value in enumerate(new)
+        Item(partners.get(to, ("new", to)), partial(plain.texts_in, value, languages)) for to, value in enumerate(new)
     ]
     yield from set_list(doc, of, key, (key,), old=tuple(range(len(stand))), new=items, chunks=chunks)
 
@@ -170,7 +176,7 @@ _KEYS: Mapping[str, tuple[Mapping[str, str], str]] = {
     "guideline": (names.GUIDELINE, "tavoitteet"),
     "goal": (names.GOAL, ""),
 }
-"""Of each kind of part its keys, and the key of the list within it."""
+"""Kind of part → its keys, and the key of the list within it."""
 
 
 def edited_files(source: Path, old: Report, new: Report, own: str) -> Mapping[Path, bytes]:
@@ -186,10 +192,10 @@ class _Editor:
 
     def __init__(self, files: YamlFiles, old: Report, new: Report, own: str) -> None:
         self._old, self._new = flat(old, old), flat(new, old)
-        self._tongue = Tongue(own, new.language)
+        self._languages = Languages(own, new.language)
         self._docs = {path: read_doc(file.text) for path, file in files.files.items()}
         self._chunks: dict[Key, Chunk] = {}
-        self._places: dict[Key, tuple[Path, Keyed]] = {}
+        self._places: dict[Key, tuple[Path, MappingNode]] = {}
         self._children, self._new_children = children_of(self._old), children_of(self._new)
         self._walk(ROOT, files.report, self._docs[files.report].root, files.strategies)
 
@@ -209,17 +215,17 @@ class _Editor:
     def _is_root_of(self, key: Key, path: Path) -> bool:
         return self._places[key][1] is self._docs[path].root
 
-    def _walk(self, key: Key, path: Path, node: Keyed, strategies: Mapping[str, Path]) -> None:
+    def _walk(self, key: Key, path: Path, node: MappingNode, strategies: Mapping[str, Path]) -> None:
         """Note where each part of the old report stands, and the text of each item."""
         self._places[key] = (path, node)
         items = node.get(_KEYS[key.kind][1])
         children = self._children.get(key, [])
-        nodes = items.items if isinstance(items, Listed) else ()
+        nodes = items.items if isinstance(items, SequenceNode) else ()
         for child, item, chunk in zip(children, nodes, chunks_of(self._docs[path], items), strict=True):
             self._chunks[child] = chunk
-            if isinstance(item, Keyed):
+            if isinstance(item, MappingNode):
                 self._walk(child, path, item, strategies)
-            elif isinstance(item, Scalar):
+            elif isinstance(item, ScalarNode):
                 own = strategies[item.text]
                 self._walk(child, own, self._docs[own].root, strategies)
 
@@ -235,42 +241,44 @@ class _Editor:
         path, node = self._places[key]
         doc, order = self._docs[path], tuple(_KEYS[key.kind][0])
         found = node.get(name)
-        if name == "alatavoitteet" and old and new and isinstance(found, Listed):
-            yield from subgoal_edits(doc, node, name, old, new, self._tongue)
+        if name == "alatavoitteet" and old and new and isinstance(found, SequenceNode):
+            yield from subgoal_edits(doc, node, name, old, new, self._languages)
         elif name == "alatavoitteet" and old and new and in_languages(found):
-            language = self._tongue.language
-            yield from subgoal_edits(doc, found, language, old, new, Tongue(language, language))
+            language = self._languages.written
+            yield from subgoal_edits(doc, found, language, old, new, Languages(language, language))
         elif name == "arviointiasteikko":
             yield from self._scale_edits(doc, node, found, new)
-        elif name == "julkaistu" and isinstance(found, Keyed) and new is not None:
+        elif name == "julkaistu" and isinstance(found, MappingNode) and new is not None:
             yield from self._published_edits(doc, found, old, new)
         elif _KEYS[key.kind][0][name] in names.TRANSLATED:
-            value = plain.plain_value(new, self._tongue.language)
-            yield from set_text(doc, node, name, value, order, self._tongue)
+            value = plain.plain_value(new, self._languages.written)
+            yield from set_text(doc, node, name, value, order, self._languages)
         else:
-            yield from set_value(doc, node, name, plain.plain_value(new, self._tongue.own), order)
+            yield from set_value(doc, node, name, plain.plain_value(new, self._languages.own), order)
 
-    def _published_edits(self, doc: Doc, found: Keyed, old: Published | None, new: Published) -> Iterator[Splice]:
+    def _published_edits(self, doc: Doc, found: MappingNode, old: Published | None, new: Published) -> Iterator[Splice]:
         for figure, field in names.PUBLISHED.items():
             before, after = getattr(old, field, None), getattr(new, field)
             if before != after:
-                value = plain.plain_value(after, self._tongue.own)
+                value = plain.plain_value(after, self._languages.own)
                 yield from set_value(doc, found, figure, value, tuple(names.PUBLISHED))
 
-    def _scale_edits(self, doc: Doc, node: Keyed, found: Node | None, new: tuple[str, ...] | None) -> Iterator[Splice]:
-        wanted = plain.scale_value(new) if new else None
-        if wanted is None or not isinstance(found, Keyed):
-            value = None if wanted is None else plain.texts_in(wanted, self._tongue)
+    def _scale_edits(
+        self, doc: Doc, node: MappingNode, found: Node | None, scale: tuple[str, ...] | None
+    ) -> Iterator[Splice]:
+        new = plain.scale_value(scale) if scale else None
+        if new is None or not isinstance(found, MappingNode):
+            value = None if new is None else plain.texts_in(new, self._languages)
             yield from set_value(doc, node, "arviointiasteikko", value, tuple(names.REPORT))
             return
         old = self._old.parts[ROOT]
         before: Mapping[str, Value] = plain.scale_value(old.scale) if isinstance(old, Report) and old.scale else {}
-        for grade, text in wanted.items():
+        for grade, text in new.items():
             if not is_same(before.get(grade), text):
-                yield from set_text(doc, found, grade, text, tuple(wanted), self._tongue)
+                yield from set_text(doc, found, grade, text, tuple(new), self._languages)
 
     def _list_edits(self, key: Key) -> Iterator[Splice]:
-        """Yield the edits of the list of what is in a part."""
+        """Yield the edits of the list within a part, such as the goals of a guideline."""
         within = _KEYS[key.kind][1]
         if not within:
             return
@@ -284,10 +292,10 @@ class _Editor:
         """Return a part with all that is in it, for where it has to be written anew."""
         match whole(self._new, key):
             case Goal() as goal:
-                return plain.goal_value(goal, self._tongue)
+                return plain.goal_value(goal, self._languages)
             case Guideline() as guideline:
-                return plain.guideline_value(guideline, self._tongue)
+                return plain.guideline_value(guideline, self._languages)
             case Strategy() as strategy:
-                return plain.strategy_value(strategy, self._tongue)
+                return plain.strategy_value(strategy, self._languages)
             case Report():
                 raise AssertionError(key)

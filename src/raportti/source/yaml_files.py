@@ -1,6 +1,6 @@
-"""From the path of a YAML source to its files as they stand, and from edited texts to their bytes again.
+"""From the path of a YAML source to its files as they stand, and from a report to the files of a new source.
 
-Knows nothing of reports but which file names the others.
+Does not know how YAML is written.
 """
 
 from collections.abc import Mapping
@@ -12,9 +12,10 @@ from raportti.report.model import Report
 from raportti.source import names, plain
 from raportti.source.collector import Problems
 from raportti.source.names import REPORT_FILE
+from raportti.source.plain import Value
 from raportti.source.tree import Field
-from raportti.source.yaml_format import Value, entry_text
-from raportti.source.yaml_nodes import Keyed, Listed, Scalar, nodes_of
+from raportti.source.yaml_format import entry_text
+from raportti.source.yaml_parse import MappingNode, ScalarNode, SequenceNode, compose
 from raportti.source.yaml_read import find_sibling
 
 _MARK = "\ufeff"
@@ -51,9 +52,10 @@ def read_files(source: Path) -> YamlFiles:
 
 
 def _strategy_files(text: str, report: Path) -> list[tuple[str, Path]]:
-    root = nodes_of(text)
-    items = root.get("strategiat") if isinstance(root, Keyed) else None
-    names = [item.text for item in items.items if isinstance(item, Scalar)] if isinstance(items, Listed) else []
+    root = compose(text, str(report), Problems())
+    items = root.get("strategiat") if isinstance(root, MappingNode) else None
+    nodes = items.items if isinstance(items, SequenceNode) else ()
+    names = [node.text for node in nodes if isinstance(node, ScalarNode)]
     place = FilePlace(str(report))
     paths = ((name, find_sibling(report.parent, Field(name, place), {}, Problems())) for name in names)
     return [(name, path) for name, path in paths if path is not None]
@@ -78,8 +80,8 @@ def new_source(report: Report) -> Mapping[str, str]:
         value = _report_value(report, field, tuple(files))
         if value is not None and field != "language":
             own[key] = value
-    tongue = plain.Tongue(report.language, report.language)
-    texts = {name: _text(plain.strategy_value(strategy, tongue)) for name, strategy in files.items()}
+    languages = plain.Languages(report.language, report.language)
+    texts = {name: _text(plain.strategy_value(strategy, languages)) for name, strategy in files.items()}
     return {names.REPORT_FILE: _text(own), **texts}
 
 

@@ -1,15 +1,15 @@
-"""From texts to how YAML writes them, as they were written before or as a person would. Knows nothing of reports.
+"""From texts and values to YAML, in the style that was there before or as a person would write.
 
-In a text, paragraphs are apart by an empty line.
+Does not know what a report is. In a text, an empty line stands between paragraphs.
 """
 
 import json
 import re
 import textwrap
-from collections.abc import Iterator, Mapping, Sequence
-from typing import TypeAlias
+from collections.abc import Iterator, Mapping
 
-from raportti.source.yaml_nodes import Scalar
+from raportti.source.plain import Value
+from raportti.source.yaml_parse import ScalarNode
 
 WIDTH = 100
 """How long lines are where nothing says it, as in the files that come with the program."""
@@ -21,7 +21,7 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-
 _ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 
-def scalar_text(text: str, *, column: int, at: int, like: Scalar | None = None, width: int = WIDTH) -> str:
+def scalar_text(text: str, *, column: int, at: int, like: ScalarNode | None = None, width: int = WIDTH) -> str:
     """Write a text as the value of a key that stands at ``column``; the text begins at ``at`` on its line.
 
     ``like`` is what stood there before, the style of which is kept where it can say the new text.
@@ -41,7 +41,7 @@ def scalar_text(text: str, *, column: int, at: int, like: Scalar | None = None, 
     return text if is_plain(text) else _single_quoted(text)
 
 
-def flow_text(text: str, like: Scalar | None = None) -> str:
+def flow_text(text: str, like: ScalarNode | None = None) -> str:
     """Write a text within brackets or braces."""
     is_bare = like is not None and not like.style and is_plain(text) and not _NOT_IN_FLOW.search(text)
     return text if is_bare else double_quoted(text)
@@ -71,15 +71,12 @@ def _block(text: str, style: str, indent: int, width: int) -> str:
     return "\n".join((f"{style}-", *(f"{' ' * indent}{line}" if line else "" for line in lines)))
 
 
-def widest(text: str, like: Scalar | None) -> int:
+def widest(text: str, like: ScalarNode | None) -> int:
     """Return how wide the lines of a block were written, so that a new text is as wide."""
     if like is None or like.style not in (">", "|"):
         return WIDTH
     lines = text[like.start : like.end].splitlines()[1:]
     return max((len(line) for line in lines), default=WIDTH) if len(lines) > 1 else WIDTH
-
-
-Value: TypeAlias = str | Sequence["Value"] | Mapping[str, "Value"]
 
 
 def block_text(value: Value, column: int, at: int) -> str:

@@ -1,7 +1,7 @@
-"""From the text of a YAML file to nodes: texts, lists and keys, each with its place.
+"""From the text of a YAML file to one tree of nodes for reading and editing: each has its place and its extent.
 
-Knows nothing of reports. Nothing is ever constructed: every scalar is a text, whatever YAML would make of it. The one
-room of ruamel.yaml.
+Does not know what the texts are about. Nothing is ever constructed: every scalar is a text, whatever YAML would make
+of it. The one room of ruamel.yaml.
 """
 
 import re
@@ -29,6 +29,8 @@ from raportti.source.names import same_form
 # ruamel.yaml's scanner is typed loosely too.
 _AnyScanner = cast("Any", Scanner)
 _COMMENT = re.compile(r":?[ \t]+(#.*)")
+_COLON = re.compile(r"\s*:")
+_BLOCK_STYLES = ("|", ">")
 # A mark of a language at the beginning of a text: to YAML it is a mapping, after which nothing may come.
 _MARK = re.compile(r"\{\s*[A-Za-z]{2,3}(?:-[A-Za-z]{2})?\s*:[^{}]*\}\s*\Z")
 DEEPEST = 20
@@ -36,39 +38,58 @@ DEEPEST = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Scalar:
-    """A text; its paragraphs are apart by an empty line. ``reported``: a problem was found here already.
+class ScalarNode:
+    """A text; its paragraphs are apart by an empty line.
 
-    ``comment``: the comment after a text that stands without quotes, on its line.
+    ``start`` and ``end`` are its offsets in the file, in characters. ``style`` is the character that begins it
+    (``>``, ``|``, a quote), empty for a plain one. ``comment`` follows a plain text on its line. ``reported``: a
+    problem was found here already.
     """
 
     text: str
     place: TextPlace
-    reported: bool = False
+    start: int
+    end: int
+    style: str = ""
     comment: str = ""
+    reported: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Items:
-    """A list."""
+class SequenceNode:
+    """A list; ``is_flow``: in brackets. In block style it ends where its last item does."""
 
     items: tuple["Node", ...]
     place: TextPlace
+    start: int
+    end: int
+    is_flow: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Keys:
-    """Keys in Unicode NFC, each once, with their values."""
+class MappingNode:
+    """Keys in Unicode NFC, each once, with their values; ``is_flow``: in braces."""
 
-    entries: tuple[tuple[Scalar, "Node"], ...]
+    entries: tuple[tuple[ScalarNode, "Node"], ...]
     place: TextPlace
+    start: int
+    end: int
+    is_flow: bool
+
+    def get(self, key: str) -> "Node | None":
+        """Return the value of a key."""
+        return next((value for name, value in self.entries if name.text == key), None)
+
+    def key(self, key: str) -> ScalarNode | None:
+        """Return a key as it stands."""
+        return next((name for name, _ in self.entries if name.text == key), None)
 
 
-Node: TypeAlias = Scalar | Items | Keys
+Node: TypeAlias = ScalarNode | SequenceNode | MappingNode
 
 
 def compose(text: str, file: str, problems: Problems) -> Node:
-    """Read the one document of a YAML text; raise ``GiveUp`` where that cannot be done."""
+    """Read the one document of a YAML text; raise ``FileUnreadable`` where that cannot be done."""
     # The events of ruamel.yaml are typed loosely; what is used of them is start_mark, anchor, tag, value and style.
     yaml = cast("Any", YAML(typ="safe", pure=True))
     yaml.Scanner = _Scanner
@@ -120,46 +141,50 @@ class _Composer:
     def _node(self, event: Any, depth: int) -> Node:
         place = self._place(event)
         anchor: object = event.anchor
+        start: int = event.start_mark.index
         if depth > DEEPEST:
             raise self._problems.fatal("yaml-deep", place, limit=DEEPEST)
         if isinstance(event, AliasEvent):
             self._problems.add("yaml-alias", place, name=f"*{anchor}")
-            return Scalar("", place, reported=True)
+            return ScalarNode("", place, start, start, reported=True)
         if anchor is not None:
             self._problems.add("yaml-anchor", place, name=f"&{anchor}")
         if event.tag is not None:
             self._problems.add("yaml-tag", place, tag=str(event.tag).replace("tag:yaml.org,2002:", "!!"))
         match event:
             case SequenceStartEvent():
-                return Items(self._items(depth), place)
+                return self._sequence(event, place, depth)
             case MappingStartEvent():
-                return Keys(self._entries(depth), place)
+                return self._mapping(event, place, depth)
             case _:
                 return self._scalar(event, place)
 
-    def _items(self, depth: int) -> tuple[Node, ...]:
+    def _sequence(self, first: Any, place: TextPlace, depth: int) -> SequenceNode:
         items: list[Node] = []
         while not isinstance(event := next(self._events), SequenceEndEvent):
             items.append(self._node(event, depth + 1))
-        return tuple(items)
+        return SequenceNode(tuple(items), place, *_extent(first, event, items[-1:]))
 
-    def _entries(self, depth: int) -> tuple[tuple[Scalar, Node], ...]:
-        entries: dict[str, tuple[Scalar, Node]] = {}
+    def _mapping(self, first: Any, place: TextPlace, depth: int) -> MappingNode:
+        entries: dict[str, tuple[ScalarNode, Node]] = {}
+        values: list[Node] = []
         while not isinstance(event := next(self._events), MappingEndEvent):
-            key = self._key(self._node(event, depth + 1), entries)
+            name = self._node(event, depth + 1)
+            key = self._key(name, entries)
             value = self._node(next(self._events), depth + 1)
-            if isinstance(value, Scalar) and not value.text:
-                # The parser finds an empty value where the next thing begins.
-                value = replace(value, place=(key or value).place, comment=value.comment or self._comment(event))
+            if isinstance(value, ScalarNode) and not value.text:
+                value = self._empty_value(value, name, key, event)
+            values.append(value)
             if key is not None:
                 entries[key.text] = key, value
-        return tuple(entries.values())
+        return MappingNode(tuple(entries.values()), place, *_extent(first, event, values[-1:]))
 
-    def _key(self, node: Node, earlier: Mapping[str, tuple[Scalar, Node]]) -> Scalar | None:
-        if not isinstance(node, Scalar):
+    def _key(self, node: Node, earlier: Mapping[str, tuple[ScalarNode, Node]]) -> ScalarNode | None:
+        """Return a key in its one form; None where it cannot be used, which is then reported."""
+        if not isinstance(node, ScalarNode):
             self._problems.add("key-not-text", node.place)
             return None
-        key = Scalar(same_form(node.text), node.place, node.reported)
+        key = replace(node, text=same_form(node.text))
         if key.text == "<<":
             self._problems.add("yaml-merge", key.place, key=key.text)
         elif key.text in earlier:
@@ -168,17 +193,39 @@ class _Composer:
             return key
         return None
 
-    def _scalar(self, event: Any, place: TextPlace) -> Scalar:
+    def _empty_value(self, value: ScalarNode, name: Node, key: ScalarNode | None, event: Any) -> ScalarNode:
+        """Let an empty value stand after the colon of its key: the parser finds it where the next thing begins."""
+        if value.start == value.end:
+            colon = _COLON.match(self._text, name.end)
+            end = colon.end() if colon else name.end
+            value = replace(value, start=end, end=end)
+        return replace(value, place=(key or value).place, comment=value.comment or self._comment(event))
+
+    def _scalar(self, event: Any, place: TextPlace) -> ScalarNode:
         text = _with_empty_lines(event.value, event.style, spans_lines=event.end_mark.line > event.start_mark.line)
         errors = self._problems.errors
         text = without_controls(text, self._problems, lambda _: place)
+        start, end = event.start_mark.index, event.end_mark.index
+        if event.style in _BLOCK_STYLES:
+            end = start + len(self._text[start:end].rstrip())
         comment = "" if event.style else self._comment(event)
-        return Scalar(text, place, reported=errors != self._problems.errors, comment=comment)
+        return ScalarNode(text, place, start, end, event.style or "", comment, errors != self._problems.errors)
 
     def _comment(self, event: Any) -> str:
         """Return the comment that follows a key or a text on the line where it ends."""
         found = _COMMENT.match(self._text, event.end_mark.index)
         return found.group(1).strip() if found else ""
+
+
+def _extent(first: Any, last: Any, inside: list[Node]) -> tuple[int, int, bool]:
+    """Return where a list or a mapping begins and ends, and whether it is in flow style.
+
+    In block style it ends with the last thing in it: the parser finds the end where the next thing begins.
+    """
+    start: int = first.start_mark.index
+    if first.flow_style:
+        return start, last.end_mark.index, True
+    return start, max([start, *(node.end for node in inside)]), False
 
 
 def _with_empty_lines(value: str, style: str | None, *, spans_lines: bool) -> str:

@@ -1,6 +1,6 @@
 """From the nodes of YAML files to the raw tree: which key may stand where, and which files make a report.
 
-Knows nothing of what the values may be, and nothing of ruamel.yaml.
+Does not know what the values may be, nor how YAML is parsed.
 """
 
 from collections.abc import Callable, Mapping
@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import TypeAlias, TypeGuard, TypeVar
 
-from raportti.problems import FilePlace, Place, TextPlace
+from raportti.problems import FilePlace, Place, TextPlace, nearest
 from raportti.report.model import LANGUAGES
 from raportti.source import names
 from raportti.source.collector import Problems
 from raportti.source.fields import id_from
 from raportti.source.files import read_text
-from raportti.source.names import nearest, same_form
+from raportti.source.names import same_form
 from raportti.source.texts import tag_of
 from raportti.source.tree import (
     Field,
@@ -24,11 +24,11 @@ from raportti.source.tree import (
     RawStrategy,
     RawSubgoal,
     Record,
-    in_each,
-    subgoals_in_each,
-    texts_in_each,
+    joined_subgoals,
+    joined_text,
+    joined_texts,
 )
-from raportti.source.yaml_parse import Items, Keys, Node, Scalar, compose
+from raportti.source.yaml_parse import MappingNode, Node, ScalarNode, SequenceNode, compose
 
 
 def find_sibling(folder: Path, name: Field, seen: Mapping[str, Place], problems: Problems) -> Path | None:
@@ -89,7 +89,7 @@ def _report_missing(folder: Path, name: str, place: Place, problems: Problems) -
 
 
 T = TypeVar("T")
-_Join: TypeAlias = Callable[[Place, Mapping[str, tuple[T, ...]]], tuple[T, ...]]
+_JoinLanguages: TypeAlias = Callable[[Place, Mapping[str, tuple[T, ...]]], tuple[T, ...]]
 
 
 def read_yaml(path: Path, problems: Problems) -> RawReport | None:
@@ -111,7 +111,7 @@ class _Found:
     """What stands under the keys of a mapping: the record of its texts, and the nodes of its parts by field."""
 
     record: Record
-    parts: Mapping[str, tuple[Scalar, Node]]
+    parts: Mapping[str, tuple[ScalarNode, Node]]
 
 
 @dataclass(slots=True)
@@ -130,7 +130,7 @@ class _Reader:
         scale = found.parts.get("scale")
         return RawReport(found.record, self._strategies(found), self._scale(*scale) if scale else None)
 
-    def _scale(self, key: Scalar, node: Node) -> Record | None:
+    def _scale(self, key: ScalarNode, node: Node) -> Record | None:
         """Read the scale, with a text for each grade or a whole scale for each language."""
         if not _is_in_languages(node):
             return self._record((key, node), names.SCALE)
@@ -139,13 +139,13 @@ class _Reader:
             record = self._record((name, scale), names.SCALE)
             for grade, text in record.fields.items() if record else ():
                 grades.setdefault(grade, {})[language] = text
-        fields = {grade: in_each(node.place, versions) for grade, versions in grades.items()}
+        fields = {grade: joined_text(node.place, versions) for grade, versions in grades.items()}
         return Record(node.place, fields, names.SCALE) if fields else None
 
-    def _root_keys(self, root: Node, whole: FilePlace) -> Keys | None:
-        if isinstance(root, Scalar) and not root.text and not root.reported:
+    def _root_keys(self, root: Node, whole: FilePlace) -> MappingNode | None:
+        if isinstance(root, ScalarNode) and not root.text and not root.reported:
             self.problems.add("file-empty", whole)
-        elif not isinstance(root, Keys):
+        elif not isinstance(root, MappingNode):
             self._expected("expected-keys", root, "report", names.REPORT)
         elif {"nimi", "linjaukset"} <= (given := {key.text for key, _ in root.entries}) and "strategiat" not in given:
             self.problems.add("strategy-file-alone", whole)
@@ -160,7 +160,7 @@ class _Reader:
         return _those_read(nodes, strategies)
 
     def _strategy(self, node: Node, seen: dict[str, Place]) -> RawStrategy | None:
-        if isinstance(node, Keys):
+        if isinstance(node, MappingNode):
             return self._strategy_of(node)
         name = self._text(node, "strategiat")
         if name.reported:
@@ -172,19 +172,19 @@ class _Reader:
         # One broken file does not hide the problems of the others.
         with self.problems.guard(str(path)):
             root = _root(path, self.problems)
-            if isinstance(root, Keys):
+            if isinstance(root, MappingNode):
                 return self._strategy_of(root)
             self._expected("expected-keys", root, path.name, names.STRATEGY)
         return None
 
-    def _strategy_of(self, keys: Keys) -> RawStrategy:
+    def _strategy_of(self, keys: MappingNode) -> RawStrategy:
         found = self._found(keys, names.STRATEGY, parts={"guidelines"})
         nodes = self._list(found, "guidelines")
         guidelines = [self._guideline(node) for node in nodes or ()]
         return RawStrategy(found.record, _those_read(nodes, guidelines))
 
     def _guideline(self, node: Node) -> RawGuideline | None:
-        if not isinstance(node, Keys):
+        if not isinstance(node, MappingNode):
             return self._expected("expected-mapping", node, "linjaukset", names.GUIDELINE)
         found = self._found(node, names.GUIDELINE, parts={"published", "goals"})
         nodes = self._list(found, "goals")
@@ -194,43 +194,43 @@ class _Reader:
         return RawGuideline(found.record, _those_read(nodes, goals), record)
 
     def _goal(self, node: Node) -> RawGoal | None:
-        if not isinstance(node, Keys):
+        if not isinstance(node, MappingNode):
             return self._expected("expected-mapping", node, "tavoitteet", names.GOAL)
         self.goal = _id_of(node)
         found = self._found(node, names.GOAL, parts={"subgoals"})
-        subgoals = self._each(found, "subgoals", self._subgoal, subgoals_in_each)
+        subgoals = self._each(found, "subgoals", self._subgoal, joined_subgoals)
         self.goal = None
         return RawGoal(found.record, subgoals)
 
     def _subgoal(self, node: Node) -> RawSubgoal:
-        if isinstance(node, Keys) and not _is_in_languages(node):
+        if isinstance(node, MappingNode) and not _is_in_languages(node):
             found = self._found(node, names.SUBGOAL, parts={"items"})
-            items = self._each(found, "items", lambda item: self._translated(item, "kohdat"), texts_in_each)
+            items = self._each(found, "items", lambda item: self._translated(item, "kohdat"), joined_texts)
             return RawSubgoal(found.record.fields.get("text", Field("", node.place)), items)
         return RawSubgoal(self._translated(node, "alatavoitteet"))
 
-    def _each(self, found: _Found, field: str, read: Callable[[Node], T], join: _Join[T]) -> tuple[T, ...]:
+    def _each(self, found: _Found, field: str, read: Callable[[Node], T], join: _JoinLanguages[T]) -> tuple[T, ...]:
         """Read the items of a list, or of a list for each language, which are then joined."""
         _, node = found.parts.get(field, (None, None))
         if node is None or not _is_in_languages(node):
             return tuple(map(read, self._list(found, field) or ()))
         lists = {language: self._items(key, items) for language, key, items in self._versions(node)}
         good = {language: tuple(map(read, items)) for language, items in lists.items() if items is not None}
-        # Beside a list that could not be read, which was told, the other would only seem to lack its translation.
+        # A list that could not be read was reported; beside it, the other would only seem to lack its translation.
         return join(node.place, good) if len(good) == len(lists) else ()
 
-    def _record(self, entry: tuple[Scalar, Node], known: Mapping[str, str]) -> Record | None:
+    def _record(self, entry: tuple[ScalarNode, Node], known: Mapping[str, str]) -> Record | None:
         key, node = entry
-        if isinstance(node, Scalar) and not node.text:
+        if isinstance(node, ScalarNode) and not node.text:
             return None
-        if not isinstance(node, Keys):
+        if not isinstance(node, MappingNode):
             return self._expected("expected-keys", node, key.text, known)
         return self._found(node, known, parts=set()).record
 
-    def _found(self, keys: Keys, known: Mapping[str, str], *, parts: set[str]) -> _Found:
+    def _found(self, keys: MappingNode, known: Mapping[str, str], *, parts: set[str]) -> _Found:
         """Sort the entries of a mapping by the model's fields; those in ``parts`` are not plain texts."""
         fields: dict[str, Field] = {}
-        nodes: dict[str, tuple[Scalar, Node]] = {}
+        nodes: dict[str, tuple[ScalarNode, Node]] = {}
         given = {key.text for key, _ in keys.entries}
         for key, node in keys.entries:
             name = key.text if key.text in known else self._unknown(key, known, given)
@@ -244,9 +244,9 @@ class _Reader:
                 fields[field] = self._translated(node, name) if field in names.TRANSLATED else self._text(node, name)
         return _Found(Record(keys.place, fields, names.by_field(known)), nodes)
 
-    def _unknown(self, key: Scalar, known: Mapping[str, str], given: set[str]) -> str | None:
-        """Report a key that is not known; return the one that was meant, so that it is not said to be missing too."""
-        meant = names.nearest(key.text, [name for name in known if name not in given])
+    def _unknown(self, key: ScalarNode, known: Mapping[str, str], given: set[str]) -> str | None:
+        """Report an unknown key; return the key that was probably meant, which is then not reported as missing."""
+        meant = nearest(key.text, [name for name in known if name not in given])
         if meant is None:
             self.problems.add("key-unknown", key.place, self.goal, key=key.text, keys=list(known))
         else:
@@ -255,7 +255,7 @@ class _Reader:
         return meant
 
     def _text(self, node: Node, name: str) -> Field:
-        if isinstance(node, Scalar):
+        if isinstance(node, ScalarNode):
             return Field(node.text, node.place, node.reported, node.comment)
         self.problems.add("expected-text", node.place, self.goal, key=name)
         return Field("", node.place, reported=True)
@@ -266,9 +266,9 @@ class _Reader:
             return self._text(node, name)
         if [key.text for key, _ in node.entries] == [names.BOTH]:
             return replace(self._text(node.entries[0][1], name), for_all=True)
-        return in_each(node.place, {language: self._text(text, name) for language, _, text in self._versions(node)})
+        return joined_text(node.place, {language: self._text(text, name) for language, _, text in self._versions(node)})
 
-    def _versions(self, keys: Keys) -> tuple[tuple[str, Scalar, Node], ...]:
+    def _versions(self, keys: MappingNode) -> tuple[tuple[str, ScalarNode, Node], ...]:
         """Return what stands under each language, with the language and its key; none where another key is there."""
         wrong = [key for key, _ in keys.entries if key.text not in LANGUAGES]
         for key in wrong:
@@ -280,27 +280,27 @@ class _Reader:
         key, node = found.parts.get(field, (None, None))
         return () if key is None or node is None else self._items(key, node)
 
-    def _items(self, key: Scalar, node: Node) -> tuple[Node, ...] | None:
-        if isinstance(node, Items):
+    def _items(self, key: ScalarNode, node: Node) -> tuple[Node, ...] | None:
+        if isinstance(node, SequenceNode):
             return node.items
-        if isinstance(node, Scalar) and not node.text and not node.reported:
+        if isinstance(node, ScalarNode) and not node.text and not node.reported:
             return ()
-        if not (isinstance(node, Scalar) and node.reported):
+        if not (isinstance(node, ScalarNode) and node.reported):
             self.problems.add("expected-list", node.place, self.goal, key=key.text)
         return None
 
     def _expected(self, kind: str, node: Node, key: str, known: Mapping[str, str]) -> None:
-        if not (isinstance(node, Scalar) and node.reported):
+        if not (isinstance(node, ScalarNode) and node.reported):
             self.problems.add(kind, node.place, self.goal, key=key, keys=list(known))
 
 
-def _is_in_languages(node: Node) -> TypeGuard[Keys]:
+def _is_in_languages(node: Node) -> TypeGuard[MappingNode]:
     """Tell whether the keys of a mapping are meant as languages."""
-    return isinstance(node, Keys) and any(key.text == names.BOTH or tag_of(key.text) for key, _ in node.entries)
+    return isinstance(node, MappingNode) and any(key.text == names.BOTH or tag_of(key.text) for key, _ in node.entries)
 
 
-def _id_of(goal: Keys) -> str | None:
-    ids = [node.text for key, node in goal.entries if key.text == "tunnus" and isinstance(node, Scalar)]
+def _id_of(goal: MappingNode) -> str | None:
+    ids = [node.text for key, node in goal.entries if key.text == "tunnus" and isinstance(node, ScalarNode)]
     return id_from(ids[0]) or None if ids else None
 
 

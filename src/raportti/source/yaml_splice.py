@@ -1,6 +1,6 @@
-"""Edits of a YAML file that leave everything else as it stands: comments, order, styles, empty lines.
+"""From edits of a YAML file to splices of its text that leave all else as it stands: comments, order, styles.
 
-Knows nothing of reports. An edit is a splice of the file's text; edits of one file never overlap.
+Does not know what a report is. Splices of one file never overlap.
 """
 
 import re
@@ -8,8 +8,9 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from raportti.source.collector import Problems
+from raportti.source.plain import Value
 from raportti.source.yaml_format import (
-    Value,
     block_text,
     entry_text,
     flow_text,
@@ -18,7 +19,7 @@ from raportti.source.yaml_format import (
     scalar_text,
     widest,
 )
-from raportti.source.yaml_nodes import Keyed, Listed, Node, Scalar, nodes_of
+from raportti.source.yaml_parse import MappingNode, Node, ScalarNode, SequenceNode, compose
 
 
 class Splice(NamedTuple):
@@ -58,7 +59,7 @@ class Doc:
     """A YAML file: its text, in which lines end with line feeds, and its nodes."""
 
     text: str
-    root: Keyed
+    root: MappingNode
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +94,8 @@ class Item:
 
 def read_doc(text: str) -> Doc:
     """Read a file that is known to be good; its lines end with line feeds."""
-    root = nodes_of(text)
-    if not isinstance(root, Keyed):
+    root = compose(text, "", Problems())
+    if not isinstance(root, MappingNode):
         raise TypeError(text[:40])
     return Doc(text, root)
 
@@ -110,7 +111,7 @@ def _shifted(line: str, by: int) -> str:
     return " " * by + line if by >= 0 else line[min(-by, len(line) - len(line.lstrip(" "))) :]
 
 
-def set_value(doc: Doc, of: Keyed, key: str, value: Value | None, order: Sequence[str]) -> Iterator[Splice]:
+def set_value(doc: Doc, of: MappingNode, key: str, value: Value | None, order: Sequence[str]) -> Iterator[Splice]:
     """Give a key a value, or take it out with None; a new key stands where ``order`` has it."""
     name, node = of.key(key), of.get(key)
     if name is None or node is None:
@@ -118,14 +119,14 @@ def set_value(doc: Doc, of: Keyed, key: str, value: Value | None, order: Sequenc
             yield _inserted(doc, of, key, value, order)
     elif value is None:
         yield _removed(doc, of, key)
-    elif isinstance(node, Scalar) and isinstance(value, str):
+    elif isinstance(node, ScalarNode) and isinstance(value, str):
         yield set_scalar(doc, node, value, column=_column(doc, name), is_flow=of.is_flow)
     else:
         text = f" {flow_value(value)}" if of.is_flow else block_text(value, _column(doc, name), 0)
         yield Splice(doc.text.index(":", name.end) + 1, node.end, text)
 
 
-def set_scalar(doc: Doc, node: Scalar, text: str, *, column: int, is_flow: bool) -> Splice:
+def set_scalar(doc: Doc, node: ScalarNode, text: str, *, column: int, is_flow: bool) -> Splice:
     """Replace a text; ``column`` is where its key or dash stands."""
     if is_flow:
         return Splice(node.start, node.end, flow_text(text, node))
@@ -137,7 +138,7 @@ def set_scalar(doc: Doc, node: Scalar, text: str, *, column: int, is_flow: bool)
 
 def set_list(
     doc: Doc,
-    of: Keyed,
+    of: MappingNode,
     key: str,
     order: Sequence[str],
     *,
@@ -151,7 +152,7 @@ def set_list(
             yield from chunks[item.key].splices
         return
     node = of.get(key)
-    if not isinstance(node, Listed) or not node.items or not new:
+    if not isinstance(node, SequenceNode) or not node.items or not new:
         yield from set_value(doc, of, key, [item.value() for item in new] or None, order)
     elif node.is_flow:
         yield Splice(node.start + 1, node.end - 1, _in_flow(doc, node, new, chunks))
@@ -159,7 +160,7 @@ def set_list(
         yield _in_block(doc, node, new, chunks)
 
 
-def _in_flow(doc: Doc, node: Listed, new: Sequence[Item], chunks: dict[Hashable, Chunk]) -> str:
+def _in_flow(doc: Doc, node: SequenceNode, new: Sequence[Item], chunks: dict[Hashable, Chunk]) -> str:
     """Write items in brackets, apart and before and after as they are."""
     first, last = node.items[0], node.items[-1]
     between = doc.text[first.end : node.items[1].start] if len(node.items) > 1 else ", "
@@ -170,7 +171,7 @@ def _in_flow(doc: Doc, node: Listed, new: Sequence[Item], chunks: dict[Hashable,
     return doc.text[node.start + 1 : first.start] + between.join(texts) + doc.text[last.end : node.end - 1]
 
 
-def _in_block(doc: Doc, node: Listed, new: Sequence[Item], chunks: dict[Hashable, Chunk]) -> Splice:
+def _in_block(doc: Doc, node: SequenceNode, new: Sequence[Item], chunks: dict[Hashable, Chunk]) -> Splice:
     """Write items with dashes; between them are empty lines where there are."""
     ranges = list(item_ranges(doc, node))
     column = _dash_column(doc, node)
@@ -188,7 +189,7 @@ def _in_block(doc: Doc, node: Listed, new: Sequence[Item], chunks: dict[Hashable
 
 def chunks_of(doc: Doc, node: Node | None) -> list[Chunk]:
     """Return the items of a list as they stand."""
-    if not isinstance(node, Listed):
+    if not isinstance(node, SequenceNode):
         return []
     if node.is_flow:
         return [Chunk(doc, item.start, item.end, 0, is_flow=True) for item in node.items]
@@ -201,7 +202,7 @@ def with_splices(chunk: Chunk, splices: Iterable[Splice]) -> Chunk:
     return replace(chunk, splices=(*chunk.splices, *splices))
 
 
-def item_ranges(doc: Doc, node: Listed) -> Iterator[tuple[int, int]]:
+def item_ranges(doc: Doc, node: SequenceNode) -> Iterator[tuple[int, int]]:
     """Yield where the lines of each item of a list in block style begin and end.
 
     Comments right above an item are its own; the last one ends with its last line.
@@ -222,16 +223,16 @@ def _dash(doc: Doc, item: Node) -> int:
     return doc.text.rindex("-", 0, item.start) if item.start else 0
 
 
-def _dash_column(doc: Doc, node: Listed) -> int:
+def _dash_column(doc: Doc, node: SequenceNode) -> int:
     dash = _dash(doc, node.items[0])
     return dash - line_start(doc.text, dash)
 
 
-def _column(doc: Doc, key: Scalar) -> int:
+def _column(doc: Doc, key: ScalarNode) -> int:
     return key.start - line_start(doc.text, key.start)
 
 
-def _inserted(doc: Doc, of: Keyed, key: str, value: Value, order: Sequence[str]) -> Splice:
+def _inserted(doc: Doc, of: MappingNode, key: str, value: Value, order: Sequence[str]) -> Splice:
     """Insert a key after the last one that stands before it in ``order``, else before the first one."""
     before = set(order[: order.index(key)])
     older = [(name, node) for name, node in of.entries if name.text in before]
@@ -248,7 +249,7 @@ def _inserted(doc: Doc, of: Keyed, key: str, value: Value, order: Sequence[str])
     return Splice(at, at, f"{entry_text(key, value, column)}\n{' ' * column}")
 
 
-def _removed(doc: Doc, of: Keyed, key: str) -> Splice:
+def _removed(doc: Doc, of: MappingNode, key: str) -> Splice:
     """Take a key and its value out, with its line; of the first key of an item the dash stays."""
     number = next(n for n, (name, _) in enumerate(of.entries) if name.text == key)
     name, node = of.entries[number]

@@ -3,17 +3,16 @@
 Does not know a terminal, and writes nothing.
 """
 
-import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
-from raportti.problems import FilePlace, Problem, ProblemsFound
+from raportti.problems import FilePlace, Problem, ProblemsFound, near_names
 from raportti.report.diff import Changes, changes_of
 from raportti.report.model import Achieved, Goal, Guideline, Report, Strategy
 from raportti.source import plain
-from raportti.source.collector import GiveUp, Problems
+from raportti.source.collector import FileUnreadable, Problems
 from raportti.source.fields import status_of
 from raportti.source.files import read_bytes, text_of
 from raportti.source.goals import goal_of
@@ -95,9 +94,8 @@ def _found(name: str, report: Report, path: Path) -> Goal:
     alike = exact or [goal for goal in report.goals if goal.id.casefold() == given.casefold()]
     if len(alike) == 1:
         return alike[0]
-    ids = {goal.id.casefold(): goal.id for goal in report.goals}
-    near = [ids[found] for found in difflib.get_close_matches(given.casefold(), ids, n=MOST_NAMES)]
-    names = tuple(goal.id for goal in alike) or tuple(near)
+    near = near_names(given, [goal.id for goal in report.goals], most=MOST_NAMES)
+    names = tuple(goal.id for goal in alike) or near
     kind = "goal-misspelt" if names else "goal-unknown"
     raise EditRefused([Problem(kind, FilePlace(str(path)), {"value": given, "names": names})])
 
@@ -145,8 +143,8 @@ def text_in(file: str, piped: bytes | None = None) -> str:
     try:
         data = read_bytes(Path(file), problems) if piped is None else piped
         text = text_of(data, place, problems, lambda _: place)
-    except GiveUp as given_up:
-        raise EditRefused(problems.in_order()) from given_up
+    except FileUnreadable as unreadable:
+        raise EditRefused(problems.in_order()) from unreadable
     if problems.errors:
         raise EditRefused(problems.in_order())
     return text

@@ -13,7 +13,7 @@ from typing import TypeAlias
 from raportti.decks.readback.join import CellEdit, RowPart, cell_edits
 from raportti.decks.readback.reading import ReadParagraph
 from raportti.problems import Place, Problem, Severity, SlidePlace
-from raportti.problems.kinds import KINDS
+from raportti.problems.messages import severity_of
 from raportti.report.model import Goal
 from raportti.report.passages import Marked, Passage, passages_of
 from raportti.report.text_diff import Fate, word_changes
@@ -167,7 +167,7 @@ class _Editor:
     def _is_of_edit(self, problem: Problem) -> bool:
         """Tell whether a problem is about the edits: every error is, and a warning at the place of one."""
         places = [self._place(key, self._edit(key)) for key in self.edits]
-        return KINDS[problem.kind][0] is Severity.ERROR or problem.place in places
+        return severity_of(problem) is Severity.ERROR or problem.place in places
 
 
 def _item(paragraph: ReadParagraph) -> ReadParagraph:

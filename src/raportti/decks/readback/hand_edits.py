@@ -10,7 +10,7 @@ from raportti.decks.readback.goals import Checked, edited_goal
 from raportti.decks.readback.join import RowPart
 from raportti.decks.readback.reading import DeckReading, ReadRow, ReadSlide
 from raportti.problems import FilePlace, Problem, Severity, SlidePlace
-from raportti.problems.kinds import KINDS
+from raportti.problems.messages import severity_of
 from raportti.report.diff import Changes, changes_of
 from raportti.report.model import Goal, Guideline, Report, Strategy
 from raportti.report.pairs import moved
@@ -50,7 +50,7 @@ def hand_edits(reading: DeckReading) -> HandEdits:
 
 
 def _is_error(problem: Problem) -> bool:
-    return KINDS[problem.kind][0] is Severity.ERROR
+    return severity_of(problem) is Severity.ERROR
 
 
 def _parts(reading: DeckReading) -> Mapping[str, list[RowPart]]:

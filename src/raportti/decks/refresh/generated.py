@@ -19,7 +19,7 @@ from raportti.render.pptx.chart_parts import ChartParts
 from raportti.render.pptx.parts import drawn_charts, drawn_slides, free_slides
 from raportti.render.pptx.template import Template
 from raportti.report.model import Report
-from raportti.report.pairs import goal_pairs, guideline_pairs, strategy_pairs
+from raportti.report.pairs import BaseNames, base_names
 from raportti.snapshot import RowSnapshot, SlideSnapshot, Snapshot, snapshot_of
 from raportti.source.options import is_draft_in
 from raportti.text.fonts import FontBook, load_fonts
@@ -87,8 +87,8 @@ def generate(report: Report, snapshot: Snapshot, layout: LoadedLayout) -> Genera
     words = theme.words[report.language]
     content = make_content(report, words, snapshot.before, is_draft=is_draft_in(choices))
     plan = make_plan(content, theme, layout.fonts, page_options_from(choices))
-    names = names_in_base(snapshot.report, report)
-    keys = page_keys(map(names.page, plan.pages))
+    names = base_names(snapshot.report, report)
+    keys = page_keys(page_in_base(page, names) for page in plan.pages)
     snapshots = snapshot_of(plan, report, layout=theme.name, choices={}).slides
     rows = _row_names([replace(slide, key=key) for slide, key in zip(snapshots, keys, strict=True)], report, names)
     own, free = ([parsed(xml.encode()) for xml in draw(plan, layout.template)] for draw in (drawn_slides, free_slides))
@@ -96,35 +96,15 @@ def generate(report: Report, snapshot: Snapshot, layout: LoadedLayout) -> Genera
     return GeneratedDeck(plan, {slide.key: slide for slide in slides})
 
 
-@dataclass(frozen=True, slots=True)
-class BaseNames:
-    """The names in the base of a report's strategies, guidelines (by strategy and guideline) and goals."""
-
-    strategies: Mapping[str, str]
-    guidelines: Mapping[tuple[str, str], str]
-    goals: Mapping[str, str]
-
-    def page(self, page: Page) -> Page:
-        """Return a page under the names of the base."""
-        if page.strategy is None:
-            return page
-        guideline = page.guideline and self.guidelines.get((page.strategy, page.guideline), page.guideline)
-        return replace(page, strategy=self.strategies.get(page.strategy, page.strategy), guideline=guideline)
-
-
-def names_in_base(base: Report, report: Report) -> BaseNames:
-    """Find the names that the parts of a report have in the base; what is not in the base keeps its name."""
-    strategies: dict[str, str] = {}
-    guidelines: dict[tuple[str, str], str] = {}
-    for pair in strategy_pairs(base, report):
-        if pair.new is None:
-            continue
-        strategies[pair.new.name] = (pair.old or pair.new).name
-        for inner in guideline_pairs(pair):
-            if inner.new is not None:
-                guidelines[pair.new.name, inner.new.name] = (inner.old or inner.new).name
-    goals = {pair.new.goal.id: pair.old.goal.id for pair in goal_pairs(base, report) if pair.old and pair.new}
-    return BaseNames(strategies, guidelines, goals)
+def page_in_base(page: Page, names: BaseNames) -> Page:
+    """Return a page under the names of the base; a page of what was removed has them already."""
+    if page.strategy is None:
+        return page
+    strategy = names.strategies.get(page.strategy, page.strategy)
+    if page.guideline is None:
+        return replace(page, strategy=strategy)
+    _, guideline = names.guidelines.get((page.strategy, page.guideline), (strategy, page.guideline))
+    return replace(page, strategy=strategy, guideline=guideline)
 
 
 def _row_names(slides: Iterable[SlideSnapshot], report: Report, names: BaseNames) -> list[tuple[RowName, ...]]:
@@ -148,8 +128,7 @@ def _guidelines(report: Report, names: BaseNames) -> Iterator[RowName]:
     """Give the guidelines in the order in which the summaries have them."""
     for strategy in report.strategies:
         for guideline in strategy.guidelines:
-            name = names.guidelines.get((strategy.name, guideline.name), guideline.name)
-            yield names.strategies.get(strategy.name, strategy.name), name
+            yield names.guidelines[strategy.name, guideline.name]
 
 
 def _row_name(slide: SlideSnapshot, row: RowSnapshot, guidelines: Iterator[RowName], names: BaseNames) -> RowName:

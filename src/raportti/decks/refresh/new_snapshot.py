@@ -6,9 +6,10 @@ The snapshot says what the source does. An edit that the deck keeps differs from
 from collections.abc import Iterator
 from dataclasses import replace
 
-from raportti.decks.refresh.generated import GOALS, GeneratedDeck, names_in_base
+from raportti.decks.refresh.generated import GOALS, GeneratedDeck, page_in_base
 from raportti.plan import page_keys
 from raportti.report.model import Report
+from raportti.report.pairs import base_names
 from raportti.snapshot import FLOWING, CellSnapshot, ParagraphSnapshot, RowSnapshot, SlideSnapshot, Snapshot
 
 _FIELDS = {"goal": "text"}
@@ -28,8 +29,8 @@ def new_snapshot(
 
     ``drawn_deck`` shows the report that is drawn, ``source_deck`` what a deck of the source alone would.
     """
-    names = names_in_base(source, drawn)
-    keys = page_keys(names.page(slide.page) for slide in drawn_deck.slides.values())
+    names = base_names(source, drawn)
+    keys = page_keys(page_in_base(slide.page, names) for slide in drawn_deck.slides.values())
     cells = _SourceCells(merged, source, source_deck)
     slides = (
         replace(slide.snapshot, key=key, rows=tuple(cells.rows(slide.snapshot)))

@@ -3,17 +3,16 @@
 Does not know layouts.
 """
 
-import difflib
 import re
 import tomllib
 import unicodedata
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar, cast
 
-from raportti.problems import FilePlace, Place, Problem, ProblemsFound, TextPlace
+from raportti.problems import FilePlace, Place, Problem, ProblemsFound, TextPlace, nearest
 
 T = TypeVar("T")
 
@@ -61,14 +60,6 @@ def _place_of(error: Exception, path: Path) -> Place:
     """Find the line in the words of the error: before Python 3.14 it stands nowhere else."""
     found = _AT.search(str(error))
     return TextPlace(str(path), int(found[1]), int(found[2])) if found else FilePlace(str(path))
-
-
-def nearest(name: str, known: Iterable[str]) -> str | None:
-    """Return the known name that was probably meant, or None; case does not count."""
-    cased = {candidate.casefold(): candidate for candidate in known}
-    # A long name cannot be near a known one, and comparing it would take long.
-    found = difflib.get_close_matches(name.casefold(), cased, n=1) if len(name) <= 100 else []
-    return cased[found[0]] if found else None
 
 
 class _Wrong(Exception):

@@ -7,7 +7,6 @@ import io
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any, Protocol, cast
 
 import pptx
@@ -20,7 +19,7 @@ from raportti.ooxml.package import CONTENT_TYPES, packed, unpacked
 from raportti.ooxml.xml import DRAWING, attribute
 from raportti.plan import Role
 from raportti.plan.typeset import Box
-from raportti.problems import FilePlace, Problem
+from raportti.problems import FilePlace, Problem, nearest
 from raportti.units import Emu, as_pt, pt
 
 UNREADABLE = (zipfile.BadZipFile, SyntaxError, KeyError, ValueError, AttributeError)
@@ -158,7 +157,7 @@ def check_template(
 def _missing_layouts(template: Template, layouts: Mapping[str, SlideLayout]) -> Iterator[dict[str, object]]:
     for name in dict.fromkeys(template.layouts.values()):
         if name not in layouts:
-            yield {"what": "layout", "name": name, "nearest": _nearest(name, layouts)}
+            yield {"what": "layout", "name": name, "nearest": nearest(name, layouts)}
 
 
 def _missing_placeholders(template: Template, layouts: Mapping[str, SlideLayout]) -> Iterator[dict[str, object]]:
@@ -172,17 +171,13 @@ def _missing_placeholders(template: Template, layouts: Mapping[str, SlideLayout]
             yield {
                 "what": "placeholder",
                 "name": title,
-                "nearest": _nearest(title, layout.placeholders),
+                "nearest": nearest(title, layout.placeholders),
                 "layout": name,
             }
     present = {name: placeholder for layout in layouts.values() for name, placeholder in layout.placeholders.items()}
     for name in dict.fromkeys(template.placeholders.values()):
         if layouts and name not in present and name != title:
-            yield {"what": "placeholder", "name": name, "nearest": _nearest(name, present)}
-
-
-def _nearest(name: str, known: Iterable[str]) -> str | None:
-    return next(iter(get_close_matches(name, list(known), 1)), None)
+            yield {"what": "placeholder", "name": name, "nearest": nearest(name, present)}
 
 
 def _foreign_fonts(layouts: Iterable[SlideLayout], families: tuple[str, ...], file: str) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""From a report to a workbook that people fill in, and what a workbook remembers of the report that it was made from.
+"""From a report to a workbook that people fill in; the workbook remembers which report it was made from.
 
-``source`` reads what was filled in. The room of openpyxl for writing.
+Does not read what was filled in: that is the rest of ``source``. The room of openpyxl for writing.
 """

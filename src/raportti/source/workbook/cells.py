@@ -1,4 +1,7 @@
-"""Cells as every sheet of the workbook has them: texts that stay texts, headings, colours. Knows no report."""
+"""Cells as every sheet of the workbook has them: texts that stay texts, headings, colours, the columns of goals.
+
+Does not know any report.
+"""
 
 import re
 from collections.abc import Sequence

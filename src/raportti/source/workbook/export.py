@@ -1,4 +1,7 @@
-"""From a report in its languages to the bytes of a workbook, which are the same for the same report. Writes no file."""
+"""From a report in its languages to the bytes of a workbook, the same for the same report, and back to that report.
+
+Does not write files, and does not know what stands in the sheets.
+"""
 
 import base64
 import binascii

@@ -1,7 +1,7 @@
-"""The kinds of problems that a deck can have, ours or a foreign one. ``kinds`` has all others, and says what they are.
+"""The kinds of problems on the way back: in decks, ours or foreign, in edits of sources, and in imports.
 
-Knows nothing of how they are found. What PowerPoint's own checker finds has the name that it has there. A message ends
-in a colon and how much there is of it, where that can be said.
+Does not know how they are found; ``source`` says what a kind is. What PowerPoint's own checker finds has the name that
+it has there. A message about a deck ends in a colon and how much there is of it, where that can be said.
 """
 
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ from raportti.problems import ProblemKind, error, warning
 _KEEP_DECK = "decide with --keep deck or --keep source, or write the same in both"
 _KEEP_FILE = "decide with --keep file or --keep source, or write the same in both"
 
-DECKS: Mapping[str, ProblemKind] = {
+IN_DECKS: Mapping[str, ProblemKind] = {
     "deck-not": error("the file is not a PowerPoint deck", "give a .pptx file"),
     "deck-encrypted": error(
         "the deck is protected by a password or in the old .ppt format", "save it as .pptx without a password"
@@ -125,7 +125,7 @@ DECKS: Mapping[str, ProblemKind] = {
     ),
 }
 
-EDITS: Mapping[str, ProblemKind] = {
+_EDITS: Mapping[str, ProblemKind] = {
     "edit-not-possible": error(
         "this source cannot be changed so by the program: {names}",
         "make the change in the file itself; nothing was written",
@@ -166,7 +166,7 @@ EDITS: Mapping[str, ProblemKind] = {
 _LOOK = "compare it with the deck"
 _ADD = "add it to the source by hand"
 
-IMPORTS: Mapping[str, ProblemKind] = {
+_IMPORTS: Mapping[str, ProblemKind] = {
     "import-kind": error(
         "decks of the kind {suffix} are not read", "give a .pptx, a .pdf or the text of a PDF as .txt"
     ),
@@ -211,34 +211,4 @@ IMPORTS: Mapping[str, ProblemKind] = {
     "import-cover-unread": warning("on the cover, this is not read: {value}", _ADD),
 }
 
-LANGUAGES: Mapping[str, ProblemKind] = {
-    "translation-missing": error(
-        "{name} is missing {what}: {value}",
-        "write both under fi and sv, or under molemmat what is the same in both; in a table, each in its column",
-    ),
-    "translations-missing": warning(
-        "texts that are missing {what}: {count}", "list them with raportti check --lang {code}, and add them"
-    ),
-    "language-key": error(
-        "{key} is no language of a report",
-        "write fi and sv; if it marks words of a text, quote the whole text, or write it on the lines below after >-",
-    ),
-    "row-alone": error(
-        "no goal of {file} has the id {value}", "correct the id, or add the goal there, or remove the row here"
-    ),
-    "row-differs": error(
-        "{value} is here, but {other} in the other language; first: {first}", "write the same for both languages"
-    ),
-    "name-differs": error(
-        "{value} is here, but another row has {other} as the translation of the same name; first: {first}",
-        "write one translation in all rows",
-    ),
-    "mark-unclosed": error(
-        "{name} has a mark of a language that does not end: {value}",
-        "close it with a brace after its words, before any other brace",
-    ),
-    "mark-language": error(
-        "{name} has a mark that names no language: {value}", "write the code of a language, such as en, sv or en-GB"
-    ),
-    "mark-empty": error("{name} has a mark of a language without words: {value}", "write its words, or remove it"),
-}
+DECKS: Mapping[str, ProblemKind] = {**IN_DECKS, **_EDITS, **_IMPORTS}

@@ -1,0 +1,91 @@
+"""The kinds of problems of layouts, of documents that are built, and of the machine. ``source`` says what a kind is.
+
+Does not know how they are found. What is wrong in a document that comes back is in ``decks``.
+"""
+
+from collections.abc import Mapping
+
+from raportti.problems import (
+    ADD_IT,
+    DID_YOU_MEAN,
+    REMOVE_ONE,
+    SEE_THE_LINE,
+    USE_ONE_OF_THESE,
+    ProblemKind,
+    error,
+    warning,
+)
+
+_LAYOUTS: Mapping[str, ProblemKind] = {
+    "layout-unknown": error("there is no layout {name}", "use one of these, or the path of a folder: {names}"),
+    "layout-file-missing": error("the layout has no file {name}", ADD_IT),
+    "layout-not-toml": error("this is not right as TOML: {words}", SEE_THE_LINE),
+    "layout-file-encoding": error("the file is not UTF-8: byte {byte}", "save it again as UTF-8"),
+    "layout-key": error("the layout's key {key} is not right ({expected})", "correct it in layout.toml"),
+    "layout-key-missing": error("the layout has no key {key} (expected: {expected})", ADD_IT),
+    "layout-value": error("{key} is {value} (expected: {expected})", "correct it in layout.toml"),
+    "layout-value-misspelt": error("{key} is {value}", DID_YOU_MEAN),
+    "layout-value-unknown": error("{key} is {value}", USE_ONE_OF_THESE),
+    "layout-braces": error("{key} has {value} in it, which nothing fills in", "remove it"),
+    "layout-braces-unknown": error("{key} has {value} in it, which nothing fills in", USE_ONE_OF_THESE),
+    "layout-brace-alone": error("{key} has a brace without its pair: {value}", "add the other one, or remove it"),
+    "layout-room": error(
+        "{key} leaves too little room: {room} pt (at least: {needed} pt)", "make more room, or the text smaller"
+    ),
+    "layout-boxes": error("{key} and {other} lie over each other", "move one of them, or make it smaller"),
+    "layout-columns": error("{key} is wider than {other}: {width} pt in {room} pt", "make some columns narrower"),
+    "layout-font-none": error("[[fonts]] has no {family} with {what}; these need it: {keys}", ADD_IT),
+    "layout-twice": error("{key} and {other} are the same: {value}", REMOVE_ONE),
+    "layout-contrast": error(
+        "the text {key} can hardly be read: {value} on {other} has the contrast {ratio}:1 (at least: {needed}:1)",
+        "choose other colours",
+    ),
+    "font-missing": error("the font {family} is not found: {file}", "install the package, or add the file"),
+    "font-not-embeddable": error(
+        "the font {family} cannot be embedded in the deck ({what})",
+        "build without --embed-fonts (in layout.toml: embed_fonts), or use a layout whose font may be embedded",
+    ),
+    "characters-missing": warning(
+        "the font {fonts} has no characters {characters}", "write them otherwise, or use a layout whose font has them"
+    ),
+    "template-name-missing": error(
+        "the template {file} has no {what} named {name}", "name it in the slide master, or correct layout.toml"
+    ),
+    "template-unreadable": error("the template cannot be read: {words}", "save it in PowerPoint as .pptx"),
+    "template-size": error(
+        "the template's slides are {found}, the layout's {expected}", "change one of them, so that they are the same"
+    ),
+    "template-font": error(
+        "the template's theme font is {found}, the layout's {expected}", "change one of them, so that they are the same"
+    ),
+    "text-too-tall": error("a text does not fit in its place ({what}): {text}", "shorten it"),
+    "pdf-failed": error("the PDF cannot be drawn: {words}", "check the html folder of the layout"),
+    "html-template": error("a template of the layout is wrong: {words}", "check the html folder of the layout"),
+    "pdf-differs": error(
+        "the PDF differs from the plan: page {page}, {row}", "report this as a fault of the program, with the source"
+    ),
+}
+
+_MACHINE: Mapping[str, ProblemKind] = {
+    "voikko-missing": error(
+        "Voikko, which hyphenates Finnish, is not installed",
+        "Debian and Ubuntu: apt-get install libvoikko1 voikko-fi; macOS: brew install libvoikko; others: see README.md",
+    ),
+    "pango-missing": error(
+        "Pango, which the PDF needs, is not installed",
+        "Debian and Ubuntu: apt-get install libpango-1.0-0 libpangoft2-1.0-0; macOS: brew install pango;"
+        " others: see README.md",
+    ),
+    "output-exists": error("the file is there already", "choose another name, or let it be replaced with --yes"),
+    "output-locked": error("the file is open in another program", "close it there and run the command again"),
+    "output-unwritable": error(
+        "the file cannot be written: {words}", "check that you may write there; build: choose another folder with --out"
+    ),
+    "output-edited": warning(
+        "the file was changed by hand since it was built; the changed one is kept as {path}",
+        "look there for what has to be done again",
+    ),
+    "config-unreadable": error("raportti.toml cannot be used: {words}", "correct it (keys: source, layout, out)"),
+}
+
+LAYOUTS: Mapping[str, ProblemKind] = {**_LAYOUTS, **_MACHINE}
