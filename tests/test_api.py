@@ -31,7 +31,7 @@ FUNCTIONS = tuple(
 OTHERS = tuple(name for name in raportti.__all__ if name not in FUNCTIONS)
 RESULTS = (
     "workflows.build.Built", "pipeline.Planned", "problems.Problem", "workflows.diff.Comparison", "workflows.edit.Edit",
-    "workflows.edit.GoalEdit", "workflows.import_deck.ImportedDeck", "decks.refresh.outcome.RefreshedDeck",
+    "workflows.edit.GoalEdit", "workflows.decks.ImportedDeck", "decks.refresh.outcome.RefreshedDeck",
     "decks.inspect.Inspection",
 )  # fmt: skip
 """What the functions take and return, by module and name."""

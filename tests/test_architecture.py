@@ -31,7 +31,7 @@ ROOMS = {
     "pyphen": ("text.hyphenation",),
     "pptx": ("render.pptx",),
     "lxml": ("ooxml.xml",),
-    "xlsxwriter": ("render.pptx.chart_parts",),
+    "xlsxwriter": ("render.pptx.parts",),
     "jinja2": ("render.html",),
     "weasyprint": ("render.pdf",),
     "pydyf": ("render.pdf",),

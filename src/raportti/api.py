@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from raportti.decks.inspect import Inspection
     from raportti.decks.refresh.outcome import RefreshedDeck
     from raportti.pipeline import OnStage, Planned
+    from raportti.workflows.decks import ImportedDeck
     from raportti.workflows.diff import Comparison
     from raportti.workflows.edit import Edit, GoalEdit
-    from raportti.workflows.import_deck import ImportedDeck
 
 # Imports within the functions: ruamel.yaml, HarfBuzz, ICU, openpyxl, python-pptx and what reads PDFs take 0.1 to 0.4 s
 # each. Only the call that needs one has to wait for it, and the process that draws the PDF of a build needs none.
@@ -339,7 +339,7 @@ def import_deck(deck: str | Path, to: str | Path, *, layout: str | Path = DEFAUL
     (True, ['A1.1', 'A1.2'])
     """
     from raportti.layout.theme.folder import read_theme
-    from raportti.workflows.import_deck import import_deck
+    from raportti.workflows.decks import import_deck
 
     theme = read_theme(_folder_of(layout))
     words = {language: texts.by_key() for language, texts in theme.words.items()}
@@ -362,7 +362,7 @@ def pull(deck: str | Path, source: str | Path, *, keep: str | None = None) -> "E
     >>> raportti.pull(deck, "arviointi.csv").changes  # nobody has edited it yet
     {}
     """
-    from raportti.workflows.pull import pull
+    from raportti.workflows.decks import pull
 
     return pull(Path(source), Path(deck), _side(keep, Keep.DECK))
 
@@ -390,7 +390,7 @@ def refresh(
     >>> [(slide.number, slide.parts) for slide in refreshed.slides]
     [(3, ('Linjaus 1',)), (4, ('A1.1',))]
     """
-    from raportti.workflows.refresh import refresh
+    from raportti.workflows.decks import refresh
 
     return refresh(
         Path(source),

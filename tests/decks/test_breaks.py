@@ -2,7 +2,7 @@
 
 import pytest
 
-from raportti.decks.readback.line_breaks import KnownWords
+from raportti.decks.readback.reading import KnownWords
 
 WORDS = KnownWords(
     ["Sote-keskuksen riskienhallintajärjestelmä on sosiaali- ja terveyspalvelu, www.esimerkki.fi/sivu/toinen"]

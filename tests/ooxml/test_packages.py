@@ -17,7 +17,7 @@ from raportti.problems import ProblemsFound
 
 TEMPLATE = LUVN / "template.pptx"
 MAIN = "ppt/presentation.xml"
-READING = ("source.table_read", "source.xlsx", "decks.inspect", "decks.readback.reading", "workflows.pull")
+READING = ("source.table_read", "source.xlsx", "decks.inspect", "decks.readback.reading", "workflows.decks")
 STRICT = b'<p:x xmlns:p="http://purl.oclc.org/ooxml/presentationml/main">%s</p:x>'
 
 

@@ -12,7 +12,7 @@ from uuid import UUID, uuid5
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
-from raportti.units import Emu
+from raportti.units import EMU_PER_PT, Emu
 
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
 TABLE = "http://schemas.openxmlformats.org/drawingml/2006/table"
@@ -191,3 +191,20 @@ def first_flag(elements: Iterable[ElementTree.Element], key: str) -> bool:
 def first_child(elements: Iterable[ElementTree.Element], *tags: str) -> ElementTree.Element | None:
     """Return the child with one of the tags, of the first element that has any."""
     return next((child for element in elements for child in element if child.tag in tags), None)
+
+
+TREE_ROOT = (
+    '<p:nvGrpSpPr><p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr><a:xfrm>'
+    '<a:off x="0" y="0"/><a:ext cx="0" cy="0"/><a:chOff x="0" y="0"/><a:chExt cx="0" cy="0"/></a:xfrm></p:grpSpPr>'
+)
+"""What every tree of shapes begins with: the group that they are all in."""
+
+
+def hundredths(length: Emu) -> int:
+    """Return a length in hundredths of a point, the unit of ST_TextFontSize and ST_TextSpacingPoint."""
+    return round(length * 100 / EMU_PER_PT)
+
+
+def solid(colour: str) -> str:
+    """Write an even fill."""
+    return f'<a:solidFill><a:srgbClr val="{colour}"/></a:solidFill>'

@@ -10,15 +10,7 @@ from typing import NamedTuple
 
 from raportti.source.collector import Problems
 from raportti.source.plain import Value
-from raportti.source.yaml_format import (
-    block_text,
-    entry_text,
-    flow_text,
-    flow_value,
-    item_text,
-    scalar_text,
-    widest,
-)
+from raportti.source.yaml_format import block_text, entry_text, flow_text, flow_value, item_text, scalar_text, widest
 from raportti.source.yaml_parse import MappingNode, Node, ScalarNode, SequenceNode, compose
 
 

@@ -12,7 +12,7 @@ from raportti.decks.refresh.generated import GeneratedSlide
 from raportti.decks.refresh.shapes import CHART, ShapeName, shape_label, shapes_by_name
 from raportti.ooxml.package import Parts
 from raportti.ooxml.xml import C, Element, R, is_same, parsed, written
-from raportti.render.pptx.chart_parts import ChartParts
+from raportti.render.pptx.parts import ChartParts
 
 _CHART = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

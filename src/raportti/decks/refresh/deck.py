@@ -13,8 +13,15 @@ from raportti.decks.refresh.notes import NotesRefresh
 from raportti.decks.refresh.outcome import NOTES, SlideChange, SlideFate
 from raportti.decks.refresh.rows import TableEdits, deleted_rows, place_added_rows, rows_of_deck
 from raportti.decks.refresh.shapes import match_shapes
-from raportti.decks.refresh.slide_list import SlideList, last_before, retag
-from raportti.decks.refresh.slides import DeckSlide, new_slide, refresh_slide, slide_without_page
+from raportti.decks.refresh.slides import (
+    DeckSlide,
+    SlideList,
+    last_before,
+    new_slide,
+    refresh_slide,
+    retag,
+    slide_without_page,
+)
 from raportti.ooxml.package import Parts
 from raportti.ooxml.xml import Element, P, is_same, parsed, written
 

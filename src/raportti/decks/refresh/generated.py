@@ -15,8 +15,7 @@ from raportti.layout.planning import make_plan
 from raportti.layout.theme.folder import Layout, read_layout
 from raportti.ooxml.xml import Element, parsed
 from raportti.plan import Page, Plan, page_keys
-from raportti.render.pptx.chart_parts import ChartParts
-from raportti.render.pptx.parts import drawn_charts, drawn_slides, free_slides
+from raportti.render.pptx.parts import ChartParts, drawn_charts, drawn_slides, free_slides
 from raportti.render.pptx.template import Template
 from raportti.report.model import Report
 from raportti.report.pairs import BaseNames, base_names

@@ -9,12 +9,12 @@ from difflib import SequenceMatcher
 
 from raportti.decks.conflicts import ConflictResolver
 from raportti.decks.refresh.outcome import NOTES
-from raportti.decks.refresh.slide_list import SlideList
+from raportti.decks.refresh.slides import SlideList
 from raportti.ooxml.package import Parts
 from raportti.ooxml.text import text_of
 from raportti.ooxml.xml import A, Element, P, parsed, written
 from raportti.plan import Page
-from raportti.render.pptx.notes import notes_xml
+from raportti.render.pptx.parts import notes_xml
 
 _NOTES_SLIDE = "application/vnd.openxmlformats-officedocument.presentationml.notesSlide+xml"
 _ALIKE = 0.5

@@ -6,23 +6,9 @@ Rows and cells that say what they should keep their XML, and with it what people
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from raportti.decks.refresh.formatting import (
-    ROUNDING,
-    keep_fill,
-    keep_formatting,
-    update_attribute,
-    update_frame,
-)
+from raportti.decks.refresh.formatting import ROUNDING, keep_fill, keep_formatting, update_attribute, update_frame
 from raportti.decks.refresh.generated import GOALS, GeneratedSlide, RowName
-from raportti.decks.refresh.rows import (
-    DeckCell,
-    DeckRow,
-    TableEdits,
-    cell_content,
-    head_rows,
-    rows_in,
-    with_columns,
-)
+from raportti.decks.refresh.rows import DeckCell, DeckRow, TableEdits, cell_content, head_rows, rows_in, with_columns
 from raportti.ooxml.text import text_of
 from raportti.ooxml.xml import ROW_ID, A, Element, P, clone, is_same
 from raportti.snapshot import RowSnapshot

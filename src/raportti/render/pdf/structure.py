@@ -1,15 +1,18 @@
-"""From the objects of an unwritten PDF to its structure tree and its marked content, to read and to change.
+"""From the meaning of a page's elements, and an unwritten PDF's objects, to its structure tree and marked content.
 
-By ISO 32000-1, 14.6 to 14.8. Does not know what the elements mean. A tag is an element of the structure tree.
+By ISO 32000-1, 14.6 to 14.8. Does not decide what becomes of them. A tag is an element of the structure tree.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, cast
+from xml.etree.ElementTree import Element
 
 import pydyf  # pyright: ignore[reportMissingTypeStubs] - it has no types
+
+from raportti.render.pdf.check import STAND_INS
 
 _pydyf = cast(Any, pydyf)
 
@@ -143,3 +146,59 @@ def type_artifacts(stream: list[Any]) -> None:
     for place, (tag, operator) in enumerate(pairwise(stream)):
         if operator == b"BMC" and tag == "/Artifact":
             stream[place + 1] = b"<</Type /Layout>> BDC"
+
+
+HIDDEN = "hidden"
+"""The name of an element that no reader should hear: WeasyPrint tags it ``NonStruct``, which becomes an artifact. So do
+pseudo-elements and elements without a tag of their own (``header``, ``nav``, ``aside``), for which a layout uses
+``div``."""
+LABEL = "li::marker"
+"""The name of an element that WeasyPrint tags as the label of a list item (``Lbl``)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What elements mean beyond what WeasyPrint writes into a PDF. Elements within an element share its meaning."""
+
+    words: Mapping[Element, Element]
+    """The element of the divided word that an element belongs to."""
+    hyphens: Collection[Element]
+    """Hyphens that are drawn and not in the text."""
+    languages: Mapping[Element, str]
+    """Languages other than the document's."""
+    artifacts: Mapping[Element, str]
+    """The subtype of what is repeated on pages: ``Header`` or ``Footer``."""
+
+
+def read_meaning(tree: Element) -> Meaning:
+    """Read what elements mean; of nested elements the innermost counts."""
+    return Meaning(
+        words={inner: word for word in tree.iterfind(".//*[@class='word']") for inner in word.iter()},
+        hyphens=frozenset(tree.iterfind(".//*[@class='hy']")),
+        languages=_inherited(tree, "lang"),
+        artifacts=_inherited(tree, "data-artifact"),
+    )
+
+
+def _inherited(tree: Element, attribute: str) -> dict[Element, str]:
+    """Return the value of an attribute for each element below the root that has it or is in one that has it."""
+    holders = tree.iterfind(f".//*[@{attribute}]")
+    return {inner: holder.attrib[attribute] for holder in holders for inner in holder.iter()}
+
+
+def mark_elements(tree: Element) -> None:
+    """Rename labels and hidden elements, so that WeasyPrint tags them as what they are."""
+    for element in tree.iter():
+        if element.get("aria-hidden") == "true":
+            element.tag = HIDDEN
+        elif "label" in element.get("class", "").split():
+            element.tag = LABEL
+
+
+def replace_characters(tree: Element, characters: Collection[str]) -> None:
+    """Replace each of the characters by a stand-in, wherever it is text."""
+    stand_in = next((char for char in STAND_INS if char not in characters), " ")
+    table = str.maketrans(dict.fromkeys(characters, stand_in))
+    for element in tree.iter():
+        element.text = element.text and element.text.translate(table)
+        element.tail = element.tail and element.tail.translate(table)

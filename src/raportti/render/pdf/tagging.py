@@ -12,9 +12,16 @@ from typing import Any, cast
 import pydyf  # pyright: ignore[reportMissingTypeStubs] - it has no types
 from weasyprint.formatting_structure import boxes as boxes_module  # pyright: ignore[reportMissingTypeStubs]
 
-from raportti.render.pdf.html_tree import LABEL, Meaning
 from raportti.render.pdf.metadata import add_snapshot, complete_metadata
-from raportti.render.pdf.structure import MarkedContent, StructureTree, join_content, read_content, type_artifacts
+from raportti.render.pdf.structure import (
+    LABEL,
+    MarkedContent,
+    Meaning,
+    StructureTree,
+    join_content,
+    read_content,
+    type_artifacts,
+)
 
 _pydyf = cast(Any, pydyf)
 _boxes = cast(Any, boxes_module)

@@ -15,9 +15,9 @@ from weasyprint.formatting_structure import boxes as boxes_module  # pyright: ig
 from weasyprint.urls import URLFetcher, URLFetcherResponse  # pyright: ignore[reportMissingTypeStubs]
 
 from raportti.render.pdf.check import DrawnLine, DrawnPage, DrawnRow
-from raportti.render.pdf.html_tree import mark_elements, read_meaning, replace_characters
 from raportti.render.pdf.incremental import VARIANT, IncrementalLayout
 from raportti.render.pdf.process import PdfResult
+from raportti.render.pdf.structure import mark_elements, read_meaning, replace_characters
 from raportti.render.pdf.tagging import PT_PER_PX, finish
 
 weasy = cast(Any, weasyprint)

@@ -6,11 +6,10 @@ Does not know packages. Places and colours are the plan's; the reader's program 
 from collections.abc import Iterator
 from typing import assert_never
 
-from raportti.ooxml.xml import CHART, DRAWING, RELATIONSHIPS, XML, attribute
+from raportti.ooxml.xml import CHART, DRAWING, RELATIONSHIPS, XML, attribute, hundredths, solid
 from raportti.plan.chart import Chart, ChartKind, Label, Series
 from raportti.plan.typeset import Box, Style
-from raportti.render.pptx.markup import hundredths, place, solid
-from raportti.render.pptx.text import RunDefaults
+from raportti.render.pptx.text import RunDefaults, place
 from raportti.units import pt
 
 SHEET = "Luvut"

@@ -8,15 +8,14 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import assert_never
 
-from raportti.ooxml.xml import DRAWING, PRESENTATION, RELATIONSHIPS, XML, attribute, guid
+from raportti.ooxml.xml import DRAWING, PRESENTATION, RELATIONSHIPS, TREE_ROOT, XML, attribute, guid, solid
 from raportti.plan import Disc, Item, Page, Panel, Role, Table, TextBox
 from raportti.plan.chart import Chart
 from raportti.plan.typeset import Box
 from raportti.render.pptx.chart import chart_frame
-from raportti.render.pptx.markup import TREE_ROOT, place, solid
 from raportti.render.pptx.table import table_frame
 from raportti.render.pptx.template import Placeholder
-from raportti.render.pptx.text import RunDefaults, SlideNumber, text_body
+from raportti.render.pptx.text import RunDefaults, SlideNumber, place, text_body
 
 TABLE_ROLE = "table"
 """The key of a table's placeholder; the others are those of ``Role``."""

@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from typing import TypeAlias
 from zlib import crc32
 
-from raportti.ooxml.xml import A16_MAIN, TABLE, attribute
+from raportti.ooxml.xml import A16_MAIN, TABLE, attribute, solid
 from raportti.plan import Cell, CellKind, Row, Table
 from raportti.plan.typeset import Box, Paragraph, Style
-from raportti.render.pptx.markup import place, solid
-from raportti.render.pptx.text import ANCHOR, RunDefaults, cell_body
+from raportti.render.pptx.text import ANCHOR, RunDefaults, cell_body, place
 from raportti.units import Emu, pt
 
 NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"

@@ -9,10 +9,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from xml.sax.saxutils import escape
 
-from raportti.ooxml.xml import attribute
+from raportti.ooxml.xml import attribute, hundredths, solid
 from raportti.plan import Anchor
-from raportti.plan.typeset import Align, Bullet, Paragraph, Style
-from raportti.render.pptx.markup import hundredths, solid
+from raportti.plan.typeset import Align, Box, Bullet, Paragraph, Style
 from raportti.units import Emu
 
 KERN = 100
@@ -188,3 +187,9 @@ def _bullet(mark: Bullet, text: Style) -> str:
         f'<a:buFont typeface="{attribute(mark.style.family)}"/>'
         f'<a:buChar char="{attribute(mark.text)}"/>'
     )
+
+
+def place(box: Box, prefix: str = "a") -> str:
+    """Write the place of a shape; that of a frame has the prefix ``p``."""
+    inner = f'<a:off x="{box.x}" y="{box.y}"/><a:ext cx="{box.w}" cy="{box.h}"/>'
+    return f"<{prefix}:xfrm>{inner}</{prefix}:xfrm>"
