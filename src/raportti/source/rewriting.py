@@ -18,6 +18,7 @@ from raportti.source.loading import Source, load, read_table, tables_of
 from raportti.source.options import LoadOptions
 from raportti.source.table import Table
 from raportti.source.table_plan import Plan, goal_plan, rest_plan
+from raportti.source.xlsx import edited_workbook
 from raportti.source.yaml_edit import edited_files
 from raportti.source.yaml_files import new_source, read_files
 
@@ -132,9 +133,6 @@ def _edited_table(file: Path, table: Table, plan: Plan, rest: Plan | None) -> by
     plans = {table.sheet: plan}
     if rest and table.rest and table.rest.sheet:
         plans[table.rest.sheet] = rest
-    # Imported here: it needs lxml, and only a workbook needs that.
-    from raportti.source.xlsx_edit import edited_workbook
-
     return edited_workbook(data, str(file), plans)
 
 
