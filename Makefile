@@ -50,10 +50,10 @@ stress: $(VENV)/.installed-dev $(VENV)/.judges
 	@PYTHONPATH=tests $(BIN)/python -m stress $(ARGS)
 
 stress-decks: $(VENV)/.installed-dev $(VENV)/.judges
-	@PYTHONPATH=tests $(BIN)/python -m decks $(ARGS)
+	@PYTHONPATH=tests $(BIN)/python -m stress.decks $(ARGS)
 
 stress-refresh: $(VENV)/.installed-dev $(VENV)/.judges
-	@PYTHONPATH=tests $(BIN)/python -m refreshing $(ARGS)
+	@PYTHONPATH=tests $(BIN)/python -m stress.refresh $(ARGS)
 
 golden: $(VENV)/.installed-dev $(VENV)/.judges
 	@$(BIN)/python -m pytest --renew-golden $(ARGS)

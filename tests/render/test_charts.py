@@ -23,7 +23,7 @@ from raportti.render.pptx.deck import render
 from raportti.render.pptx.embedding import EmbeddedFont, used_fonts
 from raportti.report.model import Achieved
 from raportti.units import as_pt
-from render.decks import TEMPLATE, files_of
+from render.deck_reading import TEMPLATE, files_of
 from render.pages import html_of
 
 HARD = "=1+1 <b>&\"'"

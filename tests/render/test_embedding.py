@@ -26,7 +26,7 @@ from raportti.plan.typeset import Box, Bullet, Paragraph
 from raportti.problems import ProblemsFound
 from raportti.render.pptx.deck import render
 from raportti.render.pptx.embedding import EmbeddedFont, check_fonts, used_fonts
-from render.decks import TEMPLATE, P, changed, files_of, opened
+from render.deck_reading import TEMPLATE, P, changed, files_of, opened
 from stress.sources import write_yaml
 
 PLAN = small_plan()

@@ -10,7 +10,7 @@ from judges.ooxml import errors
 from plans import HARD_TEXT, small_plan
 from raportti.plan import Plan
 from raportti.render.pptx.deck import render
-from render.decks import TEMPLATE, P, changed, files_of, opened, parsed
+from render.deck_reading import TEMPLATE, P, changed, files_of, opened, parsed
 
 NOTES = ("Arviointi muuttunut: H1.1 3 → 4", HARD_TEXT)
 

@@ -11,7 +11,7 @@ from raportti.plan import CellKind, Disc, Page, Panel, Role, Table, TextBox
 from raportti.plan.typeset import Align, Paragraph, Span
 from raportti.render.pptx.deck import render
 from raportti.units import pt
-from render.decks import TEMPLATE, A, P, all_in, opened, paragraphs_in, shapes_of, text_of, written
+from render.deck_reading import TEMPLATE, A, P, all_in, opened, paragraphs_in, shapes_of, text_of, written
 
 PLAN = small_plan()
 DATA = render(PLAN, TEMPLATE)

@@ -17,7 +17,20 @@ from raportti.problems import FilePlace, Problem
 from raportti.render.pptx.deck import render
 from raportti.render.pptx.template import Template, check_template
 from raportti.units import pt
-from render.decks import P14, TEMPLATE, A, P, all_in, changed, files_of, opened, packed, parsed, shapes_of, text_of
+from render.deck_reading import (
+    P14,
+    TEMPLATE,
+    A,
+    P,
+    all_in,
+    changed,
+    files_of,
+    opened,
+    packed,
+    parsed,
+    shapes_of,
+    text_of,
+)
 
 PLAN = small_plan()
 DATA = render(PLAN, TEMPLATE)

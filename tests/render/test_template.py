@@ -8,7 +8,7 @@ import pytest
 from raportti.layout.theme.folder import read_theme
 from raportti.plan.typeset import Box
 from raportti.text.legibility import contrast, contrast_needed
-from render.decks import LAYOUT, TEMPLATE, A, files_of, opened, parsed
+from render.deck_reading import LAYOUT, TEMPLATE, A, files_of, opened, parsed
 
 sys.path.insert(0, str(LAYOUT.parent))
 from make_template import make_template

@@ -1,1 +1,1 @@
-"""Random reports, held against what other programs draw of them: the proof that no table leaves its slide."""
+"""Random reports, edited decks and new data, held against what other programs draw, save and read of them."""
