@@ -16,7 +16,7 @@ from raportti.cli.language import say
 from raportti.problems.messages import safe
 from raportti.report.diff import ChangeKind, Changes, Difference, FiguresChange, GoalChange, TextChange
 from raportti.report.figures import Figures, decimal_comma
-from raportti.report.model import Achieved
+from raportti.report.model import DECIDED
 from raportti.report.text_diff import Fate, Piece, word_changes
 from raportti.source.plain import NOTHING, in_plain_words, status_word
 
@@ -44,7 +44,6 @@ KINDS: Mapping[ChangeKind, str] = MappingProxyType(
     {ChangeKind.ADDED: "added", ChangeKind.REMOVED: "removed", ChangeKind.CHANGED: "changed"}
 )
 _IN_TABLE = ("achieved", "score")
-_COUNTED = (Achieved.YES, Achieved.PARTLY, Achieved.NO, Achieved.NOT_ASSESSED)
 _LONGEST = 40
 """A longer value is a text, in which words are marked."""
 
@@ -125,7 +124,7 @@ def _owner(text: TextChange) -> str:
 
 def figures_table(changes: Changes, language: str) -> Table:
     """Return counts and averages before and after, of each strategy and guideline in which they differ."""
-    statuses = (status_word(achieved, language) for achieved in _COUNTED)
+    statuses = (status_word(achieved, language) for achieved in DECIDED)
     header = (say("strategy / guideline"), say("goals"), say("average"), *statuses)
     return [header, *map(_figures_row, changes.figures)] if changes.figures else []
 

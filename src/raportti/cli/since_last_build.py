@@ -56,16 +56,24 @@ def _difference(difference: Difference) -> str:
 
 def _value(value: object) -> str:
     if isinstance(value, Achieved):
-        return {
-            Achieved.YES: say("YES"),
-            Achieved.PARTLY: say("PARTLY"),
-            Achieved.NO: say("NO"),
-            Achieved.NOT_ASSESSED: say("NOT ASSESSED"),
-            Achieved.MISSING: "–",
-        }[value]
+        return _status(value)
     if isinstance(value, Decimal):
         return str(value) if language() == "en" else decimal_comma(value)
     return "–" if value is None else str(value)
+
+
+def _status(status: Achieved) -> str:
+    match status:
+        case Achieved.YES:
+            return say("YES")
+        case Achieved.PARTLY:
+            return say("PARTLY")
+        case Achieved.NO:
+            return say("NO")
+        case Achieved.NOT_ASSESSED:
+            return say("NOT ASSESSED")
+        case Achieved.MISSING:
+            return "–"
 
 
 def _averages(changes: Changes) -> Iterator[tuple[tuple[str | None, str], str]]:

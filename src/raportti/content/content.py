@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from raportti.content.changes import Comparison, compare, moves_of, score_items
 from raportti.content.records import (
-    STATUS_STYLES,
     Content,
     ContentItem,
     Cover,
@@ -25,6 +24,7 @@ from raportti.content.records import (
     SummaryRow,
     joined_texts,
     longest,
+    status_style,
 )
 from raportti.content.wording import Words, average_text, fill_in, of_status
 from raportti.report.diff import GoalChange
@@ -177,7 +177,7 @@ def _row(goal: Goal, change: GoalChange | None, heads: Mapping[str, str], words:
     cells = {
         "goal": (_text(goal.text),),
         "subgoals": tuple(_subgoals(goal)),
-        "achieved": (_text(of_status(words, status), STATUS_STYLES[status]),),
+        "achieved": (_text(of_status(words, status), status_style(status)),),
         "score": score_items(goal, change, words),
         "assessment": tuple(_text(paragraph) for paragraph in goal.assessment),
     }

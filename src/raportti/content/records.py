@@ -58,13 +58,6 @@ StyleName: TypeAlias = Literal[
 ]
 """The key of a style in a layout's ``[styles]``: text travels with it, since content knows no theme."""
 STYLES: tuple[StyleName, ...] = get_args(StyleName)
-STATUS_STYLES: Mapping[Achieved, StyleName] = {
-    Achieved.YES: "yes",
-    Achieved.PARTLY: "partly",
-    Achieved.NO: "no",
-    Achieved.NOT_ASSESSED: "not_assessed",
-    Achieved.MISSING: "not_assessed",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +224,19 @@ class Content:
     """The strategies that only the report before has."""
     is_draft: bool = False
     """Whether every page says that it is one, whatever may be missing."""
+
+
+def status_style(status: Achieved) -> StyleName:
+    """Return the style of a status's word; one that is missing in a draft is not assessed."""
+    match status:
+        case Achieved.YES:
+            return "yes"
+        case Achieved.PARTLY:
+            return "partly"
+        case Achieved.NO:
+            return "no"
+        case Achieved.NOT_ASSESSED | Achieved.MISSING:
+            return "not_assessed"
 
 
 def longest(texts: Iterable[SourceText]) -> SourceText:

@@ -8,18 +8,17 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import accumulate, pairwise
 
-from raportti.content.records import STATUS_STYLES, StyledText, SummaryRow
+from raportti.content.records import StyledText, SummaryRow, status_style
 from raportti.content.wording import Words, fill_in, of_status
 from raportti.layout.typesetting import Typesetter
 from raportti.plan.chart import Chart, ChartKind, ChartRectangle, ChartText, Label, Series
 from raportti.plan.typeset import Box, Paragraph, Span, Style
-from raportti.report.model import Achieved
+from raportti.report.model import DECIDED, Achieved
 from raportti.text.spans import undivided
 from raportti.units import Emu, pt
 
 BEST = 5
 """The best grade, where the scale of averages ends. It begins at 0, so that lengths are to each other as averages."""
-STATUSES = (Achieved.YES, Achieved.PARTLY, Achieved.NO, Achieved.NOT_ASSESSED)
 THICKNESS = 0.6
 """The share of its band that a bar is thick."""
 AROUND_LABEL = pt(3)
@@ -99,7 +98,7 @@ def fitting_name(name: str, width: Emu, charts: ChartSetter) -> Paragraph:
 def needed_band(names: Iterable[Sequence[Paragraph]], charts: ChartSetter) -> Emu:
     """Return how tall a band has to be for every name beside it and for the labels within its bar."""
     tallest = max(len(name.lines) * name.leading for of_chart in names for name in of_chart)
-    label = max(charts.setter.style(STATUS_STYLES[status]).leading for status in STATUSES)
+    label = max(charts.setter.style(status_style(status)).leading for status in DECIDED)
     return max(tallest + AROUND_NAME, round((label + AROUND_LABEL) / THICKNESS))
 
 
@@ -129,7 +128,8 @@ def averages_chart(area: ChartArea, rows: Sequence[SummaryRow], charts: ChartSet
 
 def statuses_of(rows: Sequence[SummaryRow]) -> tuple[Achieved, ...]:
     """Return the statuses that a legend has: that of goals not assessed only where there are any."""
-    return STATUSES if any(row.figures.not_assessed for row in rows) else STATUSES[:-1]
+    is_complete = not any(row.figures.not_assessed for row in rows)
+    return tuple(status for status in DECIDED if not (is_complete and status is Achieved.NOT_ASSESSED))
 
 
 def shares_chart(
@@ -186,7 +186,7 @@ def _chart(
 
 
 def _status_series(status: Achieved, width: Emu, rows: Sequence[SummaryRow], charts: ChartSetter) -> Series:
-    style, name = charts.setter.style(STATUS_STYLES[status]), undivided(of_status(charts.words, status))
+    style, name = charts.setter.style(status_style(status)), undivided(of_status(charts.words, status))
     counts = tuple(of_status(row.figures, status) for row in rows)
     labels = tuple(
         _label(name, count, width * count // row.figures.goals, style, charts)

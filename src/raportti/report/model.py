@@ -25,6 +25,10 @@ class Achieved(Enum):
     """Only in a draft: not decided yet. It is printed and counted as not assessed."""
 
 
+DECIDED = tuple(status for status in Achieved if status is not Achieved.MISSING)
+"""The statuses that can be given to a goal, in the order in which they are counted and offered."""
+
+
 @dataclass(frozen=True, slots=True)
 class Subgoal:
     """One bullet of a goal's second column, with items of its own where it has any."""

@@ -23,8 +23,8 @@ from raportti.source.goals import BULLET, goal_of
 from raportti.source.plain import plain_value, written
 from raportti.source.tree import Field, RawGoal, RawSubgoal, Record
 
-_FIELDS = {"goal": "text", "subgoals": "subgoals", "achieved": "achieved", "score": "score", "assessment": "assessment"}
-"""The keys of columns, each with its field of a goal."""
+FIELDS = {"goal": "text", "subgoals": "subgoals", "achieved": "achieved", "score": "score", "assessment": "assessment"}
+"""The keys of the columns that are data, each with its field of a goal; an edit in any other is not read."""
 _ALL = ("id", "text", "achieved", "score", "assessment", "responsible")
 _MARK = re.compile(r"[•–-]\s+")
 _SOFT_HYPHEN = "\u00ad"
@@ -54,7 +54,7 @@ class _Editor:
         self._parts = parts
         self._file = file
         self._language = language
-        found = ((key, cell_edits(key, parts, self._printed(key))) for key in _FIELDS)
+        found = ((key, cell_edits(key, parts, self._printed(key))) for key in FIELDS)
         self.edits = {key: edits for key, edits in found if edits}
 
     def checked(self) -> Checked:
@@ -66,7 +66,7 @@ class _Editor:
         found = tuple(filter(self._is_of_edit, problems.in_order()))
         if new is None or problems.errors:
             return Checked(self._goal, found)
-        fields = {_FIELDS[key]: getattr(new, _FIELDS[key]) for key in self.edits}
+        fields = {FIELDS[key]: getattr(new, FIELDS[key]) for key in self.edits}
         return Checked(replace(self._goal, **fields), found)
 
     def _printed(self, key: str) -> str:
@@ -117,7 +117,7 @@ class _Editor:
 
     def _base(self) -> dict[str, Field]:
         """Return the fields of the goal as it was, as they stand in a source."""
-        keys = {field: key for key, field in _FIELDS.items()}
+        keys = {field: key for key, field in FIELDS.items()}
         values = ((field, plain_value(getattr(self._goal, field), self._language)) for field in _ALL)
         return {field: self._field(keys.get(field, "goal"), value) for field, value in values if isinstance(value, str)}
 
@@ -129,7 +129,7 @@ class _Editor:
         fields = self._base()
         for key in self.edits:
             if (edit := self._edit(key)) and key != "subgoals":
-                fields[_FIELDS[key]] = self._field(key, self._text(key, edit))
+                fields[FIELDS[key]] = self._field(key, self._text(key, edit))
         return RawGoal(self._record(fields), self._subgoals(problems))
 
     def _text(self, key: str, edit: CellEdit) -> str:

@@ -12,7 +12,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Si
 from openpyxl.utils import get_column_letter
 
 from raportti.problems import CellPlace, Problem, ProblemsFound
-from raportti.report.model import Achieved
+from raportti.report.model import DECIDED
 from raportti.report.passages import passages_of
 from raportti.source import names
 from raportti.source.plain import status_word
@@ -159,7 +159,7 @@ class Extent:
 
 def status_words(language: str) -> tuple[str, ...]:
     """Return the words of the statuses, as a drop-down offers them."""
-    return tuple(status_word(achieved, language) for achieved in Achieved if achieved is not Achieved.MISSING)
+    return tuple(status_word(achieved, language) for achieved in DECIDED)
 
 
 def stands_in(cell: str, own: str) -> bool:

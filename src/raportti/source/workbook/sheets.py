@@ -12,11 +12,11 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from raportti.problems.messages import text
-from raportti.report.model import SCORES, Report
+from raportti.report.model import SCORES, Achieved, Report
 from raportti.report.pairs import placed_goals
 from raportti.source import names
 from raportti.source.names import REST_HEADINGS, VALUES, is_translated
-from raportti.source.plain import written
+from raportti.source.plain import status_word, written
 from raportti.source.table_plan import RestRow, cells_of, rest_rows
 from raportti.source.workbook.cells import (
     BORDER,
@@ -133,7 +133,7 @@ def _guard_ids(sheet: Sheet, extent: Extent, known_ids: str, language: str) -> N
 def _add_colours(sheet: Sheet, extent: Extent, language: str) -> None:
     """Colour what is invalid red and what is missing yellow, on each row that has anything on it."""
     status, score, goal_id = (f"${extent.letter(field)}2" for field in ("achieved", "score", "id"))
-    *_, not_assessed = status_words(language)
+    not_assessed = status_word(Achieved.NOT_ASSESSED, language)
     is_row = f"COUNTA($A2:${get_column_letter(len(extent.columns))}2)>0"
     is_assessed = f'TRIM({status})<>"{not_assessed}"'
     is_status = ",".join(f'TRIM({status})="{word}"' for word in status_words(language))
@@ -250,7 +250,7 @@ def _write_figures(sheet: Sheet, row: int, labels: tuple[str, ...], extent: Exte
     # Whole numbers until the last division, so that halves are rounded up exactly.
     sums, counts = f"SUMPRODUCT({own}*1,{scores})", f"SUMPRODUCT({own}*ISNUMBER({scores}))"
     _put_formula(sheet, row, _AVERAGE, f'IF({counts}=0,"–",ROUND(10*{sums}/{counts},0)/10)').number_format = "0.0"
-    *assessed, _ = status_words(language)
+    assessed = (word for word in status_words(language) if word != status_word(Achieved.NOT_ASSESSED, language))
     for column, word in enumerate(assessed, _FIRST_STATUS):
         _put_formula(sheet, row, column, f'SUMPRODUCT({own}*(TRIM({extent.cells("achieved")})="{word}"))')
     _put_formula(sheet, row, _LAST, f"C{row}-SUM(E{row}:G{row})")
