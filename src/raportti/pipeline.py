@@ -62,21 +62,23 @@ def plan_reports(
     fonts = load_fonts(opened.theme.fonts, folder=opened.theme.folder, cache=cache)
     on_stage("plan")
     return tuple(
-        _report(one, earlier, opened, fonts, page_options, load_options)
+        plan_report(one, earlier, opened, fonts, page_options, is_draft=load_options.is_draft)
         for one, earlier in zip(sources, before, strict=True)
     )
 
 
-def _report(
+def plan_report(
     loaded: Source,
     before: Report | None,
     layout: Layout,
     fonts: FontBook,
-    page_options: PageOptions,
-    load_options: LoadOptions,
+    page_options: PageOptions = NO_OPTIONS,
+    *,
+    is_draft: bool = False,
 ) -> Planned:
+    """Say, measure and paginate a report that is loaded; all else is as in ``plan_reports``."""
     words = layout.theme.words[loaded.report.language]
-    content = make_content(loaded.report, words, before, is_draft=load_options.is_draft)
+    content = make_content(loaded.report, words, before, is_draft=is_draft)
     plan = make_plan(content, layout.theme, fonts, page_options, places=loaded.places)
     missing = missing_characters(loaded.report, fonts, loaded.places)
     return Planned(loaded, layout, fonts, plan, (*loaded.warnings, *missing), before)

@@ -17,6 +17,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
     {
         "build": "Build the deck and the PDF of a report.",
         "watch": "Build a report, and build it again whenever its source or its layout is saved.",
+        "serve": "Show the report in a browser on this machine: edit goals, see the pages, take the files.",
         "check": "Tell all problems of a report, and write nothing.",
         "plan": "Show the page plan of a report.",
         "export": "Write a report as an Excel workbook to fill in.",

@@ -57,7 +57,7 @@ def ending_well() -> Generator[None]:
     except BrokenPipeError:
         _stop_printing()  # whoever read the output, such as head, has read enough
     except Exception as error:
-        _show_fault(error)
+        show_fault(error)
         raise click.exceptions.Exit(PROBLEMS) from error
 
 
@@ -68,7 +68,7 @@ def _stop_printing() -> None:
             os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
-def _show_fault(error: Exception) -> None:
+def show_fault(error: Exception) -> None:
     """Tell of a fault of the program itself: where it happened, in one sentence; with RAPORTTI_DEBUG all of it."""
     if os.environ.get("RAPORTTI_DEBUG"):
         traceback.print_exc()

@@ -85,6 +85,7 @@ _MACHINE: Mapping[str, ProblemKind] = {
         "the file was changed by hand since it was built; the changed one is kept as {path}",
         "look there for what has to be done again",
     ),
+    "port-taken": error("the port {port} is in use, or may not be used", "choose another one with --port"),
     "config-unreadable": error("raportti.toml cannot be used: {words}", "correct it (keys: source, layout, out)"),
 }
 

@@ -1,0 +1,78 @@
+"""From a request to serve to a running server: the source is opened, the link is said, and the rest is made ready.
+
+What people need first is there first: no page is planned before the server answers.
+"""
+
+import getpass
+import threading
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+
+from raportti.serve.opened import Opened
+from raportti.serve.store import Store
+from starlette.routing import BaseRoute
+
+from raportti.serve.app import application
+from raportti.serve.events import Hub
+from raportti.serve.gate import Keys
+from raportti.serve.server import ADDRESS, Server, bind
+from raportti.serve.views import goals, overview, pages
+from raportti.serve.workspace import NoPages, ServeRequest, Workspace
+
+VIEWS: Sequence[BaseRoute] = (
+    *overview.ROUTES,
+    *goals.ROUTES,
+    *pages.ROUTES,
+)
+
+
+def serve(
+    request: ServeRequest, *, port: int | None, on_start: Callable[[str], None], on_fault: Callable[[Exception], None]
+) -> None:
+    """Serve a source until Ctrl-C; ``on_start`` is given the link when it can be opened.
+
+    Raises ``ProblemsFound`` where the source cannot be read, or no port can be had.
+    """
+    store, hub, stop = Store(request.source, layout=request.layout), Hub(), threading.Event()
+    workspace = Workspace(request, store, hub)
+    bound = bind(port)
+    number = bound.getsockname()[1]
+    keys = Keys()
+    server: Server | None = None
+
+    def is_ending() -> bool:
+        return server is not None and server.should_exit
+
+    app = application(workspace, VIEWS, keys=keys, port=number, who=_who(), is_ending=is_ending, on_fault=on_fault)
+    server = Server(app)
+    link = f"http://{ADDRESS}:{number}/start?key={keys.link}"
+
+    def start() -> None:
+        on_start(link)
+        threading.Thread(target=_make_ready, args=(workspace, stop), daemon=True).start()
+
+    try:
+        server.serve_until_stopped(bound, on_start=start)
+    finally:
+        stop.set()
+
+
+def _make_ready(workspace: Workspace, stop: threading.Event) -> None:
+    """Draw the pages before somebody asks for them, then follow what other programs do to the files."""
+    with suppress(NoPages):  # whoever asks for pages is told why there are none
+        workspace.pages(workspace.opened.languages[0])
+    workspace.store.watch(lambda opened: _follow(workspace, opened), stop)
+
+
+def _follow(workspace: Workspace, opened: Opened | None) -> None:
+    if opened is None:
+        workspace.forget_layout()
+    workspace.tell("")
+
+
+def _who() -> str:
+    """Name the user for the journal; a service may have no name."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return ""

@@ -1,0 +1,388 @@
+"""The goals as a list that can be narrowed, and a form for each."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import quote
+
+from raportti.serve.store import Clash, Conflict, SourceBroken
+from raportti.serve.versions import Change, GoalForm, Refused, fields_of
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from raportti.problems import Problem, ProblemsFound
+from raportti.report.model import Achieved
+from raportti.serve.app import fragment_text, page, who_of, words_of, workspace_of
+from raportti.serve.measuring import Effect
+from raportti.serve.views.pages import sheet, style_address
+from raportti.serve.words import Words
+from raportti.serve.workspace import NoPages, Workspace
+
+STATUSES = (Achieved.YES, Achieved.PARTLY, Achieved.NO, Achieved.NOT_ASSESSED)
+"""What a form offers; that nobody has said it yet is no choice."""
+MISSING = ("status", "score", "assessment")
+_LONGEST_FIELD = 1_000_000
+_MOST_FIELDS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A goal in the list: what is missing in it, and on which pages it stands."""
+
+    form: GoalForm
+    missing: tuple[str, ...]
+    pages: tuple[int, ...]
+    is_changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the list is narrowed to; an empty text leaves a column as it is."""
+
+    words: str = ""
+    guideline: str = ""
+    unit: str = ""
+    status: str = ""
+    score: str = ""
+    missing: str = ""
+    changed: str = ""
+
+    def takes(self, goal: Listed) -> bool:
+        """Tell whether a goal is wished for."""
+        form = goal.form
+        return (
+            all(word in _everything_said(form) for word in self.words.casefold().split())
+            and self.guideline in ("", f"{form.strategy} / {form.guideline}")
+            and self.unit in ("", form.responsible or "-")
+            and self.status in ("", form.achieved)
+            and self.score in ("", form.score or "-")
+            and (not self.missing or bool(goal.missing))
+            and (not self.changed or goal.is_changed)
+        )
+
+
+def _everything_said(form: GoalForm) -> str:
+    texts = (*form.text.values(), *form.subgoals.values(), *form.assessment.values())
+    return " ".join((form.id, form.responsible, *texts)).casefold()
+
+
+async def show_goals(request: Request) -> Response:
+    """Show the list of goals."""
+    return await request.app.state.run(_show_goals, request)
+
+
+def _show_goals(request: Request) -> Response:
+    workspace = workspace_of(request)
+    wish = Wish(**{name: request.query_params.get(name, "").strip() for name in Wish.__slots__})
+    goals = tuple(_listed(workspace))
+    forms = workspace.opened.goals.values()
+    return page(
+        request,
+        "goals.html.j2",
+        wish=wish,
+        goals=[goal for goal in goals if wish.takes(goal)],
+        all=len(goals),
+        guidelines=list(dict.fromkeys(f"{form.strategy} / {form.guideline}" for form in forms)),
+        units=sorted({form.responsible for form in forms if form.responsible}),
+        statuses=[status.value for status in (*STATUSES, Achieved.MISSING)],
+        own=workspace.opened.languages[0],
+    )
+
+
+def _listed(workspace: Workspace) -> Iterator[Listed]:
+    opened = workspace.opened
+    try:
+        pages = workspace.pages(opened.languages[0])
+    except NoPages:
+        pages = None
+    changed = {goal for entry in workspace.store.history() for goal in entry.goals}
+    for form in opened.goals.values():
+        yield Listed(
+            form,
+            tuple(missing_in(form, opened.languages[0])),
+            pages.pages_of(form.id) if pages else (),
+            form.id in changed,
+        )
+
+
+def missing_in(form: GoalForm, language: str) -> Iterator[str]:
+    """Name what a goal lacks; one that is said not to be assessed lacks nothing."""
+    if form.achieved == Achieved.NOT_ASSESSED.value:
+        return
+    if form.achieved == Achieved.MISSING.value:
+        yield "status"
+    if not form.score:
+        yield "score"
+    if not form.assessment[language]:
+        yield "assessment"
+
+
+def form_of(request: Request) -> GoalForm:
+    """Return the goal that an address names."""
+    form = workspace_of(request).opened.goals.get(request.path_params["goal"])
+    if form is None:
+        raise HTTPException(404)
+    return form
+
+
+async def show_goal(request: Request) -> Response:
+    """Show the form of a goal; to a script its fields as they are now."""
+    return await request.app.state.run(_show_goal, request)
+
+
+def _show_goal(request: Request) -> Response:
+    form = form_of(request)
+    if "application/json" in request.headers.get("accept", ""):
+        return JSONResponse({"version": form.version, "fields": fields_of(form), "time": f"{datetime.now():%H:%M}"})
+    return _form_page(request, form, notice=_notice_after_saving(request, form))
+
+
+def _notice_after_saving(request: Request, form: GoalForm) -> str:
+    """Say what came of a save that led back here: without script this is where it is said."""
+    words, saved = words_of(request), request.query_params.get("saved")
+    entries = workspace_of(request).store.history(form.id) if saved == "1" else ()
+    if entries:
+        return words.say("saved {time}", time=words.time(entries[0].time))
+    return words.say("Nothing was changed.") if saved == "0" else ""
+
+
+def _form_page(request: Request, form: GoalForm, *, status: int = 200, **shown: object) -> Response:
+    workspace = workspace_of(request)
+    opened = workspace.opened
+    ids = list(opened.goals)
+    at = ids.index(form.id)
+    values: Mapping[str, object] = {"fields": fields_of(form), "problems": {}, "conflicts": (), "notice": "", **shown}
+    try:
+        pages = workspace.pages(opened.languages[0])
+        numbers, address = pages.pages_of(form.id), style_address(pages)
+        sheets = [pages.pages[number - 1] for number in numbers]
+    except NoPages:
+        pages, address, sheets = None, None, []
+    return page(
+        request,
+        "goal.html.j2",
+        status=status,
+        form=form,
+        was=fields_of(form),
+        statuses=[one.value for one in STATUSES],
+        grades=_grades(workspace),
+        before=ids[at - 1] if at else None,
+        after=ids[at + 1] if at + 1 < len(ids) else None,
+        number=at + 1,
+        all=len(ids),
+        pages=pages,
+        style=address,
+        shown_pages=sheets,
+        sheet=sheet,
+        history=workspace.store.history(form.id),
+        units=sorted({one.responsible for one in opened.goals.values() if one.responsible}),
+        **values,
+    )
+
+
+def _grades(workspace: Workspace) -> Mapping[str, str]:
+    """Return the words of the scale by grade, as the report says them, else the layout."""
+    return workspace.grades(workspace.opened.languages[0])
+
+
+async def save_goal(request: Request) -> Response:
+    """Save the fields of a goal that were changed: to a script the result as JSON, else the form or the way on."""
+    posted = await _posted(request)
+    return await request.app.state.run(_save_goal, request, posted)
+
+
+async def _posted(request: Request) -> Mapping[str, str]:
+    form = await request.form(max_files=0, max_fields=_MOST_FIELDS, max_part_size=_LONGEST_FIELD)
+    return {name: str(value).replace("\r\n", "\n") for name, value in form.items()}
+
+
+def changes_in(posted: Mapping[str, str], form: GoalForm) -> Mapping[str, Change]:
+    """Read the changed fields of a form: those that are not what they were when it was filled."""
+    now = fields_of(form)
+    changes = {
+        name: Change(old=posted.get(f"was.{name}", now[name]), new=posted[name]) for name in now if name in posted
+    }
+    return {name: change for name, change in changes.items() if change.old != change.new}
+
+
+def _save_goal(request: Request, posted: Mapping[str, str]) -> Response:
+    form, words, workspace = form_of(request), words_of(request), workspace_of(request)
+    wants_json = "application/json" in request.headers.get("accept", "")
+    changes = changes_in(posted, form)
+    try:
+        saved = (
+            workspace.store.save(form.id, changes, base=posted.get("base", ""), who=who_of(request))
+            if changes
+            else None
+        )
+    except Conflict as conflict:
+        return _conflict(request, conflict, posted, wants_json=wants_json)
+    except SourceBroken:
+        message = words.say("Not saved: the source cannot be read now. What you typed stays here.")
+        if wants_json:
+            return JSONResponse({"message": message, "problems": {}}, 503)
+        return _form_page(request, form, status=503, notice=message, fields=_typed(posted, form))
+    except Refused as refused:
+        return _refused(
+            request, refused.fields, words.say("Not saved: look at what is marked."), posted, wants_json=wants_json
+        )
+    except ProblemsFound as found:
+        return _refused(request, {}, " ".join(map(words.problem, found.problems)), posted, wants_json=wants_json)
+    if saved is not None:
+        workspace.tell(who_of(request))
+    message = words.say("saved {time}", time=f"{datetime.now():%H:%M}") if saved else words.say("Nothing was changed.")
+    now = workspace.opened.goals.get(form.id, form)
+    if wants_json:
+        return JSONResponse({"version": now.version, "fields": fields_of(now), "message": message})
+    return RedirectResponse(f"/goals/{quote(form.id)}?saved={'1' if saved else '0'}", 303)
+
+
+def _typed(posted: Mapping[str, str], form: GoalForm) -> Mapping[str, str]:
+    """Return the fields of a form with what was typed into them."""
+    return {name: posted.get(name, value) for name, value in fields_of(form).items()}
+
+
+def _conflict(request: Request, conflict: Conflict, posted: Mapping[str, str], *, wants_json: bool) -> Response:
+    """Show both texts of what two people changed; nothing of either is lost."""
+    words, workspace = words_of(request), workspace_of(request)
+    if conflict.saved is not None:
+        workspace.tell(who_of(request))
+    now = workspace.opened.goals.get(conflict.owner)
+    if now is None:
+        return _gone(request, conflict, wants_json=wants_json)
+    shown = [_clash_shown(words, name, clash, conflict) for name, clash in conflict.fields.items()]
+    message = words.count(
+        "Not saved: {n} field was changed by somebody else too.",
+        "Not saved: {n} fields were changed by somebody else too.",
+        len(shown),
+    )
+    if wants_json:
+        fields = {name: value for name, value in fields_of(now).items() if name not in conflict.fields}
+        return JSONResponse({"version": now.version, "message": message, "conflicts": shown, "fields": fields}, 409)
+    typed = {**fields_of(now), **{name: clash.mine for name, clash in conflict.fields.items()}}
+    return _form_page(request, now, status=409, notice=message, conflicts=shown, fields=typed)
+
+
+def _clash_shown(words: Words, name: str, clash: Clash, conflict: Conflict) -> Mapping[str, str]:
+    """Return what a page shows of a field that was changed twice."""
+    note = words.say("Somebody else changed this after you opened it. Both texts are kept here: choose.")
+    if conflict.when is not None:
+        note = words.say(
+            "{who} changed this at {time}, after you opened it. Both texts are kept here: choose.",
+            who=conflict.who or words.say("Somebody"),
+            time=words.time(conflict.when),
+        )
+    return {
+        "name": name,
+        "label": words.field(name),
+        "mine": clash.mine,
+        "theirs": clash.theirs,
+        "mineShown": words.value(name, clash.mine),
+        "theirsShown": words.value(name, clash.theirs),
+        "note": note,
+    }
+
+
+def _gone(request: Request, conflict: Conflict, *, wants_json: bool) -> Response:
+    """Say that a goal is not in the source any more, with all that was typed for it."""
+    words = words_of(request)
+    message = words.say("Not saved: the goal {goal} is not in the source any more.", goal=conflict.owner)
+    if conflict.renamed_to:
+        message += " " + words.say("It seems to be {goal} now.", goal=conflict.renamed_to)
+    if wants_json:
+        return JSONResponse({"message": message, "problems": {}}, 410)
+    typed = {words.field(name): words.value(name, clash.mine) for name, clash in conflict.fields.items()}
+    return page(request, "gone.html.j2", status=410, message=message, typed=typed, renamed=conflict.renamed_to)
+
+
+def _refused(
+    request: Request,
+    found: Mapping[str, Sequence[Problem]],
+    message: str,
+    posted: Mapping[str, str],
+    *,
+    wants_json: bool,
+) -> Response:
+    """Say what is wrong with what was typed, at its field; what was typed stays."""
+    form, words = form_of(request), words_of(request)
+    problems = {name: [words.message(problem) for problem in ones] for name, ones in found.items()}
+    if wants_json:
+        return JSONResponse({"message": message, "problems": problems}, 422)
+    typed = _typed(posted, form)
+    return _form_page(request, form, status=422, notice=message, problems=problems, fields=typed)
+
+
+async def preview_goal(request: Request) -> Response:
+    """Say what the texts that are being typed do to the pages; nothing is saved."""
+    posted = await _posted(request)
+    return await request.app.state.run(_preview_goal, request, posted)
+
+
+def _preview_goal(request: Request, posted: Mapping[str, str]) -> Response:
+    form, words, workspace = form_of(request), words_of(request), workspace_of(request)
+    try:
+        preview = workspace.preview(form.id, changes_in(posted, form))
+    except NoPages as none:
+        return JSONResponse({"sentences": [], "warnings": [words.message(one) for one in none.problems], "sheet": ""})
+    except Refused as refused:
+        warnings = [words.message(one) for ones in refused.fields.values() for one in ones]
+        return JSONResponse({"sentences": [], "warnings": warnings, "sheet": ""})
+    return JSONResponse(
+        {
+            "sentences": list(sentences_of(preview.effect, words)),
+            "warnings": [words.message(one) for one in preview.warnings],
+            "sheet": fragment_text(request, "preview.html.j2", preview=preview, sheet=sheet),
+            "style": style_address(preview.pages),
+        }
+    )
+
+
+def sentences_of(effect: Effect, words: Words) -> Iterator[str]:
+    """Say what typing does: lines used and left, the page, the number of pages."""
+    after, before = effect.after, effect.before
+    if after is not None:
+        used = words.count("{n} line", "{n} lines", after.lines)
+        left = words.count("room for {n} more on the page", "room for {n} more on the page", after.left)
+        yield f"{used}, {left}" if after.left else words.say("{lines}; the page is full", lines=used)
+        yield words.count("Page {pages}", "Pages {pages}", len(after.pages), pages=_range(after.pages))
+        if before is not None and before.pages[0] != after.pages[0]:
+            yield words.say("moves from page {before} to page {after}", before=before.pages[0], after=after.pages[0])
+        if before is not None and len(before.pages) < len(after.pages):
+            yield words.say("goes on to page {page}", page=after.pages[-1])
+    if effect.pages_before != effect.pages_after:
+        yield words.say("{before} → {after} pages", before=effect.pages_before, after=effect.pages_after)
+
+
+def _range(pages: tuple[int, ...]) -> str:
+    return str(pages[0]) if len(pages) == 1 else f"{pages[0]}–{pages[-1]}"
+
+
+async def undo(request: Request) -> Response:
+    """Take back one change of the journal."""
+    return await request.app.state.run(_undo, request)
+
+
+def _undo(request: Request) -> Response:
+    workspace, words = workspace_of(request), words_of(request)
+    entry = workspace.store.journal.find(request.path_params["entry"])
+    if entry is None:
+        raise HTTPException(404)
+    back = f"/goals/{quote(entry.goals[0])}" if len(entry.goals) == 1 else "/changes"
+    try:
+        workspace.store.undo(entry.id, who=who_of(request))
+    except Conflict as conflict:
+        shown = [_clash_shown(words, name, clash, conflict) for name, clash in conflict.fields.items()]
+        return page(request, "undo_conflict.html.j2", status=409, entry=entry, conflicts=shown, back=back)
+    workspace.tell(who_of(request))
+    return RedirectResponse(back, 303)
+
+
+ROUTES = [
+    Route("/goals", show_goals),
+    Route("/goals/{goal}", show_goal),
+    Route("/goals/{goal}", save_goal, methods=["POST"]),
+    Route("/goals/{goal}/preview", preview_goal, methods=["POST"]),
+    Route("/undo/{entry}", undo, methods=["POST"]),
+]
