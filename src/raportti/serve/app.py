@@ -24,7 +24,7 @@ from starlette.types import ASGIApp
 from raportti.problems.messages import LANGUAGES
 from raportti.serve import events
 from raportti.serve.gate import Gate, Keys, TooLarge, cookie_name
-from raportti.serve.words import COOKIE, ENDONYMS, Words, language_of
+from raportti.serve.language import COOKIE, ENDONYMS, Words, language_of
 from raportti.serve.workspace import Workspace
 
 FOREVER = "private, max-age=31536000, immutable"

@@ -8,14 +8,14 @@ import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 
-from raportti.serve.opened import Opened
-from raportti.serve.store import Store
 from starlette.routing import BaseRoute
 
 from raportti.serve.app import application
 from raportti.serve.events import Hub
 from raportti.serve.gate import Keys
+from raportti.serve.opened import Opened
 from raportti.serve.server import ADDRESS, Server, bind
+from raportti.serve.store import Store
 from raportti.serve.views import goals, overview, pages
 from raportti.serve.workspace import NoPages, ServeRequest, Workspace
 

@@ -9,10 +9,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from threading import RLock
 
-from raportti.serve.opened import Opened
-from raportti.serve.store import Store
-from raportti.serve.versions import Change
-
 from raportti.layout.checks import missing_characters
 from raportti.layout.choices import NO_OPTIONS, PageOptions
 from raportti.layout.theme import Theme
@@ -23,7 +19,10 @@ from raportti.report.figures import unfinished_goals
 from raportti.report.model import SCORES, Report
 from raportti.serve.events import Hub
 from raportti.serve.measuring import Effect, effect_of
+from raportti.serve.opened import Opened
 from raportti.serve.paging import Drawer, FontFile, Pages, ShownPage, font_files
+from raportti.serve.store import Store
+from raportti.serve.versions import Change
 from raportti.source.loading import Source, load_all
 from raportti.source.options import LoadOptions
 from raportti.text.fonts import FontBook, load_fonts

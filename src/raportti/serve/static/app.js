@@ -16,35 +16,49 @@ export function announce(text) {
   pending = window.setTimeout(() => { if (status) status.textContent = text; }, 100);
 }
 
-/** @typedef {{number: number, goals: Record<string, string>, isBroken: boolean, problems?: string[], by?: string}} State */
+/** @typedef {{number: number, goals: Record<string, string>, isBroken: boolean, by?: string}} State */
 
 /** @type {Set<(state: State) => void>} */
 const listeners = new Set();
-/** Be told when the report has changed. @param {(state: State) => void} listener */
+/** Be told when the report has changed, or may have. @param {(state: State) => void} listener */
 export function onChange(listener) {
   listeners.add(listener);
+}
+/** @type {Set<() => void>} */
+const waiting = new Set();
+/** Be told when what could not be saved may be saved again. @param {() => void} listener */
+export function onReady(listener) {
+  waiting.add(listener);
 }
 
 let number = Number(document.body.dataset.number ?? 0);
 
-/** @param {State} state */
-function hear(state) {
-  showBroken(state);
-  if (state.number === number) return;
-  number = state.number;
-  for (const listener of listeners) listener(state);
+/** @param {State} state @param {boolean} isAnew whether it is the first after the connection was lost */
+function hear(state, isAnew) {
+  const isReady = showBroken(state) || isAnew;
+  if (state.number !== number || isAnew) {
+    number = state.number;
+    for (const listener of listeners) listener(state);
+  }
+  if (isReady && !state.isBroken) for (const listener of waiting) listener();
 }
 
-/** @param {State} state */
+/** Say whether the source can be read; true where it can again. @param {State} state */
 function showBroken(state) {
   const box = document.getElementById("source-state");
-  if (!box) return;
-  const list = box.querySelector("ul");
-  if (list && state.problems) list.replaceChildren(...state.problems.map((text) => Object.assign(document.createElement("li"), { textContent: text })));
-  if (box.hidden === state.isBroken) {
-    box.hidden = !state.isBroken;
-    announce(say(state.isBroken ? "broken" : "mended"));
-  }
+  if (!box) return false;
+  const isNews = box.hidden === state.isBroken;
+  box.hidden = !state.isBroken;
+  if (isNews) announce(say(state.isBroken ? "broken" : "mended"));
+  if (state.isBroken) void showWhere(box);
+  return isNews && !state.isBroken;
+}
+
+/** Show what is wrong with the source and where, as a page says it that is opened now. @param {HTMLElement} box */
+async function showWhere(box) {
+  const answer = await fetch(location.pathname + location.search);
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("#source-state ul");
+  if (fresh) box.querySelector("ul")?.replaceWith(document.importNode(fresh, true));
 }
 
 // One stream a tab; a hidden one has none, since browsers allow six a server.
@@ -55,8 +69,9 @@ function listen() {
   stream = new EventSource("/events");
   for (const name of ["hello", "change"]) {
     stream.addEventListener(name, (event) => {
+      const isAnew = isLost;
       if (isLost) { isLost = false; announce(say("back")); }
-      hear(JSON.parse(/** @type {MessageEvent} */ (event).data));
+      hear(JSON.parse(/** @type {MessageEvent} */ (event).data), isAnew);
     });
   }
   stream.addEventListener("error", () => {

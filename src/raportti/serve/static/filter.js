@@ -4,7 +4,8 @@ import { announce, onChange } from "./app.js";
 
 const form = /** @type {HTMLFormElement} */ (document.getElementById("filters"));
 let turn = 0;
-async function narrow() {
+/** @param {boolean} isAsked whether somebody at the form wants it, and is told how many there are */
+async function narrow(isAsked) {
   const mine = ++turn;
   const query = new URLSearchParams([...new FormData(form)].filter(([, value]) => value !== "").map(([name, value]) => [name, String(value)]));
   const answer = await fetch(`/goals?${query}`);
@@ -16,9 +17,9 @@ async function narrow() {
   const focused = old.contains(document.activeElement) ? document.activeElement?.getAttribute("href") : null;
   old.replaceWith(document.importNode(fresh, true));
   if (focused) /** @type {HTMLElement | null} */ (document.querySelector(`#found [href="${CSS.escape(focused)}"]`))?.focus();
-  announce(document.getElementById("how-many")?.textContent ?? "");
+  if (isAsked) announce(document.getElementById("how-many")?.textContent ?? "");
 }
 let waiting = 0;
-form.addEventListener("input", () => { window.clearTimeout(waiting); waiting = window.setTimeout(narrow, 150); });
-form.addEventListener("submit", (event) => { event.preventDefault(); narrow(); });
-onChange(narrow);
+form.addEventListener("input", () => { window.clearTimeout(waiting); waiting = window.setTimeout(() => narrow(true), 150); });
+form.addEventListener("submit", (event) => { event.preventDefault(); narrow(true); });
+onChange(() => narrow(false));

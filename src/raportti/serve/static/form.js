@@ -1,7 +1,7 @@
 // The form of a goal: what a sentence does to the pages as it is typed, saving field by field, and conflicts.
 // Without script the form works all the same. While it is being filled in, nothing here replaces what was typed.
 // @ts-check
-import { announce, onChange, say } from "./app.js";
+import { announce, onChange, onReady, say } from "./app.js";
 
 const form = /** @type {HTMLFormElement} */ (document.getElementById("goal-form"));
 const effect = document.getElementById("effect");
@@ -10,8 +10,10 @@ const QUIET = 120;
 
 /** The value of each field as the server last said it. @type {Map<string, string>} */
 let base = values();
-/** How the goal was when the form was filled: sent along so that what changed meanwhile is noticed. */
+/** The version whose values all of ``base`` are; where somebody else changed what is being typed, it stays the older. */
 let version = /** @type {HTMLInputElement} */ (form.elements.namedItem("base")).value;
+/** The last version that was heard of. */
+let seen = version;
 
 function values() {
   /** @type {Map<string, string>} */
@@ -50,14 +52,20 @@ function post(address, changed) {
 
 // Saving: on leaving a field, by the button, and before the page is left.
 let saving = Promise.resolve();
-function save() {
-  saving = saving.then(saveNow, saveNow);
+/** @param {boolean} [isAsked] whether by the button, so that the focus may go to what has to be decided */
+function save(isAsked = false) {
+  const next = () => saveNow(isAsked);
+  saving = saving.then(next, next);
   return saving;
 }
 
-async function saveNow() {
-  const changed = typed();
-  if (changed.size === 0 || form.querySelector(".conflict")) return;
+/** @param {boolean} isAsked */
+async function saveNow(isAsked) {
+  const changed = new Map([...typed()].filter(([name]) => !conflictOf(name)));
+  if (changed.size === 0) {
+    if (conflictOf()) announce(say("choose"));
+    return;
+  }
   /** @type {Response} */
   let answer;
   try {
@@ -70,30 +78,45 @@ async function saveNow() {
   const said = await answer.json();
   showProblems(said.problems ?? {});
   if (answer.ok) {
-    version = said.version;
     for (const [name, value] of changed) base.set(name, value);
-    take(said.fields ?? {});
+    take(said);
     announce(said.message);
-    showEffect(said.effect);
   } else if (answer.status === 409 && said.conflicts) {
-    version = said.version;
-    take(said.fields ?? {});
+    const clashes = new Set(said.conflicts.map((/** @type {Clash} */ one) => one.name));
+    for (const [name, value] of changed) if (!clashes.has(name)) base.set(name, value);
     for (const conflict of said.conflicts) showConflict(conflict);
+    take(said);
     announce(said.message);
+    if (isAsked) /** @type {HTMLElement | null} */ (form.querySelector(".conflict button"))?.focus();
   } else {
     announce(said.message ?? say("unsaved"));
   }
 }
 
-/** Take fields as the server has them now, where nobody has typed anything else. @param {Record<string, string>} fields */
-function take(fields) {
-  for (const [name, value] of Object.entries(fields)) {
+/** The conflict that waits to be decided: of a field, or any. @param {string} [name] @returns {HTMLElement | null} */
+function conflictOf(name) {
+  return form.querySelector(name === undefined ? ".conflict[data-name]" : `.conflict[data-name="${CSS.escape(name)}"]`);
+}
+
+/** Take a goal as the server has it now, where nobody has typed anything else. Where somebody has, what they began with
+ * stays their base, and the version is the older one: a save then sees what both did.
+ * @param {{version: string, fields: Record<string, string>}} said */
+function take(said) {
+  seen = said.version;
+  for (const [name, value] of Object.entries(said.fields)) {
     const mine = values().get(name) ?? "";
-    const isClean = mine === (base.get(name) ?? "");
-    if (form.querySelector(`.conflict[data-name="${CSS.escape(name)}"]`)) continue;
-    base.set(name, value);
-    if (isClean && mine !== value) setValue(name, value);
+    if (conflictOf(name) || mine !== (base.get(name) ?? "")) continue;
+    const isSame = plain(mine) === plain(value);
+    if (!isSame) setValue(name, value);
+    base.set(name, isSame ? mine : value);
   }
+  const isWhole = Object.entries(said.fields).every(([name, value]) => plain(base.get(name) ?? "") === plain(value));
+  if (isWhole && !conflictOf()) version = said.version;
+}
+
+/** What of a text counts: not the spaces at the ends of its lines. @param {string} text */
+function plain(text) {
+  return text.split("\n").map((line) => line.replace(/[ \t]+/g, " ").trim()).join("\n").replace(/\n{3,}/g, "\n\n").trim();
 }
 
 /** @param {string} name @param {string} value */
@@ -101,7 +124,11 @@ function setValue(name, value) {
   const field = form.elements.namedItem(name);
   if (field instanceof RadioNodeList) field.value = value;
   else if (field instanceof HTMLInputElement && field.type === "checkbox") field.checked = value !== "";
-  else if (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement || field instanceof HTMLSelectElement) field.value = value;
+  else if (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) {
+    const [from, to] = [field.selectionStart, field.selectionEnd];
+    field.value = value;
+    if (document.activeElement === field) field.setSelectionRange(from, to);
+  }
 }
 
 /** @param {Record<string, string[]>} problems */
@@ -115,34 +142,41 @@ function showProblems(problems) {
   }
 }
 
-/** Show both texts of a field that two people changed, with the three ways on.
- * @param {{name: string, label: string, mine: string, theirs: string, mineShown: string, theirsShown: string, note: string}} conflict */
+/** @typedef {{name: string, label: string, mine: string, theirs: string, mineShown: string, theirsShown: string, note: string}} Clash */
+
+/** Show both texts of a field that two people changed, with the three ways on. @param {Clash} conflict */
 function showConflict(conflict) {
-  form.querySelector(`.conflict[data-name="${CSS.escape(conflict.name)}"]`)?.remove();
+  conflictOf(conflict.name)?.remove();
   const model = /** @type {HTMLTemplateElement} */ (document.getElementById("conflict"));
   const box = /** @type {HTMLElement} */ (/** @type {DocumentFragment} */ (model.content.cloneNode(true)).firstElementChild);
   box.dataset.name = conflict.name;
+  box.setAttribute("aria-label", `${box.getAttribute("aria-label")}: ${conflict.label}`);
   /** @param {string} part @param {string} text */
   const put = (part, text) => { const at = box.querySelector(`[data-part="${part}"]`); if (at) at.textContent = text; };
   put("title", conflict.label);
   put("note", conflict.note);
   put("mine", conflict.mineShown);
   put("theirs", conflict.theirsShown);
+  const field = form.elements.namedItem(conflict.name);
   /** @param {string} way @param {() => void} then */
-  const on = (way, then) => box.querySelector(`[data-way="${way}"]`)?.addEventListener("click", then);
-  const end = () => { base.set(conflict.name, conflict.theirs); box.remove(); };
-  on("mine", () => { end(); setValue(conflict.name, conflict.mine); save(); });
-  on("theirs", () => { end(); setValue(conflict.name, conflict.theirs); announce(say("taken")); ask(); });
-  on("both", () => {
-    end();
-    setValue(conflict.name, `${conflict.mine}\n\n${conflict.theirs}`);
-    const field = form.elements.namedItem(conflict.name);
-    if (field instanceof HTMLElement) field.focus();
-    ask();
-  });
+  const on = (way, then) => {
+    const button = /** @type {HTMLButtonElement | null} */ (box.querySelector(`[data-way="${way}"]`));
+    button?.addEventListener("click", () => {
+      base.set(conflict.name, conflict.theirs);
+      box.remove();
+      then();
+      ask();
+      const place = field instanceof RadioNodeList ? form.querySelector(`[name="${CSS.escape(conflict.name)}"]:checked`) : field;
+      if (place instanceof HTMLElement) place.focus();
+    });
+    if (button && way === "both") button.hidden = !(field instanceof HTMLTextAreaElement);
+  };
+  // What is mine may have been typed on since: it is what stands in the field.
+  on("mine", () => save());
+  on("theirs", () => { setValue(conflict.name, conflict.theirs); announce(say("taken")); void follow(); });
+  on("both", () => setValue(conflict.name, `${values().get(conflict.name) ?? ""}\n\n${conflict.theirs}`));
   const place = form.querySelector(`[data-field="${CSS.escape(conflict.name)}"]`) ?? form;
   place.append(box);
-  /** @type {HTMLElement | null} */ (box.querySelector("button"))?.focus();
 }
 
 // What the texts do to the pages, asked while one types: the last question wins.
@@ -184,31 +218,56 @@ form.addEventListener("change", () => save());
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   if (typed().size === 0) announce(say("nothing"));
-  save();
+  save(true);
 });
 window.addEventListener("beforeunload", (event) => {
   if (typed().size > 0) event.preventDefault();
 });
 document.addEventListener("visibilitychange", () => { if (document.hidden) save(); });
+onReady(() => save());
 
-// Somebody else changed the goal: clean fields follow, what is typed stays, and a note says it.
+// Who goes on while something is not saved yet goes on when it is.
+/** @param {Event} event @param {() => void} goOn */
+function afterSaving(event, goOn) {
+  if (typed().size === 0) return;
+  event.preventDefault();
+  save(true).then(() => { if (typed().size === 0) goOn(); });
+}
+document.addEventListener("click", (event) => {
+  const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
+  const isPlain = event.button === 0 && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
+  if (!(link instanceof HTMLAnchorElement) || !isPlain || link.target || link.pathname === location.pathname) return;
+  afterSaving(event, () => location.assign(link.href));
+});
+document.addEventListener("submit", (event) => {
+  const other = event.target;
+  if (!(other instanceof HTMLFormElement) || other === form) return;
+  const button = event.submitter;
+  afterSaving(event, () => other.requestSubmit(button));
+});
+
+// Somebody changed the goal, here or elsewhere: clean fields follow, what is typed stays, and a note says it.
+async function follow() {
+  await saving;
+  const answer = await fetch(form.action, { headers: { Accept: "application/json" } });
+  if (answer.ok) take(await answer.json());
+  return answer.ok;
+}
+/** Show what was changed here, as the goal's page says it that is opened now. */
+async function followHistory() {
+  const old = document.getElementById("history");
+  const answer = await fetch(form.action);
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("history");
+  if (answer.ok && fresh && old && !old.contains(document.activeElement)) old.replaceWith(document.importNode(fresh, true));
+}
 onChange(async (state) => {
   const id = form.dataset.goal ?? "";
   if (!(id in state.goals)) { announce(say("gone")); return; }
-  if (state.goals[id] === version) { ask(); return; }
   await saving;
-  if (state.goals[id] === version) return;
-  const answer = await fetch(form.action, { headers: { Accept: "application/json" } });
-  if (!answer.ok) return;
-  const said = await answer.json();
-  const isDirty = typed().size > 0;
-  const before = new Map(base);
-  for (const [name, value] of Object.entries(/** @type {Record<string, string>} */ (said.fields))) {
-    const mine = values().get(name) ?? "";
-    if (mine === (before.get(name) ?? "")) { base.set(name, value); if (mine !== value) setValue(name, value); }
+  if (state.goals[id] !== seen && await follow()) {
+    announce(say(typed().size > 0 ? "meanwhile" : "followed", { time: new Date().toTimeString().slice(0, 5) }));
   }
-  if (!isDirty) version = said.version;
-  announce(say(isDirty ? "meanwhile" : "followed", { time: said.time }));
+  void followHistory();
   ask();
 });
 

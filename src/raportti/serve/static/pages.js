@@ -6,24 +6,28 @@ const leaves = /** @type {HTMLElement | null} */ (document.getElementById("leave
 const zoom = /** @type {HTMLSelectElement | null} */ (document.getElementById("zoom"));
 const presentButton = document.getElementById("present");
 
-/** @param {string} markup @returns {Element} */
+/** @param {string} markup @returns {HTMLElement} */
 function elementOf(markup) {
   const found = new DOMParser().parseFromString(markup, "text/html").body.firstElementChild;
   if (!found) throw new Error("no element");
-  return document.importNode(found, true);
+  return /** @type {HTMLElement} */ (document.importNode(found, true));
 }
 
-/** The sheets of the first language, by their number. */
-function shown() {
-  return [...(leaves?.querySelectorAll(".sheet:not(.second)") ?? [])].map((one) => /** @type {HTMLElement} */ (one));
+/** The languages that are shown beside each other, the first one first. */
+const languages = (leaves?.dataset.languages ?? "").split(" ").filter((one) => one !== "");
+
+/** The sheets of a language, by their number. @param {string} [language] */
+function shown(language = languages[0]) {
+  return [...(leaves?.querySelectorAll(`.sheet[data-of="${language}"]`) ?? [])].map((one) => /** @type {HTMLElement} */ (one));
 }
 
-function language() {
-  return leaves?.dataset.language ?? "";
+/** What a page of a language is a page of. @param {HTMLElement} sheet */
+function keyOf(sheet) {
+  return `${sheet.dataset.of} ${sheet.dataset.key}`;
 }
 
 /** @type {Map<string, string>} The content of each page when the view was opened, by what it is a page of. */
-const first = new Map(shown().map((sheet) => [sheet.dataset.key ?? "", sheet.dataset.print ?? ""]));
+const first = new Map(languages.flatMap((one) => shown(one)).map((sheet) => [keyOf(sheet), sheet.dataset.print ?? ""]));
 /** @type {Map<string, Element>} The last other look of a page, to see it as it was. */
 const earlier = new Map();
 
@@ -36,7 +40,8 @@ function replaceSheet(old, fresh) {
 
 /** @param {HTMLElement} leaf @param {HTMLElement} sheet */
 function mark(leaf, sheet) {
-  const key = sheet.dataset.key ?? "";
+  if (sheet.dataset.of !== languages[0]) return;
+  const key = keyOf(sheet);
   const differs = first.get(key) !== sheet.dataset.print;
   const note = /** @type {HTMLElement | null} */ (leaf.querySelector(".mark.changed"));
   const before = /** @type {HTMLButtonElement | null} */ (leaf.querySelector("button.before"));
@@ -50,19 +55,18 @@ async function useStyle(address) {
   if (!link || link.getAttribute("href") === address) return;
   const fresh = /** @type {HTMLLinkElement} */ (link.cloneNode());
   fresh.href = address;
-  const loaded = new Promise((done) => fresh.addEventListener("load", done, { once: true }));
+  const loaded = new Promise((done) => { for (const end of ["load", "error"]) fresh.addEventListener(end, done, { once: true }); });
   link.after(fresh);
   await loaded;
   link.remove();
 }
 
-let newest = Number(leaves?.dataset.number ?? 0);
 let running = false;
 let again = false;
 
-/** Bring the view to the present state; an older answer never replaces a newer one. */
+/** Bring the view to the present state, one after the other: an older answer never replaces a newer one. */
 async function refresh() {
-  if (!leaves) return;
+  if (!leaves) { location.reload(); return; }
   if (running) { again = true; return; }
   running = true;
   try {
@@ -76,47 +80,51 @@ async function refresh() {
 }
 
 async function bringUp() {
-  const wanted = language();
-  const second = leaves?.querySelector(".sheet.second");
-  const answer = await fetch(`/pages/list?lang=${wanted}`, { headers: { Accept: "application/json" } });
-  if (!answer.ok || !leaves) return;
-  if (second || shown().length === 0) { location.reload(); return; }
+  if (!leaves) return;
+  const query = new URLSearchParams(languages.map((one, n) => [n === 0 ? "lang" : "with", one]));
+  const answer = await fetch(`/pages/list?${query}`, { headers: { Accept: "application/json" } });
+  if (!answer.ok) return;
   const list = await answer.json();
-  if (list.number < newest) return;
-  newest = list.number;
-  await useStyle(list[wanted].style);
-  const pages = list[wanted].pages;
-  const held = shown();
-  for (const page of pages) {
-    const old = held[page.number - 1];
-    if (old && old.dataset.hash === page.hash) continue;
-    const text = await (await fetch(`/pages/${page.number}?lang=${wanted}`)).text();
-    const fresh = /** @type {HTMLElement} */ (elementOf(text));
-    if (old) {
-      if (old.dataset.key === fresh.dataset.key) earlier.set(old.dataset.key ?? "", old.cloneNode(true));
-      const leaf = /** @type {HTMLElement} */ (old.closest(".leaf"));
-      replaceSheet(old, fresh);
-      mark(leaf, fresh);
-    } else {
-      leaves.append(newLeaf(fresh, page.number));
-    }
+  for (const language of languages) {
+    await useStyle(list[language].style);
+    for (const page of list[language].pages) await bringUpPage(language, page.number, page.hash);
   }
-  for (const extra of held.slice(pages.length)) extra.closest(".leaf")?.remove();
+  const most = Math.max(...languages.map((one) => list[one].pages.length));
+  for (const language of languages) {
+    for (const extra of shown(language).slice(list[language].pages.length)) extra.remove();
+  }
+  for (const leaf of [...leaves.querySelectorAll(".leaf")].slice(most)) leaf.remove();
   const count = document.getElementById("page-count");
-  const sentence = say("pages", { n: pages.length });
+  const sentence = say("pages", { n: list[languages[0]].pages.length });
   if (count && count.textContent !== sentence) { count.textContent = sentence; announce(sentence); }
 }
 
-/** @param {HTMLElement} sheet @param {number} number */
-function newLeaf(sheet, number) {
-  const model = /** @type {HTMLElement} */ (leaves?.querySelector(".leaf")).cloneNode(true);
-  const leaf = /** @type {HTMLElement} */ (model);
+/** @param {string} language @param {number} number @param {string} hash */
+async function bringUpPage(language, number, hash) {
+  const old = shown(language)[number - 1];
+  if (old && old.dataset.hash === hash) return;
+  const answer = await fetch(`/pages/${number}?lang=${language}${language === languages[0] ? "" : "&beside=1"}`);
+  if (!answer.ok) { again = true; return; }
+  const fresh = elementOf(await answer.text());
+  if (!old) { leafOf(number).querySelector(".caption")?.before(fresh); mark(leafOf(number), fresh); return; }
+  if (keyOf(old) === keyOf(fresh)) earlier.set(keyOf(old), /** @type {Element} */ (old.cloneNode(true)));
+  const leaf = /** @type {HTMLElement} */ (old.closest(".leaf"));
+  replaceSheet(old, fresh);
+  mark(leaf, fresh);
+  leaf.querySelector("button.before")?.setAttribute("aria-pressed", "false");
+}
+
+/** The place of the pages of a number; a new one where there was none. @param {number} number @returns {HTMLElement} */
+function leafOf(number) {
+  const all = /** @type {HTMLElement[]} */ ([...(leaves?.querySelectorAll(".leaf") ?? [])]);
+  if (all[number - 1]) return all[number - 1];
+  const leaf = /** @type {HTMLElement} */ (all[0].cloneNode(true));
+  for (const sheet of leaf.querySelectorAll(".sheet")) sheet.remove();
   leaf.dataset.number = String(number);
   leaf.setAttribute("aria-label", say("page", { page: number }));
-  leaf.querySelector(".sheet")?.replaceWith(sheet);
   const caption = leaf.querySelector(".caption");
   if (caption?.firstChild) caption.firstChild.textContent = `${say("page", { page: number })} `;
-  mark(leaf, sheet);
+  leaves?.append(leaf);
   return leaf;
 }
 
@@ -124,9 +132,9 @@ leaves?.addEventListener("click", (event) => {
   const button = /** @type {HTMLElement} */ (event.target).closest?.("button.before");
   if (!button) return;
   const sheet = /** @type {HTMLElement | null} */ (button.closest(".leaf")?.querySelector(".sheet:not(.second)"));
-  const other = sheet && earlier.get(sheet.dataset.key ?? "");
+  const other = sheet && earlier.get(keyOf(sheet));
   if (!sheet || !other) return;
-  earlier.set(sheet.dataset.key ?? "", sheet.cloneNode(true));
+  earlier.set(keyOf(sheet), /** @type {Element} */ (sheet.cloneNode(true)));
   const isBefore = button.getAttribute("aria-pressed") !== "true";
   button.setAttribute("aria-pressed", String(isBefore));
   replaceSheet(sheet, other);

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import quote
 
-from raportti.serve.store import Clash, Conflict, SourceBroken
-from raportti.serve.versions import Change, GoalForm, Refused, fields_of
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
@@ -15,9 +13,12 @@ from starlette.routing import Route
 from raportti.problems import Problem, ProblemsFound
 from raportti.report.model import Achieved
 from raportti.serve.app import fragment_text, page, who_of, words_of, workspace_of
+from raportti.serve.journal import Entry
+from raportti.serve.language import Words
 from raportti.serve.measuring import Effect
+from raportti.serve.store import Clash, Conflict, SourceBroken
+from raportti.serve.versions import Change, GoalForm, Refused, fields_of
 from raportti.serve.views.pages import sheet, style_address
-from raportti.serve.words import Words
 from raportti.serve.workspace import NoPages, Workspace
 
 STATUSES = (Achieved.YES, Achieved.PARTLY, Achieved.NO, Achieved.NOT_ASSESSED)
@@ -176,10 +177,33 @@ def _form_page(request: Request, form: GoalForm, *, status: int = 200, **shown: 
         style=address,
         shown_pages=sheets,
         sheet=sheet,
-        history=workspace.store.history(form.id),
+        history=[_told(entry, form.id, words_of(request)) for entry in workspace.store.history(form.id)],
         units=sorted({one.responsible for one in opened.goals.values() if one.responsible}),
         **values,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A change of a goal as its form tells it."""
+
+    id: str
+    time: str
+    when: str
+    who: str
+    what: str
+
+
+def _told(entry: Entry, goal: str, words: Words) -> Told:
+    """Say who changed what of a goal; short values with what they were and are, texts by their names."""
+    changed = [
+        f"{words.field(name)} {words.value(name, before)} → {words.value(name, after)}"
+        if name in ("achieved", "score")
+        else words.field(name)
+        for name, (before, after) in entry.fields.get(goal, {}).items()
+    ]
+    who = entry.who or words.say("Somebody")
+    return Told(entry.id, entry.time, words.time(entry.time), who, ", ".join(changed) or words.say(entry.kind.value))
 
 
 def _grades(workspace: Workspace) -> Mapping[str, str]:

@@ -68,13 +68,22 @@ def _one_page(request: Request) -> Response:
     workspace = workspace_of(request)
     number = request.path_params["number"]
     at = request.query_params.get("at", "")
+    language = _languages(request, workspace)[0]
     try:
-        pages = workspace.pages(_languages(request, workspace)[0], int(at) if at.isascii() and at.isdigit() else None)
+        pages = workspace.pages(language, int(at) if at.isascii() and at.isdigit() else None)
     except (KeyError, NoPages) as error:
         raise HTTPException(404) from error
     if not 1 <= number <= len(pages.pages):
         raise HTTPException(404)
-    return fragment(request, "leaf.html.j2", shown=pages.pages[number - 1], pages=pages, sheet=sheet)
+    return fragment(
+        request,
+        "leaf.html.j2",
+        shown=pages.pages[number - 1],
+        pages=pages,
+        of=language,
+        beside="beside" in request.query_params,
+        sheet=sheet,
+    )
 
 
 async def page_list(request: Request) -> Response:

@@ -118,6 +118,7 @@ _OF_SCRIPTS: Mapping[str, str] = {
     "back": _("The connection is back."),
     "unsaved": _("Not saved: the program does not answer. What you typed stays here."),
     "nothing": _("Nothing was changed."),
+    "choose": _("Not saved: choose between the texts that are marked first."),
     "taken": _("Their text is in the field now."),
     "gone": _("This goal is not in the source any more. What you typed stays here."),
     "meanwhile": _("Somebody else changed this goal at {time}. What you typed stays."),
