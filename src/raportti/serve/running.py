@@ -16,13 +16,14 @@ from raportti.serve.gate import Keys
 from raportti.serve.opened import Opened
 from raportti.serve.server import ADDRESS, Server, bind
 from raportti.serve.store import Store
-from raportti.serve.views import goals, overview, pages
+from raportti.serve.views import goals, overview, pages, structure
 from raportti.serve.workspace import NoPages, ServeRequest, Workspace
 
 VIEWS: Sequence[BaseRoute] = (
     *overview.ROUTES,
     *goals.ROUTES,
     *pages.ROUTES,
+    *structure.ROUTES,
 )
 
 

@@ -39,7 +39,8 @@ LETTERS = """([ascent, larger]) => [...document.querySelectorAll(".sheet[id^=pag
     for (const letter of node.data) {
       range.setStart(node, at); range.setEnd(node, at += letter.length);
       const box = letter.trim() ? [...range.getClientRects()].at(-1) : null;
-      if (box?.width) letters.push([letter, (box.left - frame.left) * toPoints, (box.top + down - frame.top) * toPoints]);
+      const place = () => [(box.left - frame.left) * toPoints, (box.top + down - frame.top) * toPoints];
+      if (box?.width) letters.push([letter, ...place()]);
     }
   }
   return letters;
