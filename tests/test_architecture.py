@@ -16,8 +16,11 @@ SOURCE = ROOT / "src"
 LONGEST_FUNCTION = 40
 LONGEST_MODULE = 400
 MOST_LOOSE_MODULES = 8
-MOST_PACKAGES = 12
+MOST_PACKAGES = 13
+"""The thirteenth is the browser's app."""
 MOST_FILES = 190
+"""Of everything but the browser's app."""
+MOST_FILES_OF_THE_APP = 45
 
 ROOMS = {
     "pandas": ("source.table_read",),
@@ -140,6 +143,20 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "files",
         "problems",
         "units",
+    ),
+    "serve": (
+        "serve",
+        "api",
+        "workflows",
+        "pipeline",
+        "source",
+        "layout",
+        "render.html",
+        "plan",
+        "report",
+        "config",
+        "files",
+        "problems",
     ),
     "__main__": ("cli",),
     "": ("api", "workflows.build", "workflows.edit", "layout.choices", "problems"),
@@ -363,7 +380,9 @@ def test_the_root_and_the_house_stay_easy_to_overlook() -> None:
     packages = sorted(file.parent.name for file in package.glob("*/__init__.py"))
     assert len(loose) <= MOST_LOOSE_MODULES, loose
     assert len(packages) <= MOST_PACKAGES, packages
-    assert sum(1 for _ in package.rglob("*.py")) <= MOST_FILES
+    app = sum(1 for _ in (package / "serve").rglob("*.py"))
+    assert app <= MOST_FILES_OF_THE_APP
+    assert sum(1 for _ in package.rglob("*.py")) - app <= MOST_FILES
 
 
 def test_no_name_of_a_module_says_nothing() -> None:

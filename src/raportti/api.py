@@ -5,11 +5,12 @@ Does not know a terminal. The command line calls these functions and adds only w
 
 from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from raportti.config import DEFAULT_LAYOUT, DEFAULT_OUT, Settings, cache_folder, find_layout, font_folders
-from raportti.files import refuse_open, require_unchanged, write_all
+from raportti.files import locked, refuse_open, require_unchanged, write_all
 from raportti.layout.choices import NO_OPTIONS, PageOptions
 from raportti.problems import FilePlace, Problem, ProblemsFound, distinct
 from raportti.report.merge import Keep
@@ -414,8 +415,8 @@ def apply(change: "Edit | RefreshedDeck") -> None:
     >>> raportti.read_report("arviointi.csv").goals[0].score
     3
     """
-    require_unchanged(change.originals)
-    write_all(change.files)
+    with locked({path.parent for path in change.files}):
+        write_all(change.files, last_look=partial(require_unchanged, change.originals))
 
 
 def inspect_deck(deck: str | Path, *, layout: str | Path = DEFAULT_LAYOUT) -> "Inspection":

@@ -8,19 +8,23 @@ import os
 import re
 import shutil
 import stat
+import sys
 import tempfile
+import time
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from raportti.problems import FilePlace, Problem, ProblemsFound
 
 
-def write_all(files: Mapping[Path, bytes]) -> None:
+def write_all(files: Mapping[Path, bytes], *, last_look: Callable[[], None] = lambda: None) -> None:
     """Write files beside their targets, then put each in its place; through a link, the file that it leads to.
 
-    Raises ``ProblemsFound`` where a folder or file cannot be written, or another program holds a file open; where one
-    target cannot be replaced, those that were are put back.
+    ``last_look`` is called when all are finished and none is in its place yet: what it raises stops the writing. Raises
+    ``ProblemsFound`` where a folder or file cannot be written, or another program holds a file open; where one target
+    cannot be replaced, those that were are put back.
     """
     finished: dict[Path, Path] = {}
     try:
@@ -28,6 +32,7 @@ def write_all(files: Mapping[Path, bytes]) -> None:
             target = Path(os.path.realpath(path)) if path.is_symlink() else path
             _refuse_protected(target)
             finished[target] = _write_beside(target, data)
+        last_look()
         _replace_all(finished)
     finally:
         for temporary in finished.values():
@@ -113,6 +118,89 @@ def _replace(temporary: Path, target: Path) -> None:
 def _unwritable(target: Path, error: OSError) -> ProblemsFound:
     words = error.strerror or str(error)
     return ProblemsFound([Problem("output-unwritable", FilePlace(str(target)), {"words": words})])
+
+
+OWN_FOLDER = ".raportti"
+"""The folder beside a source for what is the program's alone: it is no part of the source."""
+LONGEST_WAIT = 10.0
+"""Seconds that another process of the program may write."""
+_PAUSE = 0.005
+
+
+@contextmanager
+def locked(folders: Iterable[Path]) -> Generator[None]:
+    """Let no other process of this program write in some folders, from a last look at their files to their writing.
+
+    Where a folder cannot have a lock (it may not be written, or is on a network drive without locks) there is none.
+    Raises ``ProblemsFound`` where another process keeps it for longer than ``LONGEST_WAIT``.
+    """
+    with ExitStack() as stack:
+        for folder in sorted({Path(os.path.realpath(folder)) for folder in folders}):
+            stack.enter_context(_locked(folder))
+        yield
+
+
+@contextmanager
+def _locked(folder: Path) -> Generator[None]:
+    handle = _taken(folder / OWN_FOLDER / "lock", time.monotonic() + LONGEST_WAIT)
+    try:
+        yield
+    finally:
+        if handle is not None:
+            # Taken away while it is held: whoever waits for it finds that it is another one by now, and takes that.
+            with suppress(OSError):
+                (folder / OWN_FOLDER / "lock").unlink()
+            os.close(handle)
+            with suppress(OSError):  # it holds a journal
+                (folder / OWN_FOLDER).rmdir()
+
+
+def _taken(path: Path, end: float) -> int | None:
+    """Take a lock and return its handle; None where there can be none."""
+    while True:
+        try:
+            handle = _tried(path)
+        except OSError:
+            return None
+        if handle is not None:
+            return handle
+        if time.monotonic() > end:
+            raise ProblemsFound([Problem("output-locked", FilePlace(str(path.parent.parent)))])
+        time.sleep(_PAUSE)
+
+
+def _tried(path: Path) -> int | None:
+    """Try once to take a lock; None where another process has it, or took it away. Raises ``OSError``."""
+    if not path.parent.parent.is_dir():
+        raise NotADirectoryError(path)
+    path.parent.mkdir(exist_ok=True)
+    try:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT)
+    except FileNotFoundError:  # its folder was taken away again
+        return None
+    try:
+        _lock(handle)
+        if os.path.samestat(os.fstat(handle), path.stat()):
+            return handle
+    except (BlockingIOError, PermissionError, FileNotFoundError):
+        pass
+    except OSError:
+        os.close(handle)
+        raise
+    os.close(handle)
+    return None
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(handle: int) -> None:
+        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+else:
+    import fcntl
+
+    def _lock(handle: int) -> None:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 _MARKS = ("~${name}", ".~lock.{name}#")

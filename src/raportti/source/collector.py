@@ -5,6 +5,7 @@ Does not know what the problems are about.
 
 from collections.abc import Generator, Hashable
 from contextlib import contextmanager
+from pathlib import Path
 
 from raportti.problems import CellPlace, FilePlace, Place, Problem, RowPlace, Severity, TextPlace
 from raportti.problems.messages import severity_of
@@ -23,12 +24,15 @@ class FileUnreadable(Exception):
 class Problems:
     """The problems found so far, and the files they are in, in the order of reading.
 
-    ``is_draft``: what is missing of an assessment is no problem.
+    ``is_draft``: what is missing of an assessment is no problem. ``contents`` are files that need not be read, since
+    it is known what they hold or should hold; each file that is read is added. ``added`` counts all problems, also
+    those that were there already.
     """
 
-    def __init__(self, *, is_draft: bool = False) -> None:
+    def __init__(self, *, is_draft: bool = False, contents: dict[Path, bytes] | None = None) -> None:
         self.is_draft = is_draft
-        self.errors = 0
+        self.contents = {} if contents is None else contents
+        self.errors = self.added = 0
         self._found: list[Problem] = []
         self._kept: set[Hashable] = set()
         self._beyond = 0
@@ -44,6 +48,7 @@ class Problems:
 
     def put(self, problem: Problem) -> None:
         """Add a problem as it is; one that was found already, in another language of the report, is kept once."""
+        self.added += 1
         self.errors += severity_of(problem) is Severity.ERROR
         if problem.key in self._kept:
             return

@@ -41,9 +41,11 @@ PlaceOf: TypeAlias = Callable[[str], Place]
 
 
 def read_bytes(path: Path, problems: Problems) -> bytes:
-    """Read a file; raise ``FileUnreadable`` where that cannot be done."""
+    """Read a file, once for all that is read with these problems; raise ``FileUnreadable`` where it cannot be read."""
     place = FilePlace(str(path))
     problems.opened(place.file)
+    if path in problems.contents:
+        return problems.contents[path]
     try:
         # A pipe or a device has no end, and opening it may never return.
         if not stat.S_ISREG(path.stat().st_mode):
@@ -56,6 +58,7 @@ def read_bytes(path: Path, problems: Problems) -> bytes:
         raise problems.fatal("file-too-large", place, limit=LARGEST_MB)
     if not data.strip(b" \t\r\n\xef\xbb\xbf"):
         raise problems.fatal("file-empty", place)
+    problems.contents[path] = data
     return data
 
 

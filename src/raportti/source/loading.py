@@ -154,9 +154,12 @@ def load(path: Path, options: LoadOptions = AS_IT_IS) -> Source:
     return load_all(path, options)[0]
 
 
-def load_all(path: Path, options: LoadOptions) -> tuple[Source, ...]:
-    """Read a report once, in each of the languages asked for. Raises as ``load`` does."""
-    problems = Problems(is_draft=options.is_draft)
+def load_all(path: Path, options: LoadOptions, contents: dict[Path, bytes] | None = None) -> tuple[Source, ...]:
+    """Read a report once, in each of the languages asked for. Raises as ``load`` does.
+
+    ``contents``: files that need not be read, since it is known what they hold; each that is read is added.
+    """
+    problems = Problems(is_draft=options.is_draft, contents=contents)
     raw = _read(path, problems)
     if raw is None:
         raise ProblemsFound(problems.in_order())
@@ -204,7 +207,7 @@ def _read(path: Path, problems: Problems) -> RawReport | None:
         kind = path.suffix.lower()
         if path.is_dir():
             return _read_folder(path, problems)
-        if not path.exists() and not path.is_symlink():
+        if path not in problems.contents and not path.exists() and not path.is_symlink():
             problems.add("source-not-found", place, path=str(path))
         elif kind in {".yaml", ".yml"}:
             return read_yaml(path, problems)
@@ -238,9 +241,9 @@ def tables_of(path: Path) -> tuple[Path, ...]:
     return (path, *(file for language in LANGUAGES for file in _files_beside(path, language)[:1]))
 
 
-def read_table(path: Path) -> Table:
+def read_table(path: Path, contents: dict[Path, bytes] | None = None) -> Table:
     """Read a file of a table as texts, one that was loaded before; raises ``ProblemsFound`` where it changed since."""
-    problems = Problems()
+    problems = Problems(contents=contents)
     try:
         return _READERS[path.suffix.lower()](path, problems)
     except FileUnreadable as error:
@@ -249,7 +252,7 @@ def read_table(path: Path) -> Table:
 
 def _read_folder(folder: Path, problems: Problems) -> RawReport | None:
     file = folder / REPORT_FILE
-    if file.exists() or file.is_symlink():
+    if file in problems.contents or file.exists() or file.is_symlink():
         return read_yaml(file, problems)
     kind = "not-a-file" if folder.suffix.lower() in {*_READERS, ".yaml", ".yml"} else "report-file-missing"
     problems.add(kind, FilePlace(str(folder)), name=REPORT_FILE)

@@ -1,11 +1,11 @@
 """From the path of a source and a new report to the bytes of the files that change, whatever the form of the source.
 
-Does not write them: it edits a copy in a folder of its own, and loads that again to see that it says the new report.
+Reads each file once, edits in memory, and reads back what it made before it gives it: nothing is written.
 """
 
-import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from raportti.files import refuse_open
@@ -14,13 +14,13 @@ from raportti.report.diff import changes_of, is_same
 from raportti.report.model import Report
 from raportti.source import names
 from raportti.source.csv import edited_csv
-from raportti.source.loading import Source, load, read_table, tables_of
+from raportti.source.loading import Source, load_all, read_table, tables_of
 from raportti.source.options import LoadOptions
 from raportti.source.table import Table
 from raportti.source.table_plan import Plan, goal_plan, rest_plan
 from raportti.source.xlsx import edited_workbook
 from raportti.source.yaml_edit import edited_files
-from raportti.source.yaml_files import new_source, read_files
+from raportti.source.yaml_files import new_source
 
 _YAML = frozenset({"", ".yaml", ".yml"})
 
@@ -34,22 +34,52 @@ def rewrite(path: Path, source: Source, new: Report) -> Mapping[Path, bytes]:
     return {} if is_same(new, source.report) else rewrite_all(path, (new,))
 
 
+@dataclass(frozen=True, slots=True)
+class Rewritten:
+    """The files of a source that change, each as it was when it was read, and what the whole says with them.
+
+    ``contents`` are all files of the source with the changes; ``sources`` are what was read back from them, in the
+    languages of the reports.
+    """
+
+    files: Mapping[Path, bytes]
+    originals: Mapping[Path, bytes]
+    contents: Mapping[Path, bytes]
+    sources: tuple[Source, ...]
+
+
 def rewrite_all(path: Path, reports: Sequence[Report]) -> Mapping[Path, bytes]:
     """Return the files that have to change for a source to say a report in each of several languages.
 
     What all languages share comes with the first of them. Raises as ``rewrite`` does.
     """
-    with tempfile.TemporaryDirectory() as scratch:
-        copies = {file: Path(scratch) / file.relative_to(_folder(path)) for file in _files(path)}
-        for file, copy in copies.items():
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(file, copy)
-        _edit_all(Path(scratch) / path.relative_to(_folder(path)), reports, path)
-        edited = ((file, copy.read_bytes()) for file, copy in copies.items())
-        changed = {file: data for file, data in edited if data != file.read_bytes()}
+    return rewritten(path, reports).files
+
+
+def rewritten(
+    path: Path,
+    reports: Sequence[Report],
+    *,
+    expected: Sequence[Report] | None = None,
+    contents: Mapping[Path, bytes] | None = None,
+    sources: Sequence[Source] = (),
+) -> Rewritten:
+    """Return how a source changes to say a report in each of several languages; else as ``rewrite_all``.
+
+    ``expected`` are the reports that have to be read back where they are not those that are written: a text that is
+    taken away in one language is read as that of another. ``contents`` are its files, where they were read before, and
+    ``sources`` what was read from them, in all languages of the reports.
+    """
+    expected = reports if expected is None else expected
+    languages = tuple(dict.fromkeys(report.language for report in (*reports, *expected)))
+    files = dict(contents or {})
+    known = {source.report.language: source for source in sources} or _read_in(languages, path, files, path)
+    states = _edited_states(path, reports, expected, _States(dict(files), files, known), path)
+    changed = {file: data for file, data in states.after.items() if data != states.before[file]}
     for file in changed:
         refuse_open(file)
-    return changed
+    originals = {file: states.before[file] for file in changed}
+    return Rewritten(changed, originals, states.after, tuple(states.sources.values()))
 
 
 def require_empty(folder: Path) -> None:
@@ -70,64 +100,70 @@ def make_source(folder: Path, reports: Sequence[Report]) -> Mapping[Path, bytes]
         files = new_source(reports[0])
         for name, text in files.items():
             (Path(scratch) / name).write_bytes(text.encode())
-        _edit_all(Path(scratch), reports, folder)
-        return {folder / name: (Path(scratch) / name).read_bytes() for name in files}
+        contents: dict[Path, bytes] = {}
+        read = _read_in(tuple(report.language for report in reports), Path(scratch), contents, folder)
+        edited = _edited_states(Path(scratch), reports, reports, _States(contents, dict(contents), read), folder).after
+        return {folder / name: edited[Path(scratch) / name] for name in files}
 
 
-def _edit_all(copy: Path, reports: Sequence[Report], path: Path) -> None:
-    """Edit a copy one language after the other, then hold all against it; ``path`` is what problems name."""
+@dataclass(slots=True)
+class _States:
+    """The files of a source as they were read and with the edits so far, and what they say now, by language."""
+
+    before: Mapping[Path, bytes]
+    after: dict[Path, bytes]
+    sources: Mapping[str, Source]
+
+
+def _edited_states(
+    path: Path, reports: Sequence[Report], expected: Sequence[Report], states: _States, named: Path
+) -> _States:
+    """Edit one language after the other, then hold all against what is expected; ``named`` is what problems name."""
+    languages = tuple(states.sources)
     for new in reports:
-        source = _again(copy, new, path)
+        source = states.sources[new.language]
         if not is_same(source.report, new):
-            for file, data in _edited(copy, source, new).items():
-                file.write_bytes(data)
-    for new in reports:
-        again = _again(copy, new, path).report
+            states.after |= _edited(path, source, new, states.after)
+            states.sources = _read_in(languages, path, states.after, named)
+    for new in expected:
+        again = states.sources[new.language].report
         if not is_same(again, new):
-            raise _not_possible(path, _owners(new, again))
+            raise _not_possible(named, _owners(new, again))
+    return states
 
 
-def _folder(path: Path) -> Path:
-    return path if path.is_dir() else path.parent
-
-
-def _files(path: Path) -> Iterator[Path]:
-    """Yield the files of a source; a table may have one beside it with its texts in another language."""
-    if path.suffix.lower() in _YAML or path.is_dir():
-        yield from read_files(path).files
-        return
-    yield from tables_of(path)
-
-
-def _again(copy: Path, new: Report, path: Path) -> Source:
-    """Load an edited copy in the language of a report."""
+def _read_in(languages: tuple[str, ...], path: Path, contents: dict[Path, bytes], named: Path) -> Mapping[str, Source]:
+    """Read a source in several languages, as its files are or should be."""
+    options = LoadOptions(languages, allow_missing=True, is_draft=True)
     try:
-        return load(copy, LoadOptions((new.language,), allow_missing=True, is_draft=True))
+        return {source.report.language: source for source in load_all(path, options, contents)}
     except ProblemsFound as found:
-        raise _not_possible(path, (problem.goal or problem.kind for problem in found.problems)) from found
+        raise _not_possible(named, (problem.goal or problem.kind for problem in found.problems)) from found
 
 
-def _edited(path: Path, source: Source, new: Report) -> Mapping[Path, bytes]:
+def _edited(path: Path, source: Source, new: Report, contents: dict[Path, bytes]) -> Mapping[Path, bytes]:
     if path.suffix.lower() in _YAML or path.is_dir():
-        return edited_files(path, source.report, new, source.own_language)
-    return _edited_tables(path, source, new)
+        return edited_files(path, source.report, new, source.own_language, contents)
+    return _edited_tables(path, source, new, contents)
 
 
-def _edited_tables(path: Path, source: Source, new: Report) -> Mapping[Path, bytes]:
-    """Return the files of a table that have to change for it to say a new report; formats and other sheets stay."""
+def _edited_tables(path: Path, source: Source, new: Report, contents: dict[Path, bytes]) -> Mapping[Path, bytes]:
+    """Return the files of a table that have to change for it to say a new report; formats and other sheets stay.
+
+    Each file that is read is added to ``contents``.
+    """
     files: dict[Path, bytes] = {}
     for file in tables_of(path):
-        table = read_table(file)
+        table = read_table(file, contents)
         is_beside = file != path
         plan = goal_plan(table, source.report, new, own=source.own_language, is_beside=is_beside)
         rest = rest_plan(table.rest, source.report, new) if table.rest else None
         if not plan.changes_nothing or (rest and not rest.changes_nothing):
-            files[file] = _edited_table(file, table, plan, rest)
+            files[file] = _edited_table(file, contents[file], table, plan, rest)
     return files
 
 
-def _edited_table(file: Path, table: Table, plan: Plan, rest: Plan | None) -> bytes:
-    data = file.read_bytes()
+def _edited_table(file: Path, data: bytes, table: Table, plan: Plan, rest: Plan | None) -> bytes:
     if table.sheet is None:
         return edited_csv(data, plan)
     plans = {table.sheet: plan}

@@ -132,15 +132,15 @@ def _goal(row: Record, problems: Problems) -> RawGoal:
     if cell is None:
         return RawGoal(Record(row.place, fields, row.names), ())
     goal_id = id_from(row.fields["id"].text)
-    lists = {language: tuple(_subgoals(own, goal_id, problems)) for language, own in cell.in_languages.items()}
-    subgoals = joined_subgoals(cell.place, lists) if lists else tuple(_subgoals(cell, goal_id, problems))
+    lists = {language: tuple(subgoals_in(own, goal_id, problems)) for language, own in cell.in_languages.items()}
+    subgoals = joined_subgoals(cell.place, lists) if lists else tuple(subgoals_in(cell, goal_id, problems))
     # What is left of the cell are its places: its text is in the subgoals now.
     places = {language: Field("", own.place) for language, own in cell.in_languages.items()}
     fields["subgoals"] = Field("", cell.place, in_languages=places)
     return RawGoal(Record(row.place, fields, row.names), subgoals)
 
 
-def _subgoals(cell: Field, goal_id: str, problems: Problems) -> Iterator[RawSubgoal]:
+def subgoals_in(cell: Field, goal_id: str, problems: Problems) -> Iterator[RawSubgoal]:
     """Read one subgoal from each line; lines that begin with a dash and a space are items of the subgoal above them."""
     above: Field | None = None
     items: list[Field] = []

@@ -39,7 +39,11 @@ def set_text(
 ) -> Iterator[Splice]:
     """Give a key a value in one language, and leave it as it is in the others; without any language the key goes."""
     node = of.get(key)
-    if in_languages(node) and not (value is None and [name.text for name, _ in node.entries] == [languages.written]):
+    if value is None and node is not None and not in_languages(node):
+        left = without_language(node, languages)
+        if left != _plain(node):
+            yield from set_value(doc, of, key, left or None, order)
+    elif in_languages(node) and not (value is None and [name.text for name, _ in node.entries] == [languages.written]):
         yield from set_value(doc, node, languages.written, value, LANGUAGES)
     elif value is None or (languages.is_own and not is_shared(node)):
         yield from set_value(doc, of, key, value, order)
@@ -56,6 +60,22 @@ def set_item_text(doc: Doc, of: SequenceNode, number: int, text: str, languages:
         yield set_scalar(doc, node, text, column=chunks_of(doc, of)[number].column, is_flow=of.is_flow)
     else:
         yield Splice(node.start, node.end, flow_value(_beside(node, text, languages)))
+
+
+def without_language(node: Node, languages: Languages) -> Value:
+    """Return what stays of a text, or of a list of texts, that is not given by language where one language goes."""
+    match node:
+        case MappingNode() if is_shared(node):
+            left = [language for language in LANGUAGES if language != languages.written]
+            return {language: _plain(node.get(BOTH)) for language in left}
+        case MappingNode() if in_languages(node):
+            return {name.text: _plain(text) for name, text in node.entries if name.text != languages.written}
+        case MappingNode():
+            return {name.text: value for name, item in node.entries if (value := without_language(item, languages))}
+        case SequenceNode():
+            return [value for item in node.items if (value := without_language(item, languages))]
+        case ScalarNode():
+            return "" if languages.is_own else _plain(node)
 
 
 def _beside(node: Node | None, value: Value, languages: Languages) -> Value:
@@ -179,9 +199,14 @@ _KEYS: Mapping[str, tuple[Mapping[str, str], str]] = {
 """Kind of part → its keys, and the key of the list within it."""
 
 
-def edited_files(source: Path, old: Report, new: Report, own: str) -> Mapping[Path, bytes]:
-    """Return the files of a source that change. ``own`` is the language of the texts that are given in one only."""
-    files = read_files(source)
+def edited_files(
+    source: Path, old: Report, new: Report, own: str, contents: Mapping[Path, bytes] | None = None
+) -> Mapping[Path, bytes]:
+    """Return the files of a source that change. ``own`` is the language of the texts that are given in one only.
+
+    ``contents`` are files of which it is known what they hold.
+    """
+    files = read_files(source, contents or {})
     editor = _Editor(files, old, new, own)
     edited = {path: (files.files[path], edits) for path, edits in editor.edits().items() if edits}
     return {path: file.encoded(spliced(file.text, edits)) for path, (file, edits) in edited.items()}
@@ -193,7 +218,7 @@ class _Editor:
     def __init__(self, files: YamlFiles, old: Report, new: Report, own: str) -> None:
         self._old, self._new = flat(old, old), flat(new, old)
         self._languages = Languages(own, new.language)
-        self._docs = {path: read_doc(file.text) for path, file in files.files.items()}
+        self._docs = {path: read_doc(file.text, str(path)) for path, file in files.files.items()}
         self._chunks: dict[Key, Chunk] = {}
         self._places: dict[Key, tuple[Path, MappingNode]] = {}
         self._children, self._new_children = children_of(self._old), children_of(self._new)

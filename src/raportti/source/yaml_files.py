@@ -6,6 +6,7 @@ Does not know how YAML is written.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from raportti.problems import FilePlace
 from raportti.report.model import Report
@@ -19,6 +20,7 @@ from raportti.source.yaml_parse import MappingNode, ScalarNode, SequenceNode, co
 from raportti.source.yaml_read import find_sibling
 
 _MARK = "\ufeff"
+_NOTHING: Mapping[Path, bytes] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,26 +45,27 @@ class YamlFiles:
     strategies: Mapping[str, Path]
 
 
-def read_files(source: Path) -> YamlFiles:
-    """Read the files of a source that was loaded."""
+def read_files(source: Path, contents: Mapping[Path, bytes] = _NOTHING) -> YamlFiles:
+    """Read the files of a source that was loaded; ``contents`` are those of which it is known what they hold."""
     report = source / REPORT_FILE if source.is_dir() else source
-    own = _read(report)
-    strategies = dict(_strategy_files(own.text, report))
-    return YamlFiles({report: own, **{path: _read(path) for path in strategies.values()}}, report, strategies)
+    own = _read(report, contents)
+    strategies = dict(_strategy_files(own.text, report, Problems(contents=dict(contents))))
+    files = {report: own, **{path: _read(path, contents) for path in strategies.values()}}
+    return YamlFiles(files, report, strategies)
 
 
-def _strategy_files(text: str, report: Path) -> list[tuple[str, Path]]:
-    root = compose(text, str(report), Problems())
+def _strategy_files(text: str, report: Path, problems: Problems) -> list[tuple[str, Path]]:
+    root = compose(text, str(report), problems)
     items = root.get("strategiat") if isinstance(root, MappingNode) else None
     nodes = items.items if isinstance(items, SequenceNode) else ()
     names = [node.text for node in nodes if isinstance(node, ScalarNode)]
     place = FilePlace(str(report))
-    paths = ((name, find_sibling(report.parent, Field(name, place), {}, Problems())) for name in names)
+    paths = ((name, find_sibling(report.parent, Field(name, place), {}, problems)) for name in names)
     return [(name, path) for name, path in paths if path is not None]
 
 
-def _read(path: Path) -> YamlFile:
-    text = path.read_bytes().decode()
+def _read(path: Path, contents: Mapping[Path, bytes]) -> YamlFile:
+    text = (contents[path] if path in contents else path.read_bytes()).decode()
     line_end = "\r\n" if "\r\n" in text else "\n"
     mark = _MARK if text.startswith(_MARK) else ""
     return YamlFile(text.removeprefix(_MARK).replace("\r\n", "\n"), line_end, mark)

@@ -87,9 +87,31 @@ class MappingNode:
 
 Node: TypeAlias = ScalarNode | SequenceNode | MappingNode
 
+MOST_REMEMBERED = 16
+"""So many texts are enough for a report with its strategies before and after an edit."""
+LONGEST_REMEMBERED = 1_000_000
+"""Characters of the longest text that is remembered: its nodes take some hundred times as many bytes."""
+_REMEMBERED: dict[tuple[str, str], Node] = {}
+
 
 def compose(text: str, file: str, problems: Problems) -> Node:
-    """Read the one document of a YAML text; raise ``FileUnreadable`` where that cannot be done."""
+    """Read the one document of a YAML text; raise ``FileUnreadable`` where that cannot be done.
+
+    To parse takes most of the time of a reading, so the nodes of the last good texts are remembered.
+    """
+    known = _REMEMBERED.get((file, text))
+    if known is not None:
+        return known
+    added = problems.added
+    node = _composed(text, file, problems)
+    if problems.added == added and len(text) <= LONGEST_REMEMBERED:
+        while len(_REMEMBERED) >= MOST_REMEMBERED:
+            _REMEMBERED.pop(next(iter(tuple(_REMEMBERED))), None)
+        _REMEMBERED[file, text] = node
+    return node
+
+
+def _composed(text: str, file: str, problems: Problems) -> Node:
     # The events of ruamel.yaml are typed loosely; what is used of them is start_mark, anchor, tag, value and style.
     yaml = cast("Any", YAML(typ="safe", pure=True))
     yaml.Scanner = _Scanner

@@ -38,7 +38,7 @@ def find_sibling(folder: Path, name: Field, seen: Mapping[str, Place], problems:
         problems.add("item-empty", name.place, name="strategiat")
     elif _leads_outside(text):
         problems.add("strategy-file-outside", name.place, name=text)
-    elif (path := _existing(folder, text)) is None:
+    elif (path := _existing(folder, text, problems)) is None:
         _report_missing(folder, text, name.place, problems)
     elif path.is_dir():
         problems.add("strategy-file-folder", name.place, name=text)
@@ -56,9 +56,9 @@ def _leads_outside(name: str) -> bool:
     return is_anchored or ".." in windows.parts or ".." in PurePosixPath(name).parts
 
 
-def _existing(folder: Path, name: str) -> Path | None:
+def _existing(folder: Path, name: str, problems: Problems) -> Path | None:
     path = folder / name
-    if _is_there(path):
+    if path in problems.contents or _is_there(path):
         return path
     # A Mac may have stored ä as two characters.
     return next((other for other in _files(path.parent) if same_form(other.name) == same_form(path.name)), None)

@@ -84,9 +84,9 @@ class Item:
     value: Callable[[], Value]
 
 
-def read_doc(text: str) -> Doc:
+def read_doc(text: str, file: str) -> Doc:
     """Read a file that is known to be good; its lines end with line feeds."""
-    root = compose(text, "", Problems())
+    root = compose(text, file, Problems())
     if not isinstance(root, MappingNode):
         raise TypeError(text[:40])
     return Doc(text, root)

@@ -16,9 +16,9 @@ from raportti.source.collector import FileUnreadable, Problems
 from raportti.source.fields import status_of
 from raportti.source.files import read_bytes, text_of
 from raportti.source.goals import goal_of
-from raportti.source.loading import load
+from raportti.source.loading import load_all
 from raportti.source.options import LoadOptions
-from raportti.source.rewriting import rewrite_all
+from raportti.source.rewriting import rewritten
 from raportti.source.tree import Field, RawGoal, Record
 
 
@@ -39,14 +39,23 @@ class EditRefused(ProblemsFound):
     """Raised where there is no such goal, or a new value is not right: nothing is wrong with the source."""
 
 
-def edit_of(path: Path, old: Sequence[Report], new: Sequence[Report], warnings: tuple[Problem, ...] = ()) -> Edit:
-    """Compare a source's report with what it should be, in each language, and rewrite its files in memory."""
+def edit_of(
+    path: Path,
+    old: Sequence[Report],
+    new: Sequence[Report],
+    warnings: tuple[Problem, ...] = (),
+    contents: Mapping[Path, bytes] | None = None,
+) -> Edit:
+    """Compare a source's report with what it should be, in each language, and rewrite its files in memory.
+
+    ``contents`` are the files that the old report was read from: what is saved there meanwhile is then not undone.
+    """
     found: dict[str, Changes] = {}
     for before, after in zip(old, new, strict=True):
         found[after.language] = changes_of(before, after).beyond(found.values())
-    files = rewrite_all(path, new)
-    originals = {file: file.read_bytes() for file in files}
-    return Edit({language: changes for language, changes in found.items() if changes}, files, originals, warnings)
+    made = rewritten(path, new, contents=contents)
+    changes = {language: changes for language, changes in found.items() if changes}
+    return Edit(changes, made.files, made.originals, warnings)
 
 
 OPTIONS: Mapping[str, str] = MappingProxyType(
@@ -81,10 +90,11 @@ def set_goal(path: Path, goal_edit: GoalEdit, language: str | None = None) -> Ed
     if not goal_edit.values:
         raise EditRefused([Problem("nothing-to-set", None)])
     languages = () if language is None else (language,)
-    old = load(path, LoadOptions(languages, allow_missing=True, is_draft=True)).report
+    contents: dict[Path, bytes] = {}
+    old = load_all(path, LoadOptions(languages, allow_missing=True, is_draft=True), contents)[0].report
     goal = _found(goal_edit.goal, old, path)
     new, warnings = _checked(goal, goal_edit, old.language, path)
-    return edit_of(path, (old,), (_with_goal(old, goal, new),), warnings)
+    return edit_of(path, (old,), (_with_goal(old, goal, new),), warnings, contents)
 
 
 def _found(name: str, report: Report, path: Path) -> Goal:

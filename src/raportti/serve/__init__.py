@@ -1,0 +1,1 @@
+"""The local web app: one report, its files, and the browsers that show and change it."""
