@@ -84,7 +84,7 @@ def _reports_under(folder: Path) -> Iterator[Path]:
 
 
 def _is_translation(table: Path) -> bool:
-    """Tell whether a table has the texts of the one beside it in another language: it is no report of its own."""
+    """Return whether a table has the texts of the one beside it in another language: it is no report of its own."""
     first = table.with_suffix("")
     return first.suffix in _TRANSLATIONS and any(first.with_suffix(kind).is_file() for kind in TABLES)
 

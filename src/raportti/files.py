@@ -210,7 +210,7 @@ _CUT = 2
 
 
 def is_open(path: Path) -> bool:
-    """Tell whether another program has a file open, by the mark that it leaves beside the file."""
+    """Return whether another program has a file open, by the mark that it leaves beside the file."""
     names = (mark.format(name=name) for mark in _MARKS for name in (path.name, path.name[_CUT:]))
     return any(path.with_name(name).exists() for name in names)
 
@@ -250,10 +250,10 @@ _OTHER_DECKS = (".ppt", ".pptm", ".pps", ".ppsx", ".potx", ".odp", ".key")
 
 
 def is_table(file: Path) -> bool:
-    """Tell whether a file is a table of goals."""
+    """Return whether a file is a table of goals."""
     return file.suffix.lower() in TABLES
 
 
 def is_deck(file: Path) -> bool:
-    """Tell whether a file is a deck, of a kind that can be read or of another."""
+    """Return whether a file is a deck, of a kind that can be read or of another."""
     return file.suffix.lower() in (*DECKS, *_OTHER_DECKS)

@@ -9,11 +9,13 @@ from planning import goal as goal_of
 from planning import report
 from raportti.cli import since_last_build
 from raportti.cli.change_tables import FIELDS
-from raportti.report.model import Goal
+from raportti.report.model import Goal, Guideline, Report, Strategy
+from raportti.report.pairs import CONTENTS
 
 
-def test_every_field_of_a_goal_has_a_word() -> None:
-    assert {field.name for field in fields(Goal)} <= FIELDS.keys()
+@pytest.mark.parametrize("part", [Report, Strategy, Guideline, Goal])
+def test_every_field_that_can_change_has_a_word(part: type[Report | Strategy | Guideline | Goal]) -> None:
+    assert {field.name for field in fields(part)} - set(CONTENTS.values()) <= FIELDS.keys()
 
 
 @pytest.mark.parametrize(

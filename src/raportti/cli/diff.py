@@ -54,7 +54,7 @@ def command(
 
 
 def _lines(found: tuple[Comparison, ...], *, markdown: bool) -> Iterator[str]:
-    """Tell what differs, language by language, with a heading where there are several."""
+    """Print the differences language by language, with a heading where there are several."""
     different = [one for one in found if one]
     if not different:
         yield say("Nothing differs.")

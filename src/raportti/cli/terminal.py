@@ -69,7 +69,7 @@ def _stop_printing() -> None:
 
 
 def show_fault(error: Exception) -> None:
-    """Tell of a fault of the program itself: where it happened, in one sentence; with RAPORTTI_DEBUG all of it."""
+    """Report a fault of the program itself: its place, in one sentence; with RAPORTTI_DEBUG the whole traceback."""
     if os.environ.get("RAPORTTI_DEBUG"):
         traceback.print_exc()
     place = traceback.extract_tb(error.__traceback__)[-1]
@@ -105,7 +105,7 @@ def _conflict_lines(problem: Problem) -> Iterator[str]:
 
 
 def _is_terminal(stream: TextIO | None) -> bool:
-    """Tell whether a stream is a terminal; one that was closed before the start is none at all."""
+    """Return whether a stream is a terminal; one that was closed before the start is none at all."""
     return stream is not None and stream.isatty()
 
 

@@ -50,7 +50,7 @@ class ConflictResolver:
     conflicts: list[Problem] = field(default_factory=list[Problem])
 
     def takes_source(self, slide: int, what: str, base: str, deck: str, source: str) -> bool:
-        """Tell whether the source's text comes in where both changed it."""
+        """Return whether the source's text comes in where both changed it."""
         if self.keep is None:
             values = {"what": what, "base": base, "deck": deck, "source": source}
             self.conflicts.append(Problem("deck-conflict", SlidePlace(self.file, slide), values))

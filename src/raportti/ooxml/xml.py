@@ -68,7 +68,7 @@ def require_no_entities(data: bytes) -> None:
 
 
 def is_strict(data: bytes) -> bool:
-    """Tell whether a part has the names of the strict form."""
+    """Return whether a part has the names of the strict form."""
     return _STRICT.search(_as_utf8(data)) is not None
 
 
@@ -118,7 +118,7 @@ def canonical(element: Element) -> bytes:
 
 
 def is_same(one: Element, other: Element) -> bool:
-    """Tell whether two elements say the same."""
+    """Return whether two elements say the same."""
     return canonical(one) == canonical(other)
 
 

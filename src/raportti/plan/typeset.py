@@ -47,7 +47,7 @@ class Line:
 
     spans: tuple[Span, ...]
     width: Emu
-    """The width of what is drawn: without the spaces at the end, with the hyphen."""
+    """The width as drawn: without the spaces at the end, with the hyphen."""
     hyphen: bool = False
     breaks_word: bool = False
     """Whether the line ends within a word, with or without a hyphen: a renderer has to break the line itself there."""

@@ -73,7 +73,7 @@ def texts(singular: str, plural: str, n: int, language: str, **values: object) -
 
 
 def severity_of(problem: Problem) -> Severity:
-    """Tell whether the problem stops a build."""
+    """Return the severity of a problem."""
     return KINDS[problem.kind][0]
 
 

@@ -17,12 +17,12 @@ def composed(text: str) -> str:
 
 
 def is_invisible(character: str) -> bool:
-    """Tell whether a character that is no white space is drawn as nothing, such as U+200B and the soft hyphen."""
+    """Return whether a character that is no white space is drawn as nothing, such as U+200B and the soft hyphen."""
     return unicodedata.category(character) == "Cf" or character in _FILLERS
 
 
 def is_blank(text: str) -> bool:
-    """Tell whether nothing of a text is to be seen."""
+    """Return whether nothing of a text is to be seen."""
     return all(character.isspace() or is_invisible(character) for character in text)
 
 

@@ -97,7 +97,7 @@ class Changes:
     figures: tuple[FiguresChange, ...] = ()
 
     def __bool__(self) -> bool:
-        """Tell whether anything differs. Figures follow from goals."""
+        """Return whether anything differs. Figures follow from goals."""
         return bool(self.goals or self.texts)
 
     def beyond(self, told: Iterable["Changes"]) -> "Changes":
@@ -127,7 +127,7 @@ def _beyond(goal: GoalChange, told: Sequence[tuple[str, Difference]]) -> Iterato
 
 
 def is_same(old: object, new: object) -> bool:
-    """Tell whether two values are equal, and their passages in the same languages.
+    """Return whether two values are equal, and their passages in the same languages.
 
     >>> from raportti.report.passages import Marked
     >>> is_same(("Lean",), (Marked([Passage("Lean", "en")]),))

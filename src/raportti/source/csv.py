@@ -81,7 +81,7 @@ def _count(row: list[str], expected: int) -> int:
 
 
 def _separator_of(text: str, file: str, problems: Problems) -> str:
-    """Tell comma from semicolon by the header; what stands in quotes does not count."""
+    """Find out by the header whether commas or semicolons divide; text in quotes does not count."""
     header = outside_quotes(text).split("\n", 1)[0]
     counts = {separator: header.count(separator) for separator in ",;"}
     if not any(counts.values()):

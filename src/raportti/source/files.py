@@ -110,7 +110,7 @@ def _refuse_what_is_no_text(data: bytes, place: FilePlace, problems: Problems) -
 
 
 def _is_utf16(data: bytes) -> bool:
-    """Tell UTF-16 by its mark, or by every second byte of a text in Latin letters being zero."""
+    """Recognize UTF-16 by its mark, or by every second byte of a text in Latin letters being zero."""
     half = max(1, len(data[:1000]) // 2)
     zeros = max(data[:1000:2].count(0), data[1:1000:2].count(0))
     return data.startswith(_UTF16_MARKS) or (2 * zeros > half and data[:1000].count(0) <= half + 1 and len(data) > 3)

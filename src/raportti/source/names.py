@@ -11,7 +11,7 @@ from raportti.report.characters import composed
 REPORT_FILE = "raportti.yaml"
 SHEET = "Tavoitteet"
 REST_SHEET = "Raportti"
-"""The sheet of a workbook that says what is not in its rows of goals."""
+"""The sheet of a workbook with all that is not in its rows of goals."""
 
 REPORT: Mapping[str, str] = MappingProxyType(
     {
@@ -158,6 +158,6 @@ LABELS: Mapping[str, Mapping[str, str]] = MappingProxyType(
 
 
 def is_translated(field: str) -> bool:
-    """Tell whether a field of the sheet is a text that each language has of its own."""
+    """Return whether a field of the sheet is a text that each language has of its own."""
     part, _, own = field.rpartition("/")
     return part != PUBLISHED_PART and own in TRANSLATED

@@ -25,7 +25,7 @@ class LoadOptions:
 
 
 def is_draft_in(words: Mapping[str, str]) -> bool:
-    """Tell whether a document is a draft, from the words that it keeps of its options."""
+    """Return whether a document is a draft, from the words that it keeps of its options."""
     return "draft" in words
 
 

@@ -43,7 +43,7 @@ class RestPart:
         return language_of(words_of(given.text)) if given else None
 
     def has(self, prefix: str) -> bool:
-        """Tell whether the sheet has fields of a part such as ``scale/``."""
+        """Return whether the sheet has fields of a part such as ``scale/``."""
         return any(name.startswith(prefix) for name in self.fields)
 
 

@@ -92,7 +92,7 @@ def read_header(
 
 
 def _has_texts(found: Mapping[str, int], language: str) -> bool:
-    """Tell whether a table has texts in a language: other columns are one for both."""
+    """Return whether a table has texts in a language: other columns are one for both."""
     return any(key in names.TEXT_COLUMNS and name in found for name, key in names.COLUMNS_IN[language].items())
 
 

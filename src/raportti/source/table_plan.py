@@ -115,12 +115,12 @@ class Plan:
 
     @property
     def keeps_places(self) -> bool:
-        """Tell whether every row stays where it is."""
+        """Return whether every row stays where it is."""
         return tuple(row.old for row in self.rows) == self.slots
 
     @property
     def changes_nothing(self) -> bool:
-        """Tell whether the table stays as it is."""
+        """Return whether the table stays as it is."""
         return self.keeps_places and not any(row.cells for row in self.rows)
 
 

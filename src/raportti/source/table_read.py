@@ -148,7 +148,7 @@ def _is_rest(sheet: str) -> bool:
 
 
 def _is_ours(sheet: str, cells: Sequence[tuple["_Cell", ...]]) -> bool:
-    """Tell whether a sheet is to be read: another of the same name, without the headings, is the author's own."""
+    """Return whether a sheet is to be read: another of the same name, without the headings, is the author's own."""
     header = tuple(str(cell.value) for cell in (cells[0] if cells else ())[: len(REST_HEADINGS)])
     return not _is_rest(sheet) or header == REST_HEADINGS
 

@@ -61,7 +61,7 @@ def faults_of(text: str) -> Iterator[Fault]:
 
 
 def needs_translation(text: str) -> bool:
-    """Tell whether a text says anything in the report's own language: numbers and words of other languages do not."""
+    """Return whether a text says anything in the report's own language: numbers and words of other languages do not."""
     own = "".join(passage.text for passage in passages_of(marked(text)) if passage.language is None)
     return any(character.isalpha() for character in _PLACEHOLDER.sub("", own))
 

@@ -100,13 +100,13 @@ def _plain(node: Node | None) -> Value:
 
 
 def in_languages(node: object) -> TypeGuard[MappingNode]:
-    """Tell whether a text is given in several languages."""
+    """Return whether a text is given in several languages."""
     names = [name.text for name, _ in node.entries] if isinstance(node, MappingNode) else []
     return bool(names) and all(name in LANGUAGES for name in names)
 
 
 def is_shared(node: object) -> TypeGuard[MappingNode]:
-    """Tell whether a text is given once for all languages."""
+    """Return whether a text is given once for all languages."""
     return isinstance(node, MappingNode) and [name.text for name, _ in node.entries] == [BOTH]
 
 

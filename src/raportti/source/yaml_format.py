@@ -48,7 +48,7 @@ def flow_text(text: str, like: ScalarNode | None = None) -> str:
 
 
 def is_plain(text: str) -> bool:
-    """Tell whether a text can stand without quotes."""
+    """Return whether a text can stand without quotes."""
     return bool(_PLAIN.fullmatch(text)) and not _NOT_PLAIN.search(text)
 
 

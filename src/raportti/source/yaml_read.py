@@ -50,7 +50,7 @@ def find_sibling(folder: Path, name: Field, seen: Mapping[str, Place], problems:
 
 
 def _leads_outside(name: str) -> bool:
-    """Tell whether a name leads out of its folder, on this machine or on another: a source may travel."""
+    """Return whether a name leads out of its folder, on this machine or on another: a source may travel."""
     windows = PureWindowsPath(name)
     is_anchored = bool(windows.anchor) or PurePosixPath(name).is_absolute()
     return is_anchored or ".." in windows.parts or ".." in PurePosixPath(name).parts
@@ -295,7 +295,7 @@ class _Reader:
 
 
 def _is_in_languages(node: Node) -> TypeGuard[MappingNode]:
-    """Tell whether the keys of a mapping are meant as languages."""
+    """Return whether the keys of a mapping are meant as languages."""
     return isinstance(node, MappingNode) and any(key.text == names.BOTH or tag_of(key.text) for key, _ in node.entries)
 
 

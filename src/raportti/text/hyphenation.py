@@ -102,7 +102,7 @@ def _patterns(language: str) -> Any:
 
 
 def is_word(word: str, language: str) -> bool | None:
-    """Tell whether a word is one of a language; None where no dictionary of it is here, or Voikko is missing."""
+    """Return whether a word is one of a language; None where no dictionary of it is here, or Voikko is missing."""
     if language.split("-")[0] != "fi":
         return None
     try:

@@ -10,7 +10,7 @@ from raportti.units import Emu, pt
 LARGE, LARGE_BOLD = pt(18), pt(14)
 """The sizes from which on text is large, by the definition of large-scale text."""
 SMALLEST = pt(9)
-"""Smaller text is hard to read for many: a layout that has it is refused, and ``raportti inspect`` tells of it."""
+"""Smaller text is hard to read for many: a layout that has it is refused, and ``raportti inspect`` reports it."""
 
 
 def contrast(one: str, other: str) -> float:

@@ -144,7 +144,7 @@ def _fill(text: _MeasuredText, width: Emu) -> Iterator[_Break]:
 
 
 def _is_whole(text: _MeasuredText, start: int, word: _Word, width: Emu) -> bool:
-    """Tell whether a word stands undivided on the line that begins at ``start``; spaces at its end hang over."""
+    """Return whether a word stands undivided on the line that begins at ``start``; spaces at its end hang over."""
     if text.width(start, word.drawn) > width:
         return False
     return word.start > start or text.widest(start, word.drawn) <= width

@@ -37,7 +37,7 @@ DEFAULT_FORMATS = ("pptx", "pdf")
 EDITED = "käsin-muokattu"
 """What is added to the name of a file that was changed by hand since it was built."""
 LONGEST_WORDS = 300
-"""The end of what the writer's process printed says most."""
+"""So many characters of the output of the PDF's process are shown: its end is the most useful part."""
 
 
 @dataclass(frozen=True, slots=True)

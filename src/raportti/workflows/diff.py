@@ -40,7 +40,7 @@ class Comparison:
     pages: tuple[PageChange, ...] = ()
 
     def __bool__(self) -> bool:
-        """Tell whether anything differs."""
+        """Return whether anything differs."""
         return bool(self.changes)
 
 

@@ -83,13 +83,13 @@ def _reports(path: Path, languages: tuple[str, ...]) -> list[Report]:
 
 
 def _is_another(base: Report, ours: Report) -> bool:
-    """Tell whether a base is another report: most of its goals have other texts here, or are not here at all."""
+    """Return whether a base is another report: most of its goals have other texts here, or are not here at all."""
     texts = {(goal.id, goal.text) for goal in ours.goals}
     return 2 * sum((goal.id, goal.text) in texts for goal in base.goals) < len(base.goals)
 
 
 def _holds_all(file: Path) -> bool:
-    """Tell whether a file can hold a whole report: a table can only where it has a sheet for the rest."""
+    """Return whether a file can hold a whole report: a table can only where it has a sheet for the rest."""
     return not is_table(file) or read_table(file).rest is not None
 
 
@@ -136,7 +136,7 @@ def _refuse_conflicts(merged: Mapping[str, Merged], file: FilePlace) -> None:
 
 
 def _is_again(conflict: Conflict, other: Conflict) -> bool:
-    """Tell whether a conflict is another one in a second language; a whole part counts by its names alone."""
+    """Return whether a conflict is another one in a second language; a whole part counts by its names alone."""
     if conflict.field is None and other.field is None:
         return (conflict.kind, conflict.names) == (other.kind, other.names)
     return is_same(conflict, other)

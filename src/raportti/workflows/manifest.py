@@ -32,7 +32,7 @@ class Manifest:
     """The hash of each file as it was written, by the end of its name."""
 
     def is_edited(self, file: Path) -> bool:
-        """Tell whether a file that was built is there and has been changed since."""
+        """Return whether a file that was built is there and has been changed since."""
         written = self.files.get(file.suffix)
         with suppress(OSError):
             return written is not None and _hash_of(file.read_bytes()) != written

@@ -94,7 +94,7 @@ def _scale(sections: Sequence[Section], words: LayoutWords) -> tuple[str, ...] |
 
 
 def _unread(sections: Sequence[Section], pages: Sequence[Page], cover: Page | None) -> Iterator[Problem]:
-    """Tell of the pages that are neither the cover nor of a kind that is known."""
+    """Report the pages that are neither the cover nor of a known kind."""
     known = {id(page) for section in sections for kind, page in section.pages if kind is not SectionKind.OTHER}
     for page in pages:
         if page is not cover and id(page) not in known:

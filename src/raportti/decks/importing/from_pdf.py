@@ -78,7 +78,7 @@ class PlacedWord:
     whole: str = ""
 
     def is_in(self, box: Rectangle) -> bool:
-        """Tell whether its middle is in a box."""
+        """Return whether its middle is in a box."""
         x, y = self.box.middle
         return box.left <= x <= box.right and box.top <= y <= box.bottom
 
@@ -173,7 +173,7 @@ def _with_ends(words: Sequence[PlacedWord]) -> list[PlacedWord]:
 
 
 def _is_part(word: PlacedWord) -> bool:
-    """Tell whether a word is the beginning of one, or the middle."""
+    """Return whether a word is the beginning of one, or the middle."""
     piece = word.text.removesuffix("-")
     is_one = bool(word.whole) and not any(map(str.isspace, word.whole))
     return is_one and piece in word.whole and not word.whole.endswith(word.text)
@@ -228,7 +228,7 @@ def _blocks_of(pieces: Sequence[Piece], *, is_loose: bool) -> Cell:
 
 
 def _goes_on(above: Piece, below: Piece) -> bool:
-    """Tell whether a piece can be the next line of a text."""
+    """Return whether a piece can be the next line of a text."""
     one, other = above.box, below.box
     is_alike = abs(above.size - below.size) < 0.1 * above.size
     overlaps = min(one.right, other.right) > max(one.left, other.left)
@@ -306,7 +306,7 @@ def _leading(above: Piece, below: Piece) -> float:
 
 
 def _begins(above: Piece, below: Piece, least: float) -> bool | None:
-    """Tell whether a line begins a paragraph: the tags say it, or a gap; without either it is not known."""
+    """Return whether a line begins a paragraph: the tags say it, or a gap; without either it is not known."""
     owners = above.words[0].owner, below.words[0].owner
     if None not in owners:
         return owners[0] != owners[1]

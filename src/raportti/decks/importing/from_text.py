@@ -1,4 +1,4 @@
-"""From the text of a deck's PDF to pages: blocks of lines, and tables told by their statuses.
+"""From the text of a deck's PDF to pages: blocks of lines, and tables recognized by their statuses.
 
 Does not know reports. Pages are apart by form feeds or by three empty lines, blocks by one. Where some lines end in a
 space, the layout ended those lines, and their author the others.
@@ -85,7 +85,7 @@ def _pages(lines: Sequence[str]) -> Iterator[list[tuple[int, str]]]:
 
 
 def _is_empty(lines: Sequence[str], number: int) -> bool:
-    """Tell whether an empty line is the last of those that end a page."""
+    """Return whether an empty line is the last of those that end a page."""
     return number >= _EMPTY_LINES and not any(line.strip() for line in lines[number - _EMPTY_LINES : number])
 
 

@@ -44,14 +44,14 @@ class _Read:
 
 
 class GoalReader:
-    """Reads goals in one language; ``problems`` are of what it could not read."""
+    """Reads goals in one language; ``problems`` has what it could not read."""
 
     def __init__(self, words: LayoutWords, joiner: Joiner) -> None:
         self.words, self.joiner = words, joiner
         self.problems: list[Problem] = []
 
     def is_header(self, row: Row) -> bool:
-        """Tell whether a row has the names of the columns."""
+        """Return whether a row has the names of the columns."""
         headers = {plain(self.words[key]) for key in ("achieved", "score", "assessment")}
         return len({plain(text_of(cell)) for cell in row.cells} & headers) > 1
 

@@ -96,7 +96,7 @@ class Joiner:
         return f"{left[:-1]}{right}"
 
     def _is_divided(self, left: str, right: str) -> bool:
-        """Tell whether the hyphen between two pieces is layout."""
+        """Return whether the hyphen between two pieces is layout."""
         if left.isupper() or right[:1].isupper():
             return False
         whole, hyphenated = f"{left}{right}".casefold(), f"{left}-{right}".casefold()

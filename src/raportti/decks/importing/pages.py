@@ -123,12 +123,12 @@ def _groups(lines: Sequence[Line]) -> Iterator[list[Line]]:
 
 
 def _is_bulleted(line: Line) -> bool:
-    """Tell whether a line begins an item of a list; within a paragraph a dash at its beginning is one of the text."""
+    """Return whether a line begins an item of a list; within a paragraph a dash at its beginning is one of the text."""
     return line.begins is not False and bool(_BULLET.match(line.text))
 
 
 def _had_room(above: Line, line: Line, longest: float) -> bool:
-    """Tell whether a line begins a paragraph: a sentence ends above it, where the next word had room."""
+    """Return whether a line begins a paragraph: a sentence ends above it, where the next word had room."""
     had_room = above.length + line.first + 1 <= _ROOM * longest
     return had_room and bool(_SENTENCE_END.search(above.text)) and line.text[:1].isupper()
 

@@ -51,7 +51,7 @@ def score_of(text: str, words: LayoutWords) -> str:
 
 
 def is_dash(text: str) -> bool:
-    """Tell whether a text stands for a score that is not given."""
+    """Return whether a text stands for a score that is not given."""
     return words_of(text) in DASHES or not words_of(text)
 
 
@@ -96,7 +96,7 @@ class Section:
 
 
 def kind_of(page: Page, words: LayoutWords) -> SectionKind:
-    """Tell what a page shows, by what is in its table."""
+    """Return the kind of a page, from the contents of its table."""
     headers = {plain(words[key]) for key in ("achieved", "score", "assessment")}
     heads = {plain(text_of(cell)) for row in page.rows for cell in row.cells}
     if any(_is_goal(row) for row in page.rows) or len(headers & heads) > 1:

@@ -52,7 +52,7 @@ def _faults(shape: Shape) -> Iterator[tuple[str, dict[str, object]]]:
 
 
 def _needs_alternative(shape: Shape) -> bool:
-    """Tell whether a shape shows what no text says. A drawing in a group leaves it to the group."""
+    """Return whether a shape shows what no text says. A drawing in a group leaves it to the group."""
     is_drawing = (
         shape.kind is ShapeKind.SHAPE and shape.is_drawn and not (shape.text or shape.placeholder or shape.is_grouped)
     )
@@ -125,7 +125,7 @@ def _is_read(shape: Shape) -> bool:
 
 
 def _is_above(one: Shape, other: Shape) -> bool:
-    """Tell whether a shape stands above another: wholly, and not beside it."""
+    """Return whether a shape stands above another: wholly, and not beside it."""
     is_over = max(one.box.x, other.box.x) < min(one.box.right, other.box.right)
     return is_over and one.box.bottom <= other.box.y
 

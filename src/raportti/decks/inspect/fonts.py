@@ -252,7 +252,7 @@ def _find(face: Face, supply: Supply) -> tuple[Font, str]:
 
 
 def _distance(file: FontFile, face: Face) -> tuple[int, bool, int]:
-    """Tell how far a font file is from a face: by its width, its slant, its weight."""
+    """Measure how far a font file is from a face: by width, slant and weight."""
     weight = BOLD if face.bold else REGULAR
     return abs(file.width - PLAIN_WIDTH), file.is_italic != face.italic, abs(file.weight - weight)
 

@@ -166,7 +166,7 @@ def table_style(properties: Element | None) -> str:
 
 
 def has_look(style: str) -> bool:
-    """Tell whether a table's style says how its cells look."""
+    """Return whether a table's style says how its cells look."""
     return bool(style) and style not in _NO_STYLES
 
 
@@ -209,7 +209,7 @@ def _style_of(kind: str | None) -> str:
 
 
 def _is_bold(styles: Element | None, style: str, part: str) -> bool:
-    """Tell whether a table style sets a part in bold; those that a deck does not carry are PowerPoint's own."""
+    """Return whether a table style sets a part in bold; those that a deck does not carry are PowerPoint's own."""
     found = next((entry for entry in styles if entry.get("styleId") == style), None) if styles is not None else None
     if found is not None:
         return bool(flag(found.find(f"{A}{part}/{A}tcTxStyle"), "b"))

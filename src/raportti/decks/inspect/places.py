@@ -42,7 +42,7 @@ def misplaced(slide: DrawnSlide, deck: Deck, file: str) -> Iterator[Problem]:
 
 
 def _shows(drawn: Drawn) -> bool:
-    """Tell whether a shape is there to be seen; an empty placeholder is not, when the slides are shown, nor a group."""
+    """Return whether a shape can be seen: in a show no empty placeholder can, and a group has no look of its own."""
     shape = drawn.shape
     if shape.kind is ShapeKind.GROUP:
         return False
@@ -72,7 +72,7 @@ def _excess(box: Box, page: Box) -> Emu:
 
 
 def _overlap(one: Box, other: Box) -> Emu:
-    """Return the smaller side of what two boxes share; none or less where they share nothing."""
+    """Return the smaller side of the area that two boxes share; zero or less where they share none."""
     width = min(one.right, other.right) - max(one.x, other.x)
     return min(width, min(one.bottom, other.bottom) - max(one.y, other.y))
 
@@ -83,7 +83,7 @@ def _tolerance(*pair: Drawn) -> Emu:
 
 
 def _is_fault(below: Drawn, above: Drawn) -> bool:
-    """Tell whether the one must not lie over the other.
+    """Return whether the one must not lie over the other.
 
     A table may lie over no text, picture or table, a text over no other text. A text on a picture is as it was drawn,
     unless it has grown onto it. What lies wholly on a picture has it for its background.

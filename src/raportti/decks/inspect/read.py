@@ -267,7 +267,7 @@ def _frame(element: Element, ancestors: tuple[Element, ...], ancestry: Ancestry)
 
 
 def _is_drawn(element: Element) -> bool:
-    """Tell whether a shape shows without text: it has a fill, a line or a style."""
+    """Return whether a shape shows without text: it has a fill, a line or a style."""
     properties = element.find(f"{P}spPr")
     if properties is None:
         return False

@@ -44,7 +44,7 @@ def read_frame(body: Element, bodies: tuple[Element, ...], lists: Lists) -> Fram
 
 
 def is_vertical(direction: str | None) -> bool:
-    """Tell whether text is written upwards or downwards (ST_TextVerticalType)."""
+    """Return whether text is written upwards or downwards (ST_TextVerticalType)."""
     return (direction or "") not in _HORIZONTAL
 
 

@@ -122,7 +122,7 @@ class _Editor:
         return {field: self._field(keys.get(field, "goal"), value) for field, value in values if isinstance(value, str)}
 
     def _is_complete(self) -> bool:
-        """Tell whether the goal was finished, as a source must be that is no draft: then it has to stay so."""
+        """Return whether the goal was finished, as a source must be that is no draft: then it has to stay so."""
         return goal_of(RawGoal(self._record(self._base()), ()), Problems()) is not None
 
     def _raw(self, problems: Problems) -> RawGoal:
@@ -165,7 +165,7 @@ class _Editor:
         )
 
     def _is_of_edit(self, problem: Problem) -> bool:
-        """Tell whether a problem is about the edits: every error is, and a warning at the place of one."""
+        """Return whether a problem is about the edits: every error is, and a warning at the place of one."""
         places = [self._place(key, self._edit(key)) for key in self.edits]
         return severity_of(problem) is Severity.ERROR or problem.place in places
 

@@ -57,7 +57,7 @@ def cell_edits(key: str, parts: Sequence[RowPart], printed: str) -> tuple[CellEd
 
 
 def _is_repeated(key: str, parts: Sequence[RowPart]) -> bool:
-    """Tell whether each part shows the cell anew, instead of going on with it."""
+    """Return whether each part shows the cell anew, instead of going on with it."""
     texts = ["\n".join(paragraph.text for paragraph in part.generated(key)) for part in parts]
     return key not in FLOWING and all(text.startswith(texts[0]) for text in texts)
 
@@ -109,12 +109,12 @@ def _present(part: RowPart, key: str) -> Sequence[ReadParagraph]:
 
 
 def _has_first(read: Sequence[ReadParagraph], generated: Sequence[ParagraphSnapshot]) -> bool:
-    """Tell whether the first paragraph is still there, edited or not."""
+    """Return whether the first paragraph is still there, edited or not."""
     return bool(read) and not (len(generated) > 1 and read[0].text == generated[1].text.strip())
 
 
 def _has_last(read: Sequence[ReadParagraph], generated: Sequence[ParagraphSnapshot]) -> bool:
-    """Tell whether the last paragraph is still there, edited or not, and is the last one."""
+    """Return whether the last paragraph is still there, edited or not, and is the last one."""
     texts = [paragraph.text for paragraph in read]
     last = generated[-1].text.strip()
     if last in texts:

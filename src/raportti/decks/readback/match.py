@@ -78,7 +78,7 @@ def _choose(matches: SlideMatches, generated: SlideSnapshot, candidates: Sequenc
 
 
 def _is_of_other_deck(slide: RawSlide, generated: SlideSnapshot) -> bool:
-    """Tell whether a slide has a table that says nothing of what was generated."""
+    """Return whether a slide has a table with no text of the generated one."""
     rows = [row for table in slide.tables for row in table.rows[head_rows(generated) :]]
     if not rows or not generated.rows:
         return False
@@ -219,5 +219,5 @@ def _share(one: Counter[str], other: Counter[str]) -> float:
 
 
 def _is_text(paragraphs: Sequence[ParagraphSnapshot]) -> bool:
-    """Tell whether a cell has text that tells rows apart: statuses, scores and figures are the same in many."""
+    """Return whether a cell has text that tells rows apart: statuses, scores and figures are the same in many."""
     return sum(len(paragraph.text) for paragraph in paragraphs) > _LONGEST_STATUS

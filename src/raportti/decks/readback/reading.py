@@ -263,7 +263,7 @@ def _without_hyphen(paragraph: ReadParagraph, generated: str) -> ReadParagraph:
 
 
 def _is_edited(read: Sequence[ReadParagraph], cell: CellSnapshot) -> bool:
-    """Tell whether a cell says other than what was generated; levels count where it is a list."""
+    """Return whether a cell says other than what was generated; levels count where it is a list."""
     generated = [paragraph for paragraph in cell.paragraphs if paragraph.text.strip()]
     if [paragraph.text for paragraph in read] != [paragraph.text.strip() for paragraph in generated]:
         return True

@@ -102,7 +102,7 @@ def _paragraphs(body: Element) -> Iterator[RawParagraph]:
 
 
 def _level(properties: Element | None) -> int:
-    """Tell the level by the bullet; the rest of an item that was cut has none, and stands as far in."""
+    """Return the level of a paragraph by its bullet; the rest of a cut item has none, but the same indent."""
     if properties is None:
         return 0
     if any(child.tag in _BULLETS for child in properties):

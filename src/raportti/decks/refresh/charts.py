@@ -60,7 +60,7 @@ def _part_of(parts: Parts, slide: str, frame: Element) -> str | None:
 
 
 def _takes_new(charts: tuple[Element, Element, Element], number: int, label: str, resolver: ConflictResolver) -> bool:
-    """Tell whether a chart gets its new data: unless its figures were changed by hand, or are the new ones already."""
+    """Return whether a chart gets its new data: not where its figures were edited, or are the new ones already."""
     base, deck, new = map(_figures, charts)
     if deck == new:
         return base == new

@@ -139,7 +139,7 @@ class DeckRefresh:
         return DeckSlide(slide.number, data, slide.table, self._is_on_own_layout(slide.part))
 
     def _is_on_own_layout(self, slide: str) -> bool:
-        """Tell whether a slide is on a slide layout of ours: LibreOffice makes others of them."""
+        """Return whether a slide is on a slide layout of ours: LibreOffice makes others of them."""
         layouts = self._parts.related(slide, "slideLayout")
         names = {naming.get("name") for layout in layouts for naming in self._parts.tree(layout).iter(f"{P}cNvPr")}
         return bool(names & self._placeholders)

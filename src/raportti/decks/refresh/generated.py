@@ -96,7 +96,7 @@ def generate(report: Report, snapshot: Snapshot, layout: LoadedLayout) -> Genera
 
 
 def page_in_base(page: Page, names: BaseNames) -> Page:
-    """Return a page under the names of the base; a page of what was removed has them already."""
+    """Return a page under the names of the base; a page about a removed strategy has them already."""
     if page.strategy is None:
         return page
     strategy = names.strategies.get(page.strategy, page.strategy)

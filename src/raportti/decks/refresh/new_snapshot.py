@@ -1,6 +1,6 @@
 """From what was drawn into a deck and what the source says to the deck's new snapshot. Does not know any XML.
 
-The snapshot says what the source does. An edit that the deck keeps differs from it, and so is still found as one.
+The snapshot has the values of the source. An edit that the deck keeps differs from them, so it is still found later.
 """
 
 from collections.abc import Iterator

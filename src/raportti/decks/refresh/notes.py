@@ -59,7 +59,7 @@ class NotesRefresh:
             self._put(slide, body)
 
     def has_own(self, slide: str, base: Page) -> bool:
-        """Tell whether a slide's notes have a paragraph that was not generated."""
+        """Return whether a slide's notes have a paragraph that was not generated."""
         return any(text not in base.notes for body in self._bodies(slide) for text in _paragraphs(body))
 
     def _add(self, slide: str, new: Page) -> bool:

@@ -94,7 +94,7 @@ class TableEdits:
     resolver: ConflictResolver
 
     def is_deleted(self, name: RowName) -> bool:
-        """Tell whether people deleted a row: itself, or all rows of its goal where that was cut in other parts."""
+        """Return whether people deleted a row: itself, or all rows of its goal where that was cut in other parts."""
         return name in self.deleted or name[:-1] in self.deleted
 
 
@@ -122,7 +122,7 @@ def rows_of_deck(slides: Sequence[tuple[ReadSlide, Element]], base: GeneratedDec
 
 
 def _has_other_columns(slide: ReadSlide, root: Element) -> bool:
-    """Tell whether the rows of a table have more or fewer cells than they had."""
+    """Return whether the rows of a table have more or fewer cells than they had."""
     frame = _table_in(root, slide.table) if slide.table is not None else None
     elements = rows_in(frame) if frame is not None else []
     known = ((elements[row.index], row.snapshot) for row in slide.rows if row.snapshot)

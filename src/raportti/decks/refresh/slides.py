@@ -48,7 +48,7 @@ class DeckSlide:
 def refresh_slide(
     slide: DeckSlide, base: GeneratedSlide, new: GeneratedSlide, edits: TableEdits
 ) -> tuple[Element, tuple[str, ...]]:
-    """Return the slide with the new data, and the names of what changes on it."""
+    """Return the slide with the new data, and the names of its parts that change."""
     root = parsed(slide.data)
     there = match_shapes(base, root, slide.table)
     before, after = (shapes_on(version, is_on_own_layout=slide.is_on_own_layout) for version in (base, new))

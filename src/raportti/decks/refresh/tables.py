@@ -141,14 +141,14 @@ def put_rows(frame: Element, rows: Sequence[Element]) -> None:
 
 
 def _says_what_it_should(cell: DeckCell, row: DeckRow, snapshot: RowSnapshot, n: int) -> bool:
-    """Tell whether a cell of the deck says what the data do, or keeps an edit that they leave alone."""
+    """Return whether a cell of the deck says what the data do, or keeps an edit that they leave alone."""
     new = cell_content(snapshot.cells[n])
     keeps_edit = row.split == snapshot.split and cell.is_edited and cell.base_content == new
     return cell.deck_content == new or keeps_edit
 
 
 def _cell_without_change(base: Element, deck: Element, new: Element) -> Element:
-    """Return a cell that says what it should: as it is in the deck; as the data make it, where nobody touched it."""
+    """Return a cell with the right text: the deck's own cell, or a generated one where nobody edited it."""
     return clone(new if is_same(base, deck) else deck)
 
 

@@ -83,7 +83,7 @@ GAPS_IN_BOX: Mapping[str, tuple[str, ...]] = {
 """Box → what it loses of its width before its text begins."""
 CHARTS = ("averages", "shares")
 NARROWEST_CHART = pt(200)
-"""With less, names and bars are too short to be told apart."""
+"""With less, names and bars are too short to distinguish."""
 LEAST_GRAPHIC = 3.0
 """The contrast that graphics need with what is beside them (WCAG 2.1, 1.4.11)."""
 FRAME = ("title", "tag", "footer", "continuation", "number", "draft")

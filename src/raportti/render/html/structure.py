@@ -85,7 +85,7 @@ def _headers(page: Page, table: Table, row: Row, cell: Cell) -> Iterator[str]:
 
 
 def _covers(head: Cell, cell: Cell) -> bool:
-    """Tell whether two cells share a column."""
+    """Return whether two cells share a column."""
     return head.column < cell.column + cell.column_span and cell.column < head.column + head.column_span
 
 

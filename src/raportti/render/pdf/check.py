@@ -103,7 +103,7 @@ def _is_drawn_so(planned: _PlannedLine, drawn: DrawnLine) -> bool:
 
 
 def _reads_as(planned: str, drawn: str) -> bool:
-    """Tell whether two lines read the same, except for the stand-ins of characters that no font has."""
+    """Return whether two lines read the same, except for the stand-ins of characters that no font has."""
     one, other = planned.rstrip(" "), drawn.rstrip(" ")
     return len(one) == len(other) and all(b == a or b in STAND_INS for a, b in zip(one, other, strict=True))
 

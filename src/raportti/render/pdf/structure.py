@@ -167,7 +167,7 @@ class Meaning:
     languages: Mapping[Element, str]
     """Languages other than the document's."""
     artifacts: Mapping[Element, str]
-    """The subtype of what is repeated on pages: ``Header`` or ``Footer``."""
+    """The subtype of an artifact that is repeated on pages: ``Header`` or ``Footer``."""
 
 
 def read_meaning(tree: Element) -> Meaning:

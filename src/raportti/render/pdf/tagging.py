@@ -103,7 +103,7 @@ def _set_actual_text(pieces: Sequence[DrawnText], words: str) -> None:
 
 
 def _is_in_tree(text: DrawnText) -> bool:
-    """Tell whether a text's tag is still in the tree: one that is taken out is emptied."""
+    """Return whether a text's tag is still in the tree: one that is taken out is emptied."""
     return bool(text.tag)
 
 

@@ -50,7 +50,7 @@ class _MissingGlyphs(logging.Filter):
         self.characters: dict[str, None] = {}
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Tell whether a message stays in the log."""
+        """Return whether a message stays in the log."""
         if not str(record.msg).startswith(_WARNING) or not isinstance(record.args, tuple):
             return True
         self.characters[str(record.args[0])] = None

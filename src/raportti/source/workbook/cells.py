@@ -163,7 +163,7 @@ def status_words(language: str) -> tuple[str, ...]:
 
 
 def stands_in(cell: str, own: str) -> bool:
-    """Tell whether a translated cell has only texts in the language ``own``: they stand there for missing ones."""
+    """Return whether a translated cell has only texts in the language ``own``: they stand there for missing ones."""
     lines = [line.removeprefix("• ").removeprefix("- ") for line in cell.split("\n") if line]
     return bool(lines) and all(_is_of(line, own) for line in lines)
 
