@@ -79,6 +79,16 @@ class Words:
         is_today = moment.date() == datetime.now().astimezone().date()
         return f"{moment:%H:%M}" if is_today else f"{moment.day}.{moment.month}.{moment.year} {moment:%H:%M}"
 
+    def changed_meanwhile(self, who: str | None, when: str | None) -> str:
+        """Say that somebody else changed what a person is changing; ``when`` is None where it is not known."""
+        if when is None:
+            return self.say("Somebody else changed this after you opened it. Both texts are kept here: choose.")
+        return self.say(
+            "{who} changed this at {time}, after you opened it. Both texts are kept here: choose.",
+            who=who or self.say("Somebody"),
+            time=self.time(when),
+        )
+
     def of_status(self, status: int) -> tuple[str, str]:
         """Say what an answer of a status means: a heading and a sentence."""
         heading, sentence = _STATUSES.get(status, _STATUSES[500])

@@ -291,13 +291,7 @@ def _conflict(request: Request, conflict: Conflict, posted: Mapping[str, str], *
 
 def _clash_shown(words: Words, name: str, clash: Clash, conflict: Conflict) -> Mapping[str, str]:
     """Return what a page shows of a field that was changed twice."""
-    note = words.say("Somebody else changed this after you opened it. Both texts are kept here: choose.")
-    if conflict.when is not None:
-        note = words.say(
-            "{who} changed this at {time}, after you opened it. Both texts are kept here: choose.",
-            who=conflict.who or words.say("Somebody"),
-            time=words.time(conflict.when),
-        )
+    note = words.changed_meanwhile(conflict.who, conflict.when)
     return {
         "name": name,
         "label": words.field(name),

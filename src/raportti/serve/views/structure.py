@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from raportti.problems import Problem, ProblemsFound
+from raportti.problems import ProblemsFound
 from raportti.serve.app import page, who_of, words_of, workspace_of
 from raportti.serve.language import Words
 from raportti.serve.report_texts import Missing
@@ -21,7 +21,15 @@ from raportti.serve.structure import RenameGoal, SetTexts
 from raportti.serve.versions import YES, Change, Refused
 from raportti.serve.views import structure_parts as parts
 from raportti.serve.views.structure_parts import Part, row_of
-from raportti.serve.views.structure_texts import TextGroup, label_in_full, new_fields, text_groups, texts_of
+from raportti.serve.views.structure_texts import (
+    TextGroup,
+    label_in_full,
+    new_fields,
+    placed_problems,
+    text_groups,
+    texts_of,
+    typed_texts,
+)
 
 _LONGEST_FIELD = 100_000
 _MOST_FIELDS = 200
@@ -192,7 +200,7 @@ def _attempt(
         saved = change()
     except Conflict as conflict:
         if conflict.is_gone:
-            return _gone_page(request, conflict.owner, conflict.renamed_to, _typed(posted, words))
+            return _gone_page(request, conflict.owner, conflict.renamed_to, typed_texts(posted, words))
         notice = words.say("Not saved: somebody else changed the same meanwhile.")
         return again(
             status=409, notice=notice, conflicts={name: _clash(words, name, conflict) for name in conflict.fields}
@@ -202,7 +210,7 @@ def _attempt(
             status=503, notice=words.say("Not saved: the source cannot be read now. What you typed stays here.")
         )
     except Refused as refused:
-        problems, errors = _placed(words, refused.fields, posted)
+        problems, errors = placed_problems(words, refused.fields, posted)
         return again(
             status=422, notice=words.say("Not saved: look at what is marked."), problems=problems, errors=errors
         )
@@ -224,41 +232,15 @@ def _done(request: Request, saved: Saved | None, did: str, part: Part) -> Respon
     return RedirectResponse(f"/structure?{urlencode({**values, 'at': at})}#{at}", 303)
 
 
-def _placed(
-    words: Words, found: Mapping[str, Sequence[Problem]], posted: Mapping[str, str]
-) -> tuple[Mapping[str, Sequence[str]], Sequence[str]]:
-    """Part problems into those of fields of the form, by their names, and others; each is said once."""
-    said = {name: list(dict.fromkeys(map(words.message, problems))) for name, problems in found.items()}
-    others = [message for name, messages in said.items() if name not in posted for message in messages]
-    return {name: messages for name, messages in said.items() if name in posted}, list(dict.fromkeys(others))
-
-
 def _clash(words: Words, name: str, conflict: Conflict) -> Mapping[str, str]:
     """Return what a page shows of a text that was changed twice."""
     clash = conflict.fields[name]
-    note = words.say("Somebody else changed this after you opened it. Both texts are kept here: choose.")
-    if conflict.when is not None:
-        note = words.say(
-            "{who} changed this at {time}, after you opened it. Both texts are kept here: choose.",
-            who=conflict.who or words.say("Somebody"),
-            time=words.time(conflict.when),
-        )
+    note = words.changed_meanwhile(conflict.who, conflict.when)
     return {
         "label": label_in_full(name, words),
         "mine": clash.mine,
         "theirs": clash.theirs,
         "note": note,
-    }
-
-
-def _typed(posted: Mapping[str, str], words: Words) -> Mapping[str, str]:
-    """Return what was typed into a form, by the labels of its fields."""
-    hidden = {"strategy", "guideline", "goal", "kind", "seen", "to", "way", "before", "break_before"}
-    fields = {name: text for name, text in posted.items() if name not in hidden and not name.startswith("was.")}
-    return {
-        label_in_full(name, words): text
-        for name, text in fields.items()
-        if text and text != posted.get(f"was.{name}", "")
     }
 
 
@@ -274,7 +256,7 @@ def _save_texts(request: Request, posted: Mapping[str, str]) -> Response:
     try:
         now = texts_of(workspace.opened, part)
     except Missing as missing:
-        return _gone_page(request, str(missing), None, _typed(posted, words_of(request)))
+        return _gone_page(request, str(missing), None, typed_texts(posted, words_of(request)))
     changes = {name: Change(posted.get(f"was.{name}", now[name]), posted[name]) for name in now if name in posted}
     changes = {name: change for name, change in changes.items() if change.old != change.new}
     what = SetTexts(changes, part.strategy or None, part.guideline or None)

@@ -6,6 +6,7 @@ Does not know requests, nor how texts are changed.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from raportti.problems import Problem
 from raportti.report.model import SCORES
 from raportti.serve.language import ENDONYMS, Words
 from raportti.serve.opened import Opened
@@ -148,3 +149,23 @@ def new_fields(kind: str, languages: Sequence[str], words: Words) -> Sequence[Te
         return tuple(TextField(f"{field}.{one}", label, one, "", field in _LONG) for one in languages)
 
     return [TextGroup(words.say(legend), tuple(map(row, fields))) for legend, fields in _NEW[kind]]
+
+
+def placed_problems(
+    words: Words, found: Mapping[str, Sequence[Problem]], posted: Mapping[str, str]
+) -> tuple[Mapping[str, Sequence[str]], Sequence[str]]:
+    """Part problems into those of fields of the form, by their names, and others; each is said once."""
+    said = {name: list(dict.fromkeys(map(words.message, problems))) for name, problems in found.items()}
+    others = [message for name, messages in said.items() if name not in posted for message in messages]
+    return {name: messages for name, messages in said.items() if name in posted}, list(dict.fromkeys(others))
+
+
+def typed_texts(posted: Mapping[str, str], words: Words) -> Mapping[str, str]:
+    """Return what was typed into a form, by the labels of its fields."""
+    hidden = {"strategy", "guideline", "goal", "kind", "seen", "to", "way", "before", "break_before"}
+    fields = {name: text for name, text in posted.items() if name not in hidden and not name.startswith("was.")}
+    return {
+        label_in_full(name, words): text
+        for name, text in fields.items()
+        if text and text != posted.get(f"was.{name}", "")
+    }
