@@ -22,11 +22,12 @@ else ifeq ($(realpath $(BIN)/python),)
 STALE := anew
 endif
 
-.PHONY: help report test stress stress-decks stress-refresh golden lint format bench template clean anew
+.PHONY: help report test test-browser stress stress-decks stress-refresh golden lint format bench template clean anew
 
 help:
 	@echo 'make report     the default report: output/*.pptx and output/*.pdf'
 	@echo 'make test       all tests; ARGS="tests/test_x.py -k name" runs some of them'
+	@echo 'make test-browser  the app of raportti serve in a real browser, as a person uses it'
 	@echo 'make stress     random reports held against what other programs draw, and veraPDF finds; ARGS="--decks 500 --seed 2"'
 	@echo 'make stress-decks  decks edited at random, saved by LibreOffice too, and read back; ARGS="--decks 500 --seed 2"'
 	@echo 'make stress-refresh  decks and data edited at random, and brought together; ARGS="--decks 500 --seed 2"'
@@ -45,7 +46,11 @@ template: $(VENV)/.installed
 
 # On every core, the tests of a file in one process. The coverage floor is of the whole suite: a run of some tests is not held to it.
 test: $(VENV)/.installed-dev $(VENV)/.judges
-	@$(BIN)/python -m pytest $(if $(ARGS),$(ARGS),--numprocesses=auto --dist=loadfile --cov --cov-report=term)
+	@$(BIN)/python -m pytest $(if $(ARGS),$(ARGS),--ignore=tests/serve/browser --numprocesses=auto --dist=loadfile --cov --cov-report=term)
+
+# In a real browser, one after the other: each starts a server and looks at it as a person does.
+test-browser: $(VENV)/.installed-dev $(VENV)/.judges
+	@$(BIN)/python -m pytest tests/serve/browser $(ARGS)
 
 stress: $(VENV)/.installed-dev $(VENV)/.judges
 	@PYTHONPATH=tests $(BIN)/python -m stress $(ARGS)
