@@ -346,7 +346,9 @@ class Store:
         """Say who changed a field to what it is now, where the journal knows."""
         for entry in reversed(self.journal.entries()):
             changed = entry.fields.get(owner, {})
-            if any(name in changed and changed[name][1] == clash.theirs for name, clash in clashes.items()):
+            # The journal names texts of the report without their language.
+            recorded = {name: changed.get(name) or changed.get(name.partition(".")[0]) for name in clashes}
+            if any(found and found[1] == clashes[name].theirs for name, found in recorded.items()):
                 return Conflict(owner, clashes, who=entry.who, when=entry.time)
         return Conflict(owner, clashes)
 
