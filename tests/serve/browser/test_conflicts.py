@@ -46,7 +46,7 @@ def _clashing(person: NewPerson, served: Served) -> Person:
 
 def test_mine_is_kept_when_that_is_chosen(person: NewPerson, served: Served) -> None:
     one = _clashing(person, served)
-    one.page.get_by_role("button", name="Säilytä oma").click()
+    one.page.get_by_role("button", name="Pidä oma").click()
     one.says("^tallennettu")
     assert "Minun tekstini." in served.text() and "Heidän tekstinsä" not in served.text()
     expect(one.page.get_by_role("group", name=BOX)).to_have_count(0)
@@ -55,7 +55,7 @@ def test_mine_is_kept_when_that_is_chosen(person: NewPerson, served: Served) -> 
 def test_what_is_typed_on_under_a_conflict_is_mine_too(person: NewPerson, served: Served) -> None:
     one = _clashing(person, served)
     one.types("Minun tekstini, jatkettuna.")
-    one.page.get_by_role("button", name="Säilytä oma").click()
+    one.page.get_by_role("button", name="Pidä oma").click()
     one.says("^tallennettu")
     assert "Minun tekstini, jatkettuna." in served.text()
 
@@ -83,7 +83,7 @@ def test_a_third_writer_is_noticed_again(person: NewPerson, served: Served) -> N
     one = _clashing(person, served)
     edit(served, "Heidän tekstinsä", "Kolmannen tekstin kirjoittaja")
     until(lambda: "Kolmannen" in one.page.request.get("/goals/H1.1").text())
-    one.page.get_by_role("button", name="Säilytä oma").click()
+    one.page.get_by_role("button", name="Pidä oma").click()
     expect(one.page.get_by_role("group", name=BOX)).to_contain_text("Kolmannen tekstin kirjoittaja")
     assert "Kolmannen tekstin" in served.text()
 
@@ -114,7 +114,7 @@ def test_a_score_that_two_chose_is_a_conflict_without_both(person: NewPerson, se
     one.score(2).check()
     box = one.page.get_by_role("group", name=BOX)
     expect(box).to_be_visible()
-    expect(box.get_by_role("button")).to_have_text(["Säilytä oma", "Ota toisen"])
+    expect(box.get_by_role("button")).to_have_text(["Pidä oma", "Ota toisen"])
     box.get_by_role("button", name="Ota toisen").click()
     expect(one.score(1)).to_be_checked()
 
@@ -161,7 +161,7 @@ def test_a_broken_source_stops_saving_and_goes_on_when_it_is_mended(person: NewP
     whole = file.read_text(encoding="utf-8")
     file.write_text(whole.replace("linjaukset:", 'linjaukset: "', 1), encoding="utf-8")
     for page in (one.page, pages):
-        expect(page.get_by_text("Aineistoa ei voi lukea juuri nyt").first).to_be_visible()
+        expect(page.get_by_text("sivut ovat aiemmat").first).to_be_visible()
         expect(page.get_by_role("listitem").filter(has_text=re.compile(rf"{file.name}:\d+"))).to_be_visible()
     one.leaves()
     one.says("^Ei tallennettu")
@@ -171,7 +171,7 @@ def test_a_broken_source_stops_saving_and_goes_on_when_it_is_mended(person: NewP
     expect(other.pages()).to_have_count(28)
     file.write_text(whole, encoding="utf-8")
     until(lambda: "Kirjoitettu rikkinäisen aikana." in served.text())
-    expect(pages.get_by_text("Aineistoa ei voi lukea juuri nyt").first).to_be_hidden()
+    expect(pages.get_by_text("sivut ovat aiemmat").first).to_be_hidden()
     expect(pages.get_by_role("row", name=re.compile("^Asiakkaiden tyytyväisyys"))).to_contain_text("rikkinäisen")
 
 
@@ -180,7 +180,7 @@ def test_nothing_typed_is_lost_when_the_server_dies(chromium: Browser, served: S
     page = one.goes("/goals/H1.1")
     one.types("Kirjoitettu ennen katkosta")
     served.kill()
-    one.says("Yhteys ohjelmaan on poikki")
+    one.says("Yhteys ohjelmaan katkesi")
     page.keyboard.type(" ja sen aikana.")
     one.leaves()
     one.says("^Ei tallennettu: ohjelma ei vastaa")
@@ -198,7 +198,7 @@ def test_pages_are_up_to_date_when_the_server_is_back(chromium: Browser, served:
     page = one.goes("/pages")
     expect(page.get_by_role("row", name=re.compile("^Asiakkaiden tyytyväisyys"))).to_contain_text("OSITTAIN")
     served.kill()
-    one.says("Yhteys ohjelmaan on poikki")
+    one.says("Yhteys ohjelmaan katkesi")
     edit(served, OLD, "Uusi arvio, lähes kaikissa")
     served.start()
     one.context.new_page().goto(served.link)
@@ -212,10 +212,22 @@ def test_a_goal_that_is_gone_keeps_what_was_typed(person: NewPerson, served: Ser
     one.goes("/goals/H1.1")
     one.types("Kirjoitettu ennen poistoa.")
     edit(served, "tunnus: H1.1\n", "tunnus: H9.9\n")
-    one.says("ei ole enää")
+    one.says("ei enää ole")
     one.leaves()
     one.says("^Ei tallennettu")
+    one.says("H9.9")
     expect(one.assessment()).to_have_value("Kirjoitettu ennen poistoa.")
+
+
+def test_without_script_what_was_typed_for_a_goal_that_is_gone_is_shown(person: NewPerson, served: Served) -> None:
+    one = person(served, java_script_enabled=False)
+    one.goes("/goals/H1.1")
+    one.types("Kirjoitettu ennen poistoa.")
+    edit(served, "tunnus: H1.1\n", "tunnus: H9.9\n")
+    one.saves()
+    expect(one.page.get_by_text("Kirjoitettu ennen poistoa.")).to_be_visible()
+    one.page.get_by_role("link", name=re.compile("H9.9")).click()
+    expect(one.page.get_by_role("heading", level=1)).to_contain_text("H9.9")
 
 
 @pytest.mark.parametrize("round_", range(3))
@@ -285,7 +297,8 @@ def test_in_any_order_no_text_is_lost(person: NewPerson, served: Served, round_:
 
 
 def _journal(served: Served) -> str:
-    return (served.source / ".raportti" / "journal.jsonl").read_text(encoding="utf-8", errors="replace")
+    journal = served.source / ".raportti" / "journal.jsonl"
+    return journal.read_text(encoding="utf-8") if journal.exists() else ""
 
 
 def _git(folder: Path, *arguments: str) -> None:

@@ -63,7 +63,7 @@ function save(isAsked = false) {
 async function saveNow(isAsked) {
   const changed = new Map([...typed()].filter(([name]) => !conflictOf(name)));
   if (changed.size === 0) {
-    if (conflictOf()) announce(say("choose"));
+    if (isAsked && conflictOf()) announce(say("choose"));
     return;
   }
   /** @type {Response} */
@@ -214,7 +214,7 @@ function showEffect(said) {
 }
 
 form.addEventListener("input", ask);
-form.addEventListener("change", () => save());
+for (const event of ["change", "focusout"]) form.addEventListener(event, () => save());
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   if (typed().size === 0) announce(say("nothing"));

@@ -222,9 +222,8 @@ async def _posted(request: Request) -> Mapping[str, str]:
     return {name: str(value).replace("\r\n", "\n") for name, value in form.items()}
 
 
-def changes_in(posted: Mapping[str, str], form: GoalForm) -> Mapping[str, Change]:
+def changes_in(posted: Mapping[str, str], now: Mapping[str, str]) -> Mapping[str, Change]:
     """Read the changed fields of a form: those that are not what they were when it was filled."""
-    now = fields_of(form)
     changes = {
         name: Change(old=posted.get(f"was.{name}", now[name]), new=posted[name]) for name in now if name in posted
     }
@@ -232,9 +231,12 @@ def changes_in(posted: Mapping[str, str], form: GoalForm) -> Mapping[str, Change
 
 
 def _save_goal(request: Request, posted: Mapping[str, str]) -> Response:
-    form, words, workspace = form_of(request), words_of(request), workspace_of(request)
+    words, workspace = words_of(request), workspace_of(request)
     wants_json = "application/json" in request.headers.get("accept", "")
-    changes = changes_in(posted, form)
+    if request.path_params["goal"] not in workspace.opened.goals:
+        return _not_there(request, posted, wants_json=wants_json)
+    form = form_of(request)
+    changes = changes_in(posted, fields_of(form))
     try:
         saved = (
             workspace.store.save(form.id, changes, base=posted.get("base", ""), who=who_of(request))
@@ -303,6 +305,18 @@ def _clash_shown(words: Words, name: str, clash: Clash, conflict: Conflict) -> M
     }
 
 
+def _not_there(request: Request, posted: Mapping[str, str], *, wants_json: bool) -> Response:
+    """Answer a save of a goal that is not in the source any more."""
+    began = {name.removeprefix("was."): text for name, text in posted.items() if name.startswith("was.")}
+    changes = changes_in(posted, began)
+    if changes:
+        try:
+            workspace_of(request).store.save(request.path_params["goal"], changes, base="", who=who_of(request))
+        except Conflict as conflict:
+            return _gone(request, conflict, wants_json=wants_json)
+    raise HTTPException(404)
+
+
 def _gone(request: Request, conflict: Conflict, *, wants_json: bool) -> Response:
     """Say that a goal is not in the source any more, with all that was typed for it."""
     words = words_of(request)
@@ -341,7 +355,7 @@ async def preview_goal(request: Request) -> Response:
 def _preview_goal(request: Request, posted: Mapping[str, str]) -> Response:
     form, words, workspace = form_of(request), words_of(request), workspace_of(request)
     try:
-        preview = workspace.preview(form.id, changes_in(posted, form))
+        preview = workspace.preview(form.id, changes_in(posted, fields_of(form)))
     except NoPages as none:
         return JSONResponse({"sentences": [], "warnings": [words.message(one) for one in none.problems], "sheet": ""})
     except Refused as refused:
