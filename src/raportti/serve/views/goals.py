@@ -365,7 +365,9 @@ def _preview_goal(request: Request, posted: Mapping[str, str]) -> Response:
         {
             "sentences": list(sentences_of(preview.effect, words)),
             "warnings": [words.message(one) for one in preview.warnings],
-            "sheet": fragment_text(request, "preview.html.j2", preview=preview, sheet=sheet),
+            "sheet": fragment_text(
+                request, "preview.html.j2", shown_pages=preview.shown, pages=preview.pages, sheet=sheet
+            ),
             "style": style_address(preview.pages),
         }
     )
