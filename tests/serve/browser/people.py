@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from serve.browser.serving import PATIENCE, Served
 
 ASSESSMENT = "Sanallinen arviointi (tiivistelmä)"
-EXPECTED = re.compile(r"Failed to load resource: the server responded with a status of (404|409|410|422|503)")
+EXPECTED = re.compile(r"Failed to load resource: the server responded with a status of (403|404|409|410|422|503)")
 """What a browser says of answers that say why something was not done."""
 
 expect.set_options(timeout=PATIENCE * 1000 / 4)
