@@ -61,32 +61,77 @@ async function showWhere(box) {
   if (fresh) box.querySelector("ul")?.replaceWith(document.importNode(fresh, true));
 }
 
-// One stream a tab; a hidden one has none, since browsers allow six a server.
+// One stream for all tabs of a browser, since it opens no more than six connections to a server: one tab listens (it
+// holds a lock that the others wait for) and hands on what it hears. Where there are no locks, each tab that is seen has
+// a stream of its own.
+/** @typedef {{state?: State, isLost?: boolean, isAsking?: boolean}} News */
+const channel = "locks" in navigator && "BroadcastChannel" in window ? new BroadcastChannel("raportti-events") : null;
 /** @type {EventSource | null} */
 let stream = null;
+/** @type {AbortController | null} */
+let turn = null;
+let isLeading = false;
 let isLost = false;
-function listen() {
-  stream = new EventSource("/events");
-  for (const name of ["hello", "change"]) {
-    stream.addEventListener(name, (event) => {
-      const isAnew = isLost;
-      if (isLost) { isLost = false; announce(say("back")); }
-      hear(JSON.parse(/** @type {MessageEvent} */ (event).data), isAnew);
-    });
+/** @type {State | null} */
+let last = null;
+
+/** @param {News} news */
+function take(news) {
+  if (news.isAsking && isLeading) {
+    if (last) channel?.postMessage(isLost ? { isLost } : { state: last });
+    if (!stream) listen();
   }
-  stream.addEventListener("error", () => {
-    if (!isLost) { isLost = true; announce(say("lost")); }
-    if (stream?.readyState === EventSource.CLOSED) { stream = null; window.setTimeout(wake, 2000); }
+  if (news.isLost && !isLost) { isLost = true; announce(say("lost")); }
+  if (!news.state) return;
+  const isAnew = isLost;
+  if (isLost) { isLost = false; announce(say("back")); }
+  last = news.state;
+  hear(news.state, isAnew);
+}
+/** @param {News} news */
+function tell(news) {
+  channel?.postMessage(news);
+  take(news);
+}
+function listen() {
+  const mine = new EventSource("/events");
+  stream = mine;
+  for (const name of ["hello", "change"]) {
+    mine.addEventListener(name, (event) => tell({ state: JSON.parse(/** @type {MessageEvent} */ (event).data) }));
+  }
+  mine.addEventListener("error", () => {
+    if (stream !== mine) return;
+    tell({ isLost: true });
+    if (mine.readyState !== EventSource.CLOSED) return;
+    stream = null;
+    window.setTimeout(() => { if (isLeading && !stream) listen(); }, 2000);
   });
 }
+/** Listen, or wait for the turn to. */
 function wake() {
-  if (!document.hidden && !stream) listen();
+  if (turn) return;
+  turn = new AbortController();
+  const { signal } = turn;
+  const lead = () => { isLeading = true; listen(); };
+  if (!channel) { lead(); return; }
+  const held = () => new Promise((/** @type {(value?: unknown) => void} */ done) => {
+    lead();
+    signal.addEventListener("abort", () => done());
+  });
+  navigator.locks.request("raportti-events", { signal }, held).catch(() => undefined);
+  channel.postMessage({ isAsking: true });
 }
 function sleep() {
+  turn?.abort();
+  turn = null;
+  isLeading = false;
   stream?.close();
   stream = null;
 }
-document.addEventListener("visibilitychange", () => (document.hidden ? sleep() : wake()));
+channel?.addEventListener("message", (event) => take(event.data));
+document.addEventListener("visibilitychange", () => {
+  if (channel) { if (!document.hidden) channel.postMessage({ isAsking: true }); } else if (document.hidden) sleep(); else wake();
+});
 window.addEventListener("pagehide", sleep);
 window.addEventListener("pageshow", wake);
 wake();

@@ -167,7 +167,7 @@ if (presentButton && leaves) {
     if (!document.fullscreenElement) {
       const leaf = leaves.querySelectorAll(".leaf")[at];
       leaf?.scrollIntoView({ block: "center" });
-      presentButton.focus();
+      presentButton.focus({ preventScroll: true });
     }
   });
   document.addEventListener("keydown", (event) => {
