@@ -29,6 +29,8 @@ from raportti.serve.workspace import Workspace
 
 FOREVER = "private, max-age=31536000, immutable"
 """How long a browser may keep what has its hash in its address."""
+FONT = "Inter[opsz,wght].ttf"
+"""What the app itself is set in; it comes with the program, as a package."""
 _YEAR = 365 * 24 * 3600
 
 
@@ -51,8 +53,9 @@ def static_files() -> Mapping[str, StaticFile]:
 
     All have one hash, of all of them: scripts import each other by relative addresses.
     """
-    folder = files("raportti.serve") / "static"
-    found = {entry.name: entry.read_bytes() for entry in sorted(folder.iterdir(), key=lambda entry: entry.name)}
+    own = (files("raportti.serve") / "static").iterdir()
+    found = {entry.name: entry.read_bytes() for entry in sorted(own, key=lambda entry: entry.name)}
+    found["inter.ttf"] = (files("fontpkg_inter") / "files" / FONT).read_bytes()
     whole = sha256(b"".join(found.values())).hexdigest()[:16]
     return {name: StaticFile(name, data, whole) for name, data in found.items()}
 
