@@ -10,16 +10,20 @@ from judges.needs import ACCESS_JUDGES, node_modules
 AXE = """async () => {
   const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"];
   const found = await axe.run(document, { runOnly: { type: "tag", values: tags } });
-  return found.violations.flatMap((rule) => rule.nodes.map((node) => `axe ${rule.id}: ${node.html.slice(0, 160)} ${node.failureSummary}`));
+  const said = (rule) => rule.nodes.map((node) => `axe ${rule.id}: ${node.html.slice(0, 160)} ${node.failureSummary}`);
+  return found.violations.flatMap(said);
 }"""
 ACE = """async () => {
   const found = await new ace.Checker().check(document, ["WCAG_2_2"]);
   return found.results.filter((one) => one.value[0] === "VIOLATION" && one.value[1] === "FAIL")
     .map((one) => `ace ${one.ruleId}: ${one.snippet.slice(0, 160)} ${one.message}`);
 }"""
-HTMLCS = """() => new Promise((done) => HTMLCS.process("WCAG2AA", document, () => done(
-  HTMLCS.getMessages().filter((one) => one.type === HTMLCS.ERROR)
-    .map((one) => `htmlcs ${one.code.split(".").slice(3).join(".")}: ${(one.element.outerHTML ?? "").slice(0, 160)} ${one.msg}`))))"""
+HTMLCS = """() => new Promise((done) => {
+  const said = (one) => `htmlcs ${one.code.split(".").slice(3).join(".")}: ` +
+    `${(one.element.outerHTML ?? "").slice(0, 160)} ${one.msg}`;
+  const end = () => done(HTMLCS.getMessages().filter((one) => one.type === HTMLCS.ERROR).map(said));
+  HTMLCS.process("WCAG2AA", document, end);
+})"""
 _CHECKS = {"axe": AXE, "ace": ACE, "htmlcs": HTMLCS}
 
 

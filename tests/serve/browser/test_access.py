@@ -147,7 +147,8 @@ def test_what_is_at_the_caret_is_not_hidden(person: NewPerson, shared: Served) -
           if (one === document.body) return null;
           const box = one.getBoundingClientRect();
           const spots = [0.1, 0.5, 0.9].map((y) => [box.left + Math.min(box.width / 2, 20), box.top + box.height * y]);
-          const seen = spots.filter(([x, y]) => y >= 0 && y < innerHeight && one.contains(document.elementFromPoint(x, y)));
+          const isSeen = ([x, y]) => y >= 0 && y < innerHeight && one.contains(document.elementFromPoint(x, y));
+          const seen = spots.filter(isSeen);
           return seen.length ? null : one.outerHTML.slice(0, 120);
         }"""
         for key in ("Tab", "Shift+Tab"):
