@@ -23,6 +23,7 @@ from starlette.types import ASGIApp
 
 from raportti.problems.messages import LANGUAGES
 from raportti.serve import events
+from raportti.serve.desk import Desk
 from raportti.serve.gate import Gate, Keys, TooLarge, cookie_name
 from raportti.serve.language import COOKIE, ENDONYMS, Words, language_of
 from raportti.serve.workspace import Workspace
@@ -185,6 +186,7 @@ def application(
     workspace: Workspace,
     routes: Sequence[BaseRoute],
     *,
+    desk: Desk,
     keys: Keys,
     port: int,
     who: str,
@@ -201,6 +203,7 @@ def application(
     handlers = {HTTPException: error_page, TooLarge: error_page, 500: error_page}
     app = Starlette(routes=[*own, *routes], exception_handlers=handlers)
     app.state.workspace = workspace
+    app.state.desk = desk
     app.state.keys = keys
     app.state.port = port
     app.state.who = who

@@ -11,12 +11,13 @@ from contextlib import suppress
 from starlette.routing import BaseRoute
 
 from raportti.serve.app import application
+from raportti.serve.desk import Desk
 from raportti.serve.events import Hub
 from raportti.serve.gate import Keys
 from raportti.serve.opened import Opened
 from raportti.serve.server import ADDRESS, Server, bind
 from raportti.serve.store import Store
-from raportti.serve.views import goals, overview, pages, structure
+from raportti.serve.views import changes, files, goals, incoming, overview, pages, structure
 from raportti.serve.workspace import NoPages, ServeRequest, Workspace
 
 VIEWS: Sequence[BaseRoute] = (
@@ -24,6 +25,9 @@ VIEWS: Sequence[BaseRoute] = (
     *goals.ROUTES,
     *pages.ROUTES,
     *structure.ROUTES,
+    *files.ROUTES,
+    *incoming.ROUTES,
+    *changes.ROUTES,
 )
 
 
@@ -44,7 +48,10 @@ def serve(
     def is_ending() -> bool:
         return server is not None and server.should_exit
 
-    app = application(workspace, VIEWS, keys=keys, port=number, who=_who(), is_ending=is_ending, on_fault=on_fault)
+    desk = Desk(workspace)
+    app = application(
+        workspace, VIEWS, desk=desk, keys=keys, port=number, who=_who(), is_ending=is_ending, on_fault=on_fault
+    )
     server = Server(app)
     link = f"http://{ADDRESS}:{number}/start?key={keys.link}"
 
@@ -56,6 +63,7 @@ def serve(
         server.serve_until_stopped(bound, on_start=start)
     finally:
         stop.set()
+        desk.close()
 
 
 def _make_ready(workspace: Workspace, stop: threading.Event) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from raportti.decks.conflicts import merge_deck
 from raportti.decks.readback.hand_edits import hand_edits
-from raportti.decks.readback.reading import read_deck
+from raportti.decks.readback.reading import DeckReading, read_deck
 from raportti.files import is_open
 from raportti.problems import FilePlace, Problem, ProblemsFound, renamed
 from raportti.report.merge import Keep
@@ -20,7 +20,7 @@ from raportti.source.loading import load, load_all
 from raportti.source.options import DRAFT, LoadOptions, is_draft_in
 from raportti.source.rewriting import require_empty
 from raportti.source.yaml_files import new_source
-from raportti.workflows.edit import Edit, edit_of
+from raportti.workflows.edit import Brought, Edit, edit_of
 
 if TYPE_CHECKING:
     from raportti.decks.refresh.outcome import RefreshedDeck
@@ -33,6 +33,21 @@ def pull(path: Path, deck: Path, keep: Keep | None = None) -> Edit:
     not valid, or the deck is not one of the source's.
     """
     reading = read_deck(deck)
+    ours, brought = _edits_in(reading, path, deck)
+    theirs = brought.theirs[ours.language]
+    merged = merge_deck(reading, deck=theirs, source=ours, into=Keep.SOURCE, keep=keep)
+    if merged.conflicts:
+        raise ProblemsFound(merged.conflicts)
+    return edit_of(path, (ours,), (merged.report,), brought.warnings)
+
+
+def changes_in_deck(path: Path, deck: Path) -> Brought:
+    """Read what a deck says beside what it was built from; all else is as in ``pull``."""
+    return _edits_in(read_deck(deck), path, deck)[1]
+
+
+def _edits_in(reading: DeckReading, path: Path, deck: Path) -> tuple[Report, Brought]:
+    """Return the report of a source in the language of a deck, and what was edited in the deck."""
     found = hand_edits(reading)
     remarks = (*found.remarks, *_open(deck))
     if found.problems:
@@ -41,10 +56,7 @@ def pull(path: Path, deck: Path, keep: Keep | None = None) -> Edit:
     ours = load(path, LoadOptions((base.language,), allow_missing=True, is_draft=True)).report
     if not _ids(base) & _ids(ours):
         raise ProblemsFound([Problem("deck-of-other-report", FilePlace(str(deck)), {"path": str(path)})])
-    merged = merge_deck(reading, deck=found.report, source=ours, into=Keep.SOURCE, keep=keep)
-    if merged.conflicts:
-        raise ProblemsFound(merged.conflicts)
-    return edit_of(path, (ours,), (merged.report,), remarks)
+    return ours, Brought({base.language: base}, {base.language: found.report}, remarks)
 
 
 def _ids(report: Report) -> set[str]:

@@ -35,6 +35,15 @@ class Edit:
     warnings: tuple[Problem, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What came with a file, by language: ``base`` is what it was made from, ``theirs`` what it says now."""
+
+    base: Mapping[str, Report]
+    theirs: Mapping[str, Report]
+    warnings: tuple[Problem, ...]
+
+
 class EditRefused(ProblemsFound):
     """Raised where there is no such goal, or a new value is not right: nothing is wrong with the source."""
 

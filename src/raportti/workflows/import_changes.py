@@ -17,7 +17,7 @@ from raportti.source.conflicts import conflict_problem
 from raportti.source.loading import load, load_all, read_table
 from raportti.source.options import DRAFT, LoadOptions
 from raportti.source.rewriting import make_source, require_empty
-from raportti.workflows.edit import Edit, edit_of
+from raportti.workflows.edit import Brought, Edit, edit_of
 
 
 def import_file(path: Path, file: Path, base: Mapping[str, Report] | None = None, keep: Keep | None = None) -> Edit:
@@ -27,6 +27,24 @@ def import_file(path: Path, file: Path, base: Mapping[str, Report] | None = None
     that. ``keep`` decides conflicts. Raises ``ProblemsFound`` where there are any and nothing decides them, and for a
     deck.
     """
+    brought = changes_in_file(path, file, base)
+    before = _reports(path, tuple(brought.theirs))
+    merged = [
+        merge(
+            brought.base[ours.language],
+            ours,
+            brought.theirs[ours.language],
+            preferred=Side.THEIRS if keep is Keep.FILE else Side.OURS,
+        )
+        for ours in before
+    ]
+    if keep is None:
+        _refuse_conflicts(dict(zip(brought.theirs, merged, strict=True)), FilePlace(str(file)))
+    return edit_of(path, before, [one.report for one in merged], brought.warnings)
+
+
+def changes_in_file(path: Path, file: Path, base: Mapping[str, Report] | None = None) -> Brought:
+    """Read what a file says beside what it was made from; all else is as in ``import_file``."""
     if is_deck(file):
         raise ProblemsFound([Problem("import-deck-into", FilePlace(str(file)))])
     base = base or _base_of(file)
@@ -43,13 +61,7 @@ def import_file(path: Path, file: Path, base: Mapping[str, Report] | None = None
         warnings = (Problem("base-other", FilePlace(str(file)), values),)
     if not _holds_all(file):
         after = [_with_what_a_table_lacks(base[language], one) for language, one in zip(languages, after, strict=True)]
-    merged = [
-        merge(base[language], *pair, preferred=Side.THEIRS if keep is Keep.FILE else Side.OURS)
-        for language, *pair in zip(languages, before, after, strict=True)
-    ]
-    if keep is None:
-        _refuse_conflicts(dict(zip(languages, merged, strict=True)), FilePlace(str(file)))
-    return edit_of(path, before, [one.report for one in merged], warnings)
+    return Brought(base, dict(zip(languages, after, strict=True)), warnings)
 
 
 def new_source_of(file: Path, folder: Path) -> Mapping[Path, bytes]:
