@@ -11,10 +11,10 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from importing.decks import without_stamp
 from pptx import Presentation
 
 from commands import run
+from decks.importing.built_decks import without_stamp
 from planning import BILINGUAL, DEFAULT, ROOT
 from raportti import api
 from raportti.report.model import Achieved, Goal

@@ -327,7 +327,7 @@ def _in_all_languages(merged: Reports, ours: Reports, sides: Sides) -> Reports:
 
 def _shared(part: ReportPart, known: ReportPart | None, language: str) -> ReportPart:
     """Return a part in another language: what all languages share is as in the first one."""
-    texts = {name: _empty(getattr(part, name)) for name in texts_within(type(part))}
+    texts = {name: _empty(getattr(part, name)) for name in texts_within(part)}
     if known is not None:
         texts = {name: getattr(known, name) for name in texts}
     of_report = {"language": language} if isinstance(part, Report) else {}

@@ -334,9 +334,9 @@ class Dispute:
     @classmethod
     def of(cls, problem: Problem) -> "Dispute":
         """Read it from the problem that the command line would show."""
-        values = {name: str(problem.values.get(name, "")) for name in ("what", "base", "deck", "data")}
+        values = {name: str(problem.values.get(name, "")) for name in ("what", "base", "deck", "source")}
         slide = problem.place.slide if isinstance(problem.place, SlidePlace) else None
-        sides = (Row("text", "", values["base"], values[name]) for name in ("deck", "data"))
+        sides = (Row("text", "", values["base"], values[name]) for name in ("deck", "source"))
         return cls(problem.goal or "", values["what"], slide, *sides)
 
 
