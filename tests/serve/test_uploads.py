@@ -381,7 +381,7 @@ def packed(entries: dict[str, bytes], kind: int = zipfile.ZIP_DEFLATED) -> bytes
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", kind) as archive:
         for name, content in entries.items():
-            archive.writestr(name, content)
+            archive.writestr(zipfile.ZipInfo(name), content, kind)  # of no time: the same bytes in every process
     return data.getvalue()
 
 

@@ -18,7 +18,16 @@ from serve.browser.test_conflicts import OLD, edit
 
 pytestmark = [pytest.mark.needs("browser"), pytest.mark.needs("access")]
 NewPerson = Callable[..., Person]
-VIEWS = ("/", "/goals", "/goals?words=ei+löydy", "/goals/P1.1", "/pages", "/pages?lang=fi&with=sv", "/nothing-here")
+VIEWS = (
+    "/",
+    "/goals",
+    "/goals?words=ei+löydy",
+    "/goals/P1.1",
+    "/pages",
+    "/pages?lang=fi&with=sv",
+    "/structure",
+    "/nothing-here",
+)
 LOOKS: Mapping[str, Mapping[str, Any]] = MappingProxyType(
     {
         "light": {},

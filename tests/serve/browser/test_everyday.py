@@ -15,7 +15,7 @@ from serve.browser.serving import Served, until
 
 pytestmark = pytest.mark.needs("browser")
 NewPerson = Callable[..., Person]
-VIEWS = ("/", "/goals", "/goals/H1.1", "/pages", "/nothing-here")
+VIEWS = ("/", "/goals", "/goals/H1.1", "/pages", "/structure", "/nothing-here")
 
 
 def test_the_link_opens_the_overview_once(chromium: Browser, tmp_path: Path) -> None:

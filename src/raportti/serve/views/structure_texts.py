@@ -6,14 +6,15 @@ Does not know requests, nor how texts are changed.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from raportti.problems import Problem
+from raportti.layout.theme.folder import read_layout
+from raportti.problems import Problem, ProblemsFound
 from raportti.report.model import SCORES
 from raportti.serve.language import ENDONYMS, Words
 from raportti.serve.opened import Opened
 from raportti.serve.report_texts import texts_of_part
 from raportti.serve.stand_ins import bare_of
 from raportti.serve.views.structure_parts import Part
-from raportti.serve.workspace import NoPages, Workspace
+from raportti.serve.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +121,9 @@ def texts_of(opened: Opened, part: Part) -> Mapping[str, str]:
 
 def _texts_of_layout(workspace: Workspace, part: Part) -> Mapping[tuple[str, str], str]:
     """Return what the layout prints for texts that the report has not, by field and language."""
-    try:
-        themes = workspace.look().layout.theme.words
-    except NoPages:
+    try:  # the layout alone, since its fonts take seconds where they were never read
+        themes = read_layout(workspace.request.layout).theme.words
+    except ProblemsFound:
         return {}
     by_language = {language: texts.by_key() for language, texts in themes.items()}
     fields = {name.replace(".", "_"): name for _, names in _GROUPS[part.kind] for name in names}
