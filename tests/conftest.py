@@ -4,8 +4,10 @@ import gc
 import hashlib
 import json
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
@@ -13,6 +15,7 @@ from judges.needs import missing
 from once import made_once
 from planning import BILINGUAL, DEFAULT
 from raportti.api import build
+from raportti.render.pdf.process import PdfWriter
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -34,6 +37,25 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         if os.environ.get("CI") == "true":
             pytest.fail(" ".join(reasons), pytrace=False)
         pytest.skip(" ".join(reasons))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def warm_builds() -> Iterator[None]:
+    """Let one child draw the PDFs of all builds of this process: each start of one takes more than many a PDF.
+
+    That a warm build is byte for byte a cold one is a test of its own (``workflows/test_watch``), and commands that are
+    started apart have a child of their own.
+    """
+    with ExitStack() as ends:
+        kept: list[PdfWriter] = []
+
+        def writer() -> AbstractContextManager[PdfWriter]:
+            if not kept or not kept[-1].is_alive:
+                kept.append(ends.enter_context(PdfWriter()))
+            return nullcontext(kept[-1])
+
+        with patch("raportti.workflows.build.PdfWriter", writer):
+            yield
 
 
 @pytest.fixture
