@@ -13,7 +13,13 @@ async function showThumbnails() {
   const mine = ++turn;
   const fresh = await documentAt("/thumbnails");
   const place = document.getElementById("thumbnails");
-  if (fresh && place && mine === turn) place.replaceChildren(...[...fresh.body.childNodes].map((node) => document.importNode(node, true)));
+  if (!fresh || !place || mine !== turn) return;
+  // A page's style, which may be another one now, stands in the head: there the parser puts what a fragment begins with.
+  const style = fresh.getElementById("sheet-style");
+  const old = document.getElementById("sheet-style");
+  if (style && old?.getAttribute("href") !== style.getAttribute("href")) { document.head.append(document.importNode(style, true)); old?.remove(); }
+  style?.remove();
+  place.replaceChildren(...[...fresh.body.childNodes].map((node) => document.importNode(node, true)));
 }
 
 onChange(async () => {
