@@ -24,7 +24,7 @@ else ifeq ($(realpath $(BIN)/python),)
 STALE := anew
 endif
 
-.PHONY: help report test test-browser stress stress-decks stress-refresh golden lint format bench template clean anew
+.PHONY: help report test test-browser stress stress-decks stress-refresh golden lint format bench template pictures clean anew
 
 help:
 	@echo 'make report     the default report: output/*.pptx and output/*.pdf'
@@ -38,6 +38,7 @@ help:
 	@echo 'make bench      how long things take and how much memory, beside what they are built on; ARGS=serve in a browser'
 	@echo 'make golden     renews the golden files of the tests'
 	@echo 'make template   makes the template of the default layout anew'
+	@echo 'make pictures   takes the pictures of docs/selain.md anew'
 	@echo 'make clean      removes all that make has made'
 
 report: $(VENV)/.installed
@@ -78,6 +79,9 @@ format: $(VENV)/.installed-dev
 
 bench: $(VENV)/.installed-dev
 	@$(BIN)/python bench/$(if $(filter serve,$(ARGS)),serve.py,bench.py $(ARGS))
+
+pictures: $(VENV)/.installed-dev
+	@PYTHONPATH=tests $(BIN)/python tools/pictures.py
 
 clean:
 	rm -rf $(VENV) dist build .coverage .coverage.* .pytest_cache .hypothesis .ruff_cache

@@ -19,6 +19,8 @@ from serve.browser.serving import Served
 from serve.test_uploads import edited_deck, edited_workbook
 
 SCORE, TEXT = "Arviointi (1-5)", "Sanallinen arviointi (tiivistelmä)"
+SLOW = 60_000
+"""Milliseconds that reading a file or drawing a deck may take on a machine that does other things too."""
 State = tuple[str, Page]
 
 
@@ -75,8 +77,8 @@ def work_a_little(one: Person) -> None:
 def upload(page: Page, file: Path) -> Page:
     """Choose a file in the form for it, and send it."""
     page.locator("#file").set_input_files(file)
-    with page.expect_navigation():
-        page.locator("#bring button").click()
+    with page.expect_navigation(timeout=SLOW):
+        page.locator("#bring button").click(timeout=SLOW)
     return page
 
 
@@ -121,7 +123,7 @@ def changes(one: Person, brought: Brought) -> Iterator[State]:
     page.locator("#since").select_option(index=page.locator("#since option").count() - 1)
     with page.expect_navigation():
         page.locator("#compare button").click()
-    expect(page.locator(".changed-pages a").first).to_be_visible(timeout=60_000)
+    expect(page.locator(".changed-pages a").first).to_be_visible(timeout=SLOW)
     yield "changes since a revision", page
     yield "pages that change", one.goes(str(page.locator("#changed-pages").get_attribute("data-address")).split("&")[0])
     yield "changes since a file", upload(one.goes("/changes"), brought.workbook)
@@ -133,7 +135,7 @@ def files_out(one: Person) -> Iterator[State]:
     page = one.goes("/files")
     yield "files", page
     for kind in ("deck", "pdf"):
-        with page.expect_download(timeout=60_000):
+        with page.expect_download(timeout=SLOW):
             page.locator(f".output[data-kind={kind}] button").click()
     expect(page.locator(".output[data-kind=deck] .facts")).to_be_visible()
     expect(page.locator(".output[data-kind=deck] .fine, .output[data-kind=deck] .error")).to_be_visible()
@@ -150,11 +152,11 @@ def files_in(one: Person, served: Served, brought: Brought) -> Iterator[State]:
     yield "a workbook with a conflict", upload(one.goes("/files"), brought.workbook)
     page = upload(one.goes("/files"), brought.edited)
     yield "an edited deck", page
-    with page.expect_navigation(timeout=60_000):
-        page.locator("a[data-slow]").click()
+    with page.expect_navigation(timeout=SLOW):
+        page.locator("a[data-slow]").click(timeout=SLOW)
     yield "a deck with conflicts", page
-    with page.expect_navigation(timeout=60_000):
-        page.locator("a[href*='keep=deck']").click()
+    with page.expect_navigation(timeout=SLOW):
+        page.locator("a[href*='keep=deck']").click(timeout=SLOW)
     yield "a refreshed deck", page
     yield "an old deck", upload(one.goes("/files"), brought.old)
     yield "a file that is refused", upload(one.goes("/files"), brought.wrong)
