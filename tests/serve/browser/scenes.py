@@ -156,7 +156,7 @@ def files_in(one: Person, served: Served, brought: Brought) -> Iterator[State]:
         page.locator("a[data-slow]").click(timeout=SLOW)
     yield "a deck with conflicts", page
     with page.expect_navigation(timeout=SLOW):
-        page.locator("a[href*='keep=deck']").click(timeout=SLOW)
+        page.locator("main a.button, main button:not(.plain)").first.click(timeout=SLOW)
     yield "a refreshed deck", page
     yield "an old deck", upload(one.goes("/files"), brought.old)
     yield "a file that is refused", upload(one.goes("/files"), brought.wrong)
