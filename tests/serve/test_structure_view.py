@@ -12,11 +12,12 @@ import pytest
 from starlette.types import Message, Scope
 
 from raportti.serve.app import application
+from raportti.serve.desk import Desk
 from raportti.serve.events import Hub
 from raportti.serve.gate import Keys, cookie_name
 from raportti.serve.running import VIEWS
 from raportti.serve.store import Store
-from raportti.serve.structure import RemoveGoal, RenameGoal, SetTexts
+from raportti.serve.structure import AddGoal, RemoveGoal, RenameGoal, SetTexts
 from raportti.serve.versions import Change
 from raportti.serve.views.structure import ROUTES
 from raportti.serve.workspace import ServeRequest, Workspace
@@ -63,6 +64,7 @@ class Browser:
         self._app = application(
             self.workspace,
             VIEWS,
+            desk=Desk(self.workspace),
             keys=keys,
             port=PORT,
             who="aino",
@@ -193,6 +195,22 @@ def test_a_goal_moves_one_step_and_the_way_back_is_offered(browser: Browser, way
     page = browser.follow(browser.post("/structure/undo", **page.hidden("/structure/undo")))
     assert page.said.startswith("The change was undone")
     assert browser.ids == before
+
+
+def test_undoing_a_goal_that_was_added_leads_to_the_outline_not_to_its_missing_form(browser: Browser) -> None:
+    browser.store.apply(AddGoal(STRATEGY, CARE, "H1.5", {"fi": "Uusi tavoite on tässä."}), who="aino")
+    entry = browser.store.history("H1.5")[0].id
+    page = browser.post(f"/undo/{entry}")
+    assert page.leads_to == "/structure"
+    assert browser.open(page.leads_to).status == 200 and "H1.5" not in browser.ids
+
+
+def test_undoing_says_why_it_cannot_while_the_source_is_broken(browser: Browser) -> None:
+    browser.store.save("H2.1", {"text.fi": Change(_text(browser), "Uusi teksti.")}, base="", who="eino")
+    entry = browser.store.history("H2.1")[0].id
+    (browser.source / "raportti.yaml").write_text("otsikko: [", encoding="utf-8")
+    page = browser.post(f"/undo/{entry}")
+    assert page.status == 503 and "Not undone" in page.text and "raportti.yaml" in page.text
 
 
 @pytest.mark.parametrize(("goal", "way"), [("H1.1", "up"), ("H1.4", "down")])

@@ -403,14 +403,26 @@ def _undo(request: Request) -> Response:
     entry = workspace.store.journal.find(request.path_params["entry"])
     if entry is None:
         raise HTTPException(404)
-    back = f"/goals/{quote(entry.goals[0])}" if len(entry.goals) == 1 else "/changes"
     try:
         workspace.store.undo(entry.id, who=who_of(request))
     except Conflict as conflict:
         shown = [_clash_shown(words, name, clash, conflict) for name, clash in conflict.fields.items()]
+        back = _back_from(entry, workspace)
         return page(request, "undo_conflict.html.j2", status=409, entry=entry, conflicts=shown, back=back)
+    except ProblemsFound as found:
+        sentence = " ".join(map(words.problem, found.problems))
+        status = 503 if isinstance(found, SourceBroken) else 422
+        return page(request, "error.html.j2", status=status, heading=words.say("Not undone"), sentence=sentence)
     workspace.tell(who_of(request))
-    return RedirectResponse(back, 303)
+    return RedirectResponse(_back_from(entry, workspace), 303)
+
+
+def _back_from(entry: Entry, workspace: Workspace) -> str:
+    """Lead to the goal that a change was of; where it is not there any more, to the outline that it was in."""
+    if len(entry.goals) != 1:
+        return "/changes"
+    [goal] = entry.goals
+    return f"/goals/{quote(goal)}" if goal in workspace.opened.goals else "/structure"
 
 
 ROUTES = [
