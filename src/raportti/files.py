@@ -228,6 +228,14 @@ def require_unchanged(originals: Mapping[Path, bytes | None]) -> None:
         raise ProblemsFound(Problem("source-changed", FilePlace(str(path))) for path in changed)
 
 
+def files_below(folder: Path) -> tuple[Path, ...]:
+    """Return all that is in a folder, at any depth; nothing where it is moved away while it is looked through."""
+    try:
+        return tuple(sorted(folder.rglob("*")))
+    except OSError:
+        return ()
+
+
 _LONGEST_SLUG = 80
 
 

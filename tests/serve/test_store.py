@@ -84,6 +84,15 @@ def test_a_translation_is_written_in_its_language_and_can_be_taken_away_again(st
     assert read_back(store) == before
 
 
+def test_a_goal_that_the_table_of_translations_lacks_gets_its_row_with_its_first_text(tmp_path: Path) -> None:
+    store = Store(csv_source(tmp_path))
+    before = read_back(store)
+    save(store, "P1.1", text_sv="Budgeten håller.")
+    assert read_back(store) == {**before, "P1.1 text.sv": "Budgeten håller."}
+    save(store, "P1.1", text_sv="")
+    assert read_back(store) == before
+
+
 def test_a_text_that_stands_in_follows_the_text_that_it_stands_in_for(store: Store) -> None:
     save(store, "H1.2", assessment_fi="Aivan uusi arviointi tavoitteesta.")
     assert store.opened.goals["H1.2"].assessment["sv"] == ""

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from raportti.api import inspect_deck
+from raportti.files import files_below
 from raportti.problems import MissingTool, Problem, ProblemsFound, renamed
 from raportti.serve.workspace import Workspace
 from raportti.source.options import LoadOptions
@@ -226,7 +227,7 @@ class Downloads:
 
 
 def _looks(folder: Path) -> Iterator[tuple[str, int, int]]:
-    for path in sorted(folder.rglob("*")):
+    for path in files_below(folder):
         with suppress(OSError):  # it is gone again
             facts = path.stat()
             yield str(path), facts.st_mtime_ns, facts.st_size
