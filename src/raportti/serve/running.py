@@ -17,12 +17,13 @@ from raportti.serve.gate import Keys
 from raportti.serve.opened import Opened
 from raportti.serve.server import ADDRESS, Server, bind
 from raportti.serve.store import Store
-from raportti.serve.views import changes, files, goals, incoming, overview, pages, structure
+from raportti.serve.views import changes, files, goals, incoming, overview, pages, previews, structure
 from raportti.serve.workspace import NoPages, ServeRequest, Workspace
 
 VIEWS: Sequence[BaseRoute] = (
     *overview.ROUTES,
     *goals.ROUTES,
+    *previews.ROUTES,
     *pages.ROUTES,
     *structure.ROUTES,
     *files.ROUTES,
