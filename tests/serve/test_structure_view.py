@@ -197,6 +197,21 @@ def test_a_goal_moves_one_step_and_the_way_back_is_offered(browser: Browser, way
     assert browser.ids == before
 
 
+def test_a_language_is_begun_by_a_button_that_is_there_while_the_source_lacks_it(tmp_path: Path) -> None:
+    folder = tmp_path / "raportti"
+    shutil.copytree(ROOT / "source" / "arviointi-2024", folder)
+    for file in folder.glob("*.yaml"):
+        file.write_text(re.sub(r"\n +sv: .*", "", file.read_text(encoding="utf-8")), encoding="utf-8")
+    browser = Browser(folder)
+    assert "Begin in: Svenska" in browser.open("/structure").text
+    page = browser.post("/structure/language", language="sv")
+    assert page.leads_to == "/structure/edit"
+    assert 'name="title.sv"' in browser.open(page.leads_to).text
+    assert 'name="assessment.sv"' in browser.open("/goals/H1.1").text
+    assert "Begin in:" not in browser.open("/structure").text
+    assert browser.post("/structure/language", language="../x").status == 404
+
+
 def test_undoing_a_goal_that_was_added_leads_to_the_outline_not_to_its_missing_form(browser: Browser) -> None:
     browser.store.apply(AddGoal(STRATEGY, CARE, "H1.5", {"fi": "Uusi tavoite on tässä."}), who="aino")
     entry = browser.store.history("H1.5")[0].id

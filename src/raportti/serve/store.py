@@ -113,6 +113,7 @@ class Store:
         self._broken: tuple[Problem, ...] = ()
         self._renamed: dict[str, str] = {}
         self._foreign = 0
+        self._begun: tuple[str, ...] = ()
         self._opened = read_opened(source, 1)
 
     @property
@@ -167,6 +168,34 @@ class Store:
 
         return self._change(plan, who)
 
+    def begin(self, language: str) -> Opened:
+        """Show forms in a language that the source lacks; the first text that is saved brings it into the files.
+
+        Raises ``ProblemsFound`` where the form of the source has no place for it, and ``SourceBroken``.
+        """
+        with self._lock:
+            opened = self._look()
+            if language in opened.languages:
+                return opened
+            begun = (*self._begun, language)
+            new = read_opened(self.source, opened.number + 1, opened.languages, begun)
+            self._require_place(new, language)
+            self._begun, self._opened = begun, new
+            return new
+
+    def _require_place(self, opened: Opened, language: str) -> None:
+        """Try whether the files can have a text in a language; nothing is written."""
+        form = next(iter(opened.goals.values()))
+        text = {f"text.{language}": f"{form.id}."}
+        bare, _ = with_fields(bare_of(opened.reports), form, text, str(self.source))
+        try:
+            self._rewritten(opened, bare)
+        except ProblemsFound as found:
+            if any(problem.kind != "edit-not-possible" for problem in found.problems):
+                raise
+            place, values = FilePlace(str(self.source)), {"language": language}
+            raise ProblemsFound([Problem("language-not-possible", place, values)]) from found
+
     def undo(self, entry: str, *, who: str) -> Saved:
         """Bring back what was before an entry of the journal, where what it wrote still stands; else ``Conflict``.
 
@@ -213,7 +242,7 @@ class Store:
             return self._opened
         try:
             with locked([_folder(self.source)]):
-                new = read_opened(self.source, self._opened.number + 1, self._opened.languages)
+                new = read_opened(self.source, self._opened.number + 1, self._opened.languages, self._begun)
         except ProblemsFound as found:
             self._foreign += found.problems != self._broken
             self._broken = found.problems
@@ -280,8 +309,9 @@ class Store:
         """Make a reading of what was read back; once more where the source has another set of languages by now."""
         contents = dict(made.contents)
         sources = made.sources
-        if sources[0].languages != opened.languages:
-            sources = read_all(self.source, sources[0].languages, contents)
+        wanted = tuple(dict.fromkeys((*sources[0].languages, *self._begun)))
+        if wanted != opened.languages:
+            sources = read_all(self.source, wanted, contents, self._begun)
         return opened_of(self.source, opened.number + 1, sources, contents)
 
     def _save(

@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from raportti.report.model import LANGUAGES
 from raportti.serve.app import page, words_of, workspace_of
 from raportti.serve.report_texts import Missing
 from raportti.serve.store import Conflict
@@ -50,6 +51,7 @@ def outline_page(request: Request, *, status: int = 200, **shown: Any) -> Respon
         status=status,
         report=Part(),
         outline=parts.outline_of(report),
+        others=[language for language in LANGUAGES if language not in workspace.opened.languages],
         groups=text_groups(workspace, Part(), words),
         entry=request.query_params.get("entry", "") if status == 200 and values["notice"] else "",
         at=request.query_params.get("at", ""),
