@@ -34,7 +34,12 @@ class Served:
         """Copy a source into a folder, and serve it."""
         self.source = folder / source.name
         self.options = options
-        shutil.copytree(source, self.source)
+        if source.is_dir():
+            shutil.copytree(source, self.source)
+        else:  # with what stands beside a table: its texts in another language
+            folder.mkdir(exist_ok=True)
+            for file in source.parent.glob(f"{source.stem}.*"):
+                shutil.copy(file, folder)
         self.port: int | None = None
         self.start()
 
