@@ -124,7 +124,8 @@ def adding_page(request: Request, kind: str, part: Part, *, status: int = 200, *
     values: dict[str, Any] = {"notice": "", "errors": (), "conflicts": {}, "problems": {}, "typed": {}, **shown}
     try:
         within = row_of(report, part) if part.kind != "report" else None
-    except Conflict:
+        proposed = parts.proposed_id(report, kind, part)
+    except (Conflict, Missing):
         return gone_page(request, part.name, None, values["typed"])
     return page(
         request,
@@ -135,7 +136,7 @@ def adding_page(request: Request, kind: str, part: Part, *, status: int = 200, *
         within=within,
         beside=within.within if within else parts.outline_of(report),
         groups=new_fields(kind, workspace.opened.languages, words),
-        proposed=parts.proposed_id(report, kind, part),
+        proposed=proposed,
         **values,
     )
 
