@@ -236,6 +236,16 @@ def files_below(folder: Path) -> tuple[Path, ...]:
         return ()
 
 
+def looks_below(folder: Path) -> tuple[tuple[str, int, int], ...]:
+    """Return name, time and size of all that is in a folder: other looks mean that somebody saved something."""
+    looks: list[tuple[str, int, int]] = []
+    for path in files_below(folder):
+        with suppress(OSError):  # it is gone again
+            facts = path.stat()
+            looks.append((str(path), facts.st_mtime_ns, facts.st_size))
+    return tuple(looks)
+
+
 _LONGEST_SLUG = 80
 
 

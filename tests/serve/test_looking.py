@@ -1,15 +1,20 @@
 """Fonts that were never made on a machine keep nobody waiting: pages say what is going on, and come by themselves."""
 
+import shutil
 from pathlib import Path
 from threading import Event
 
 import pytest
 
+from planning import LUVN
 from raportti.serve import looking
 from raportti.serve.workspace import NoPages
 from raportti.text.fonts import load_fonts
 from serve.asking import Served
+from serve.browser.serving import Served as Running
+from serve.browser.serving import until
 from serve.sources import yaml_source
+from serve.test_attacks import request, sent
 
 MADE = "the fonts of the layout are being made"
 
@@ -48,3 +53,22 @@ def test_a_layout_that_cannot_be_read_is_read_again_when_it_is_next_asked_for(tm
     for _ in range(2):
         with pytest.raises(looking.ProblemsFound):
             layout.look()
+
+
+def test_a_layout_that_is_saved_while_it_is_served_is_followed(tmp_path: Path) -> None:
+    layout = Path(shutil.copytree(LUVN, tmp_path / "own"))
+    with Running(yaml_source(tmp_path), tmp_path / "served", "--layout", layout) as served:
+
+        def pages() -> bytes:
+            return sent(served, request(served, "GET /pages HTTP/1.1"), 60)
+
+        assert b"Aivan oma otsikko" not in pages()
+        toml = layout / "layout.toml"
+        text = toml.read_text(encoding="utf-8")
+        old = next(line for line in text.splitlines() if line.startswith("scale_5"))
+        toml.write_text(text.replace(old, 'scale_5 = "Aivan oma otsikko"', 1), encoding="utf-8")
+        until(lambda: b"Aivan oma otsikko" in pages())
+        toml.write_text("[", encoding="utf-8")
+        until(lambda: b"layout.toml" in pages())
+        toml.write_text(text, encoding="utf-8")
+        until(lambda: b'id="page-1"' in pages())

@@ -14,7 +14,6 @@ from raportti.serve.app import application
 from raportti.serve.desk import Desk
 from raportti.serve.events import Hub
 from raportti.serve.gate import Keys
-from raportti.serve.opened import Opened
 from raportti.serve.server import ADDRESS, Server, bind
 from raportti.serve.store import Store
 from raportti.serve.views import changes, files, goals, incoming, overview, pages, previews, structure
@@ -71,13 +70,7 @@ def _make_ready(workspace: Workspace, stop: threading.Event) -> None:
     """Draw the pages before somebody asks for them, then follow what other programs do to the files."""
     with suppress(NoPages):  # whoever asks for pages is told why there are none
         workspace.pages(workspace.opened.languages[0])
-    workspace.store.watch(lambda opened: _follow(workspace, opened), stop)
-
-
-def _follow(workspace: Workspace, opened: Opened | None) -> None:
-    if opened is None:
-        workspace.forget_layout()
-    workspace.tell("")
+    workspace.store.watch(lambda _: workspace.tell(""), stop, on_layout=workspace.follow_layout)
 
 
 def _who() -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import Event, RLock
 from types import MappingProxyType
 
-from raportti.files import locked, write_all
+from raportti.files import locked, looks_below, write_all
 from raportti.problems import FilePlace, Problem, ProblemsFound
 from raportti.report.model import Achieved, Report
 from raportti.report.pairs import goal_pairs
@@ -221,15 +221,21 @@ class Store:
                 self._look()
             return self._foreign != before
 
-    def watch(self, on_change: Callable[[Opened | None], None], stop: Event) -> None:
+    def watch(
+        self, on_change: Callable[[Opened | None], None], stop: Event, *, on_layout: Callable[[], None] = lambda: None
+    ) -> None:
         """Tell of what other programs change, until it stops: the new reading, or None where it cannot be read.
 
-        Runs in a thread of its own. Compares what the files hold, not their times.
+        ``on_layout`` is called when a file of the layout was saved. Runs in a thread of its own. Compares what the
+        files of the source hold, not their times.
         """
         watch = Watch(self.source, self._layout or self.source, stop)
-        seen = self._foreign
+        seen, looks = self._foreign, looks_below(self._layout) if self._layout else ()
         while True:
             self.look()
+            if self._layout and looks != (now := looks_below(self._layout)):
+                looks = now
+                on_layout()
             if seen != self._foreign and not stop.is_set():
                 seen = self._foreign
                 on_change(None if self.broken else self.opened)

@@ -134,6 +134,10 @@ class Workspace:
         """Draw the pages that were asked for while fonts were made, and let open views ask again."""
         with suppress(NoPages):
             self.pages(self.opened.languages[0])
+        self._tell_anew()
+
+    def _tell_anew(self) -> None:
+        """Let open views ask again though the report is the same."""
         self.hub.publish("change", {**self.state(), "isNew": True, "by": ""})
 
     def pages(self, language: str, number: int | None = None) -> Pages:
@@ -187,12 +191,13 @@ class Workspace:
         except ProblemsFound as found:
             raise NoPages(tuple(found.problems)) from found
 
-    def forget_layout(self) -> None:
-        """Read the layout anew when it is next needed: somebody saved it."""
+    def follow_layout(self) -> None:
+        """Read the layout anew, since somebody saved it, and let open views ask again."""
         with self._lock:
             self._looking.forget()
             self._drawer = None
             self._drawn.pages.clear()
+        self._tell_anew()
 
     def state(self) -> Mapping[str, object]:
         """Say what every open page has to know: which reading this is, the version of each goal, what is broken."""
