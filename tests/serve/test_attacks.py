@@ -330,6 +330,18 @@ def test_ctrl_c_ends_it_at_once_with_open_streams_and_slow_senders(tmp_path: Pat
             wire.close()
 
 
+def test_ctrl_c_ends_it_while_something_is_drawn_and_nothing_stays_on_the_disk(tmp_path: Path) -> None:
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    with Served(BILINGUAL, tmp_path / "served", TMPDIR=str(scratch)) as server:
+        with socket.create_connection((ADDRESS, server.port or 0)) as wire:
+            wire.sendall(request(server, "GET /files/pdf HTTP/1.1"))
+            time.sleep(0.7)
+            assert server.stop() < 5  # one second on a machine that does nothing else: bench/serve.py
+        assert server.process.returncode == 0
+    assert not list(scratch.iterdir())
+
+
 def test_help_and_build_load_nothing_of_the_app() -> None:
     program = (
         "import sys; from click.testing import CliRunner; from raportti.cli import main\n"

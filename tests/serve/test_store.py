@@ -329,3 +329,14 @@ def test_accepted_reports_are_written_unless_the_source_changed(store: Store) ->
     assert saved.entry
     store.undo(saved.entry.id, who="A")
     assert store.opened.report == opened.report
+
+
+def test_after_the_end_nothing_is_written(tmp_path: Path) -> None:
+    store = Store(yaml_source(tmp_path))
+    before = {file: file.read_bytes() for file in store.source.glob("*.yaml")}
+    store.close()
+    saving = Thread(target=save, args=(store, "H1.2"), kwargs={"score": "5"}, daemon=True)
+    saving.start()
+    saving.join(0.3)
+    assert saving.is_alive()
+    assert {file: file.read_bytes() for file in store.source.glob("*.yaml")} == before

@@ -242,6 +242,10 @@ class Store:
             if not watch.wait():
                 return
 
+    def close(self) -> None:
+        """Wait until nothing is being written; from now on nothing will be."""
+        self._lock.acquire()
+
     def _look(self) -> Opened:
         """Read the files again where they are not as they were. Raises ``SourceBroken``."""
         if not self._broken and is_as_read(self.source, self._opened.contents):
