@@ -21,6 +21,7 @@ from raportti.serve.structure import AddGoal, RemoveGoal, RenameGoal, SetTexts
 from raportti.serve.versions import Change
 from raportti.serve.views.structure import ROUTES
 from raportti.serve.workspace import ServeRequest, Workspace
+from serve.sources import csv_source
 
 ROOT = Path(__file__).parents[2]
 PORT = 8765
@@ -210,6 +211,13 @@ def test_a_language_is_begun_by_a_button_that_is_there_while_the_source_lacks_it
     assert 'name="assessment.sv"' in browser.open("/goals/H1.1").text
     assert "Begin in:" not in browser.open("/structure").text
     assert browser.post("/structure/language", language="../x").status == 404
+
+
+def test_a_table_without_a_place_for_a_language_says_how_it_gets_one(tmp_path: Path) -> None:
+    path = csv_source(tmp_path)
+    path.with_name("arviointi.sv.csv").unlink()
+    page = Browser(path).post("/structure/language", language="sv")
+    assert page.status == 422 and "arviointi.sv.csv" in page.text
 
 
 def test_undoing_a_goal_that_was_added_leads_to_the_outline_not_to_its_missing_form(browser: Browser) -> None:

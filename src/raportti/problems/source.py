@@ -220,8 +220,9 @@ _LANGUAGES: Mapping[str, ProblemKind] = {
         "texts that are missing {what}: {count}", "list them with raportti check --lang {code}, and add them"
     ),
     "language-not-possible": error(
-        "the source has no place for texts in this language ({language})",
-        "add its columns to the table, or put a table with its texts beside it, such as arviointi.{language}.csv",
+        "the source has no place for texts in this language ({code})",
+        "add its columns to the table, or a table with its texts beside it, such as arviointi.sv.csv beside "
+        "arviointi.csv",
     ),
     "language-key": error(
         "{key} is no language of a report",

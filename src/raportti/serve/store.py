@@ -193,7 +193,7 @@ class Store:
         except ProblemsFound as found:
             if any(problem.kind != "edit-not-possible" for problem in found.problems):
                 raise
-            place, values = FilePlace(str(self.source)), {"language": language}
+            place, values = FilePlace(str(self.source)), {"code": language}
             raise ProblemsFound([Problem("language-not-possible", place, values)]) from found
 
     def undo(self, entry: str, *, who: str) -> Saved:
