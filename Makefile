@@ -24,7 +24,7 @@ else ifeq ($(realpath $(BIN)/python),)
 STALE := anew
 endif
 
-.PHONY: help report test test-browser stress stress-decks stress-refresh golden lint format bench template pictures clean anew
+.PHONY: help report test test-browser stress stress-decks stress-refresh stress-serve golden lint format bench template pictures clean anew
 
 help:
 	@echo 'make report     the default report: output/*.pptx and output/*.pdf'
@@ -33,6 +33,7 @@ help:
 	@echo 'make stress     random reports held against what other programs draw, and veraPDF finds; ARGS="--decks 500 --seed 2"'
 	@echo 'make stress-decks  decks edited at random, saved by LibreOffice too, and read back; ARGS="--decks 500 --seed 2"'
 	@echo 'make stress-refresh  decks and data edited at random, and brought together; ARGS="--decks 500 --seed 2"'
+	@echo 'make stress-serve  browsers, an editor, the command line and git on one source at once; ARGS="--edits 200 --source csv"'
 	@echo 'make lint       ruff, pyright, and TypeScript over the scripts of the app'
 	@echo 'make format     lays the code out as make lint wants it'
 	@echo 'make bench      how long things take and how much memory, beside what they are built on; ARGS=serve in a browser'
@@ -63,6 +64,9 @@ stress-decks: $(VENV)/.installed-dev $(VENV)/.judges
 
 stress-refresh: $(VENV)/.installed-dev $(VENV)/.judges
 	@PYTHONPATH=tests $(BIN)/python -m stress.refresh $(ARGS)
+
+stress-serve: $(VENV)/.installed-dev $(VENV)/.judges
+	@PYTHONPATH=tests $(BIN)/python -m stress.serve $(ARGS)
 
 golden: $(VENV)/.installed-dev $(VENV)/.judges
 	@$(BIN)/python -m pytest --renew-golden $(ARGS)

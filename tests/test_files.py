@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from raportti.files import require_unchanged, slug, write_all
+from raportti.files import files_below, require_unchanged, slug, write_all
 from raportti.problems import FilePlace, ProblemsFound
 
 
@@ -101,3 +101,16 @@ def test_the_stem_of_a_files_name_is_short_ascii() -> None:
     assert slug("Länsi-Uusimaa: hyvinvointi (2025)", otherwise="raportti") == "lansi-uusimaa-hyvinvointi-2025"
     assert slug("评估", otherwise="raportti") == "raportti"
     assert slug("a" * 79 + " b", otherwise="raportti") == "a" * 79
+
+
+def test_a_folder_that_is_moved_away_while_it_is_looked_through_has_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a").write_text("a")
+    assert files_below(tmp_path) == (tmp_path / "a",)
+
+    def gone(*_: object) -> None:
+        raise FileNotFoundError(2, "No such file or directory")
+
+    monkeypatch.setattr(Path, "rglob", gone)
+    assert files_below(tmp_path) == ()

@@ -3,7 +3,7 @@
 Does not know a terminal. The command line calls these functions and adds only words.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from pathlib import Path
@@ -250,13 +250,21 @@ def export(
     """
     from raportti.source.workbook.export import exported
 
-    files = exported(Path(source), Path(to), unit)
+    with locked([Path(source) if Path(source).is_dir() else Path(source).parent]):  # its files are of one moment
+        files = exported(Path(source), Path(to), unit)
+    there = {path: path.read_bytes() if path.is_file() else None for path in files}
     for path in files:
         refuse_open(path)
         if path.exists() and not may_replace(path):
             raise ProblemsFound([Problem("output-exists", FilePlace(str(path)))])
-    write_all(files)
+    _write(files, there)
     return tuple(files)
+
+
+def _write(files: Mapping[Path, bytes], originals: Mapping[Path, bytes | None]) -> None:
+    """Write files where nobody changed meanwhile what stood there; no other process of the program writes then."""
+    with locked({path.parent for path in files}):
+        write_all(files, last_look=partial(require_unchanged, originals))
 
 
 def set_goal(source: str | Path, goal_edit: "GoalEdit", *, language: str | None = None) -> "Edit":
@@ -320,7 +328,7 @@ def new_source(file: str | Path, folder: str | Path) -> tuple[Path, ...]:
     from raportti.workflows.import_changes import new_source_of
 
     files = new_source_of(Path(file), Path(folder))
-    write_all(files)
+    _write(files, dict.fromkeys(files))
     return tuple(files)
 
 
@@ -345,7 +353,7 @@ def import_deck(deck: str | Path, to: str | Path, *, layout: str | Path = DEFAUL
     theme = read_theme(_folder_of(layout))
     words = {language: texts.by_key() for language, texts in theme.words.items()}
     imported = import_deck(Path(deck), Path(to), words)
-    write_all(imported.files)
+    _write(imported.files, dict.fromkeys(imported.files))
     return imported
 
 
@@ -415,8 +423,7 @@ def apply(change: "Edit | RefreshedDeck") -> None:
     >>> raportti.read_report("arviointi.csv").goals[0].score
     3
     """
-    with locked({path.parent for path in change.files}):
-        write_all(change.files, last_look=partial(require_unchanged, change.originals))
+    _write(change.files, change.originals)
 
 
 def inspect_deck(deck: str | Path, *, layout: str | Path = DEFAULT_LAYOUT) -> "Inspection":

@@ -228,6 +228,24 @@ def require_unchanged(originals: Mapping[Path, bytes | None]) -> None:
         raise ProblemsFound(Problem("source-changed", FilePlace(str(path))) for path in changed)
 
 
+def files_below(folder: Path) -> tuple[Path, ...]:
+    """Return all that is in a folder, at any depth; nothing where it is moved away while it is looked through."""
+    try:
+        return tuple(sorted(folder.rglob("*")))
+    except OSError:
+        return ()
+
+
+def looks_below(folder: Path) -> tuple[tuple[str, int, int], ...]:
+    """Return name, time and size of all that is in a folder: other looks mean that somebody saved something."""
+    looks: list[tuple[str, int, int]] = []
+    for path in files_below(folder):
+        with suppress(OSError):  # it is gone again
+            facts = path.stat()
+            looks.append((str(path), facts.st_mtime_ns, facts.st_size))
+    return tuple(looks)
+
+
 _LONGEST_SLUG = 80
 
 

@@ -234,6 +234,16 @@ def test_what_does_no_harm_is_no_problem(tmp_path: Path, old: str, new: str) -> 
     read_theme(written(tmp_path, [(old, new)]))
 
 
+def test_a_folder_that_is_moved_away_while_it_is_read_is_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone(*_: object) -> Iterator[Path]:
+        raise FileNotFoundError(2, "No such file or directory")
+
+    monkeypatch.setattr(Path, "glob", gone)
+    with pytest.raises(ProblemsFound) as found:
+        read_layout(LUVN)
+    assert [problem.kind for problem in found.value.problems] == ["file-unreadable"]
+
+
 def test_what_was_probably_meant_is_suggested(tmp_path: Path) -> None:
     (problem,) = told(tmp_path, ("table_text =", "tabel_text ="))
     assert problem.values["suggestion"] == "table_text"

@@ -84,6 +84,15 @@ def test_a_translation_is_written_in_its_language_and_can_be_taken_away_again(st
     assert read_back(store) == before
 
 
+def test_a_goal_that_the_table_of_translations_lacks_gets_its_row_with_its_first_text(tmp_path: Path) -> None:
+    store = Store(csv_source(tmp_path))
+    before = read_back(store)
+    save(store, "P1.1", text_sv="Budgeten håller.")
+    assert read_back(store) == {**before, "P1.1 text.sv": "Budgeten håller."}
+    save(store, "P1.1", text_sv="")
+    assert read_back(store) == before
+
+
 def test_a_text_that_stands_in_follows_the_text_that_it_stands_in_for(store: Store) -> None:
     save(store, "H1.2", assessment_fi="Aivan uusi arviointi tavoitteesta.")
     assert store.opened.goals["H1.2"].assessment["sv"] == ""
@@ -320,3 +329,14 @@ def test_accepted_reports_are_written_unless_the_source_changed(store: Store) ->
     assert saved.entry
     store.undo(saved.entry.id, who="A")
     assert store.opened.report == opened.report
+
+
+def test_after_the_end_nothing_is_written(tmp_path: Path) -> None:
+    store = Store(yaml_source(tmp_path))
+    before = {file: file.read_bytes() for file in store.source.glob("*.yaml")}
+    store.close()
+    saving = Thread(target=save, args=(store, "H1.2"), kwargs={"score": "5"}, daemon=True)
+    saving.start()
+    saving.join(0.3)
+    assert saving.is_alive()
+    assert {file: file.read_bytes() for file in store.source.glob("*.yaml")} == before

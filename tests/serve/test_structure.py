@@ -1,10 +1,13 @@
 """Structure and texts of the report change in all languages, by the rules of a source, and undo takes it back."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from raportti import api
+from raportti.problems import ProblemsFound
 from raportti.report.model import Report
 from raportti.serve.report_texts import texts_of_part
 from raportti.serve.stand_ins import bare_of
@@ -226,3 +229,55 @@ def test_goals_of_a_plain_table_can_be_added_moved_and_removed(tmp_path: Path) -
         store.undo(saved.entry.id, who="A")
         store.undo(store.history()[0].id, who="A")
     assert ids(Store(store.source).opened.report) == ["H1.2", "H1.1", "P1.2"]
+
+
+SWEDISH = "Rapporten på svenska"
+
+
+def finnish_yaml(folder: Path) -> Path:
+    source = yaml_source(folder)
+    for file in source.glob("*.yaml"):
+        text = re.sub(r"\n +sv:(?: >-\n.*\n)?.*", "", file.read_text(encoding="utf-8"))
+        file.write_text(re.sub(r", sv: [^}]*", "", text), encoding="utf-8")
+    return source
+
+
+def finnish_workbook(folder: Path) -> Path:
+    path = folder / "arviointi.xlsx"
+    api.export(finnish_yaml(folder), path)
+    return path
+
+
+def test_a_language_that_the_source_lacks_can_be_begun(tmp_path: Path) -> None:
+    store = Store(finnish_yaml(tmp_path))
+    assert store.opened.languages == ("fi",)
+    before = dict(store.opened.contents)
+    number = store.opened.number
+    opened = store.begin("sv")
+    assert (opened.languages, opened.number, dict(opened.contents)) == (("fi", "sv"), number + 1, before)
+    assert opened.goals["H1.1"].text["sv"] == "" and not store.look()
+    store.save("H1.2", {"score": Change("3", "4")}, base="", who="A")  # nothing in Swedish is written by that
+    assert (store.opened.languages, Store(store.source).opened.languages) == (("fi", "sv"), ("fi",))
+    store.apply(SetTexts({"title.sv": Change("", SWEDISH)}), who="A")
+    store.save("H1.1", {"text.sv": Change("", "Invånarna mår bra.")}, base="", who="A")
+    again = Store(store.source).opened
+    assert (again.languages, again.reports["sv"].title) == (("fi", "sv"), SWEDISH)
+    assert again.goals["H1.1"].text["sv"] == "Invånarna mår bra."
+    for entry in store.history()[:2]:
+        store.undo(entry.id, who="A")
+    assert Store(store.source).opened.languages == ("fi",)
+
+
+def finnish_csv(folder: Path) -> Path:
+    path = csv_source(folder)
+    path.with_name("arviointi.sv.csv").unlink()
+    return path
+
+
+@pytest.mark.parametrize("make", [finnish_csv, finnish_workbook])
+def test_a_table_without_a_place_for_a_language_says_so(make: Callable[[Path], Path], tmp_path: Path) -> None:
+    store = Store(make(tmp_path))
+    with pytest.raises(ProblemsFound) as found:
+        store.begin("sv")
+    assert [problem.kind for problem in found.value.problems] == ["language-not-possible"]
+    assert store.opened.languages == ("fi",)

@@ -12,14 +12,16 @@ import pytest
 from starlette.types import Message, Scope
 
 from raportti.serve.app import application
+from raportti.serve.desk import Desk
 from raportti.serve.events import Hub
 from raportti.serve.gate import Keys, cookie_name
 from raportti.serve.running import VIEWS
 from raportti.serve.store import Store
-from raportti.serve.structure import RemoveGoal, RenameGoal, SetTexts
+from raportti.serve.structure import AddGoal, RemoveGoal, RenameGoal, SetTexts
 from raportti.serve.versions import Change
 from raportti.serve.views.structure import ROUTES
 from raportti.serve.workspace import ServeRequest, Workspace
+from serve.sources import csv_source
 
 ROOT = Path(__file__).parents[2]
 PORT = 8765
@@ -63,6 +65,7 @@ class Browser:
         self._app = application(
             self.workspace,
             VIEWS,
+            desk=Desk(self.workspace),
             keys=keys,
             port=PORT,
             who="aino",
@@ -193,6 +196,44 @@ def test_a_goal_moves_one_step_and_the_way_back_is_offered(browser: Browser, way
     page = browser.follow(browser.post("/structure/undo", **page.hidden("/structure/undo")))
     assert page.said.startswith("The change was undone")
     assert browser.ids == before
+
+
+def test_a_language_is_begun_by_a_button_that_is_there_while_the_source_lacks_it(tmp_path: Path) -> None:
+    folder = tmp_path / "raportti"
+    shutil.copytree(ROOT / "source" / "arviointi-2024", folder)
+    for file in folder.glob("*.yaml"):
+        file.write_text(re.sub(r"\n +sv: .*", "", file.read_text(encoding="utf-8")), encoding="utf-8")
+    browser = Browser(folder)
+    assert "Begin in: Svenska" in browser.open("/structure").text
+    page = browser.post("/structure/language", language="sv")
+    assert page.leads_to == "/structure/edit"
+    assert 'name="title.sv"' in browser.open(page.leads_to).text
+    assert 'name="assessment.sv"' in browser.open("/goals/H1.1").text
+    assert "Begin in:" not in browser.open("/structure").text
+    assert browser.post("/structure/language", language="../x").status == 404
+
+
+def test_a_table_without_a_place_for_a_language_says_how_it_gets_one(tmp_path: Path) -> None:
+    path = csv_source(tmp_path)
+    path.with_name("arviointi.sv.csv").unlink()
+    page = Browser(path).post("/structure/language", language="sv")
+    assert page.status == 422 and "arviointi.sv.csv" in page.text
+
+
+def test_undoing_a_goal_that_was_added_leads_to_the_outline_not_to_its_missing_form(browser: Browser) -> None:
+    browser.store.apply(AddGoal(STRATEGY, CARE, "H1.5", {"fi": "Uusi tavoite on tässä."}), who="aino")
+    entry = browser.store.history("H1.5")[0].id
+    page = browser.post(f"/undo/{entry}")
+    assert page.leads_to == "/structure"
+    assert browser.open(page.leads_to).status == 200 and "H1.5" not in browser.ids
+
+
+def test_undoing_says_why_it_cannot_while_the_source_is_broken(browser: Browser) -> None:
+    browser.store.save("H2.1", {"text.fi": Change(_text(browser), "Uusi teksti.")}, base="", who="eino")
+    entry = browser.store.history("H2.1")[0].id
+    (browser.source / "raportti.yaml").write_text("otsikko: [", encoding="utf-8")
+    page = browser.post(f"/undo/{entry}")
+    assert page.status == 503 and "Not undone" in page.text and "raportti.yaml" in page.text
 
 
 @pytest.mark.parametrize(("goal", "way"), [("H1.1", "up"), ("H1.4", "down")])

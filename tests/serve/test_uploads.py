@@ -17,6 +17,7 @@ from commands import run
 from decks.importing.built_decks import without_stamp
 from planning import BILINGUAL, DEFAULT, ROOT
 from raportti import api
+from raportti.problems import ProblemsFound
 from raportti.report.model import Achieved, Goal
 from raportti.serve import reading, uploads
 from raportti.serve.reading import Incoming, NotRead, read_changes
@@ -500,11 +501,26 @@ def test_a_child_that_hangs_eats_memory_or_lies_harms_nothing(
     served: Served, command: tuple[str, ...], why: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(reading, "SECONDS", 3)
+    monkeypatch.setattr(reading, "BY_THE_CLOCK", 1)
     start = time.monotonic()
     with pytest.raises(NotRead) as found:
         read_changes(Incoming("a.csv", ".csv", b"x", command), served.desk.around)
     assert found.value.why == why
     assert time.monotonic() - start < 8
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limits")
+def test_a_child_that_only_has_to_wait_for_a_busy_machine_is_waited_for(
+    served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "SECONDS", 2)
+    monkeypatch.setattr(reading, "BY_THE_CLOCK", 30)
+    late = hung(
+        "import time; time.sleep(3)", "from raportti.serve import reading_process as r", "sys.argv[1:] = ['2']",
+        "r._JOBS['changes'] = lambda task: {'kind': 'problems', 'problems': []}", "r.main()",
+    )  # fmt: skip
+    with pytest.raises(ProblemsFound):
+        read_changes(Incoming("a.csv", ".csv", b"x", late), served.desk.around)
 
 
 def test_nothing_of_a_file_stays_on_the_disk(served: Served, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

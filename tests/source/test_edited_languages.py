@@ -16,6 +16,7 @@ from raportti.report.passages import Passage, passages_of
 from raportti.source.loading import load_all
 from raportti.source.options import LoadOptions
 from raportti.source.rewriting import rewrite_all
+from raportti.source.yaml_edit import edited_files
 from source.test_edited_yaml import changed_lines
 
 BOTH = LoadOptions(("fi", "sv"), allow_missing=True, is_draft=True)
@@ -176,3 +177,33 @@ def test_a_text_taken_out_in_both_languages_leaves_no_key(tmp_path: Path) -> Non
     ((path, data),) = rewrite_all(folder, new).items()
     assert "organisaatio" in path.read_text(encoding="utf-8")
     assert "organisaatio" not in data.decode()
+
+
+SCALE = """\
+arviointiasteikko:
+  fi: {5: a, 4: b, 3: c, 2: d, 1: e}  # sovittu keväällä
+  sv: {5: å, 4: ä, 3: ö, 2: u, 1: y}
+"""
+
+
+def test_a_scale_that_stands_whole_under_each_language_is_edited_in_its_own(tmp_path: Path) -> None:
+    path = sample(tmp_path, GOAL)
+    path.write_text(SCALE + path.read_text(encoding="utf-8"), encoding="utf-8")
+    before = reports(path)["sv"]
+    old = path.read_text(encoding="utf-8")
+    write(dict(rewrite_all(path, (replace(before, scale=("å", "ä", "nytt", "u", "y")),))))
+    lines = changed_lines(old, path.read_text(encoding="utf-8"))
+    assert lines == "-   sv: {5: å, 4: ä, 3: ö, 2: u, 1: y}\n+   sv: {5: å, 4: ä, 3: nytt, 2: u, 1: y}"
+    assert reports(path)["fi"].scale == ("a", "b", "c", "d", "e")
+
+
+def test_a_scale_under_one_language_gets_another_and_loses_it_again(tmp_path: Path) -> None:
+    path = sample(tmp_path, GOAL)
+    finnish = "".join(line for line in SCALE.splitlines(keepends=True) if "sv:" not in line)
+    path.write_text(finnish + path.read_text(encoding="utf-8"), encoding="utf-8")
+    swedish = replace(reports(path)["sv"], scale=("å", "ä", "ö", "u", "y"))
+    write(dict(rewrite_all(path, (swedish,))))
+    assert reports(path)["sv"].scale == ("å", "ä", "ö", "u", "y")
+    assert "# sovittu keväällä" in path.read_text(encoding="utf-8")
+    write({path: edited_files(path, reports(path)["sv"], replace(swedish, scale=None), "fi")[path]})
+    assert finnish in path.read_text(encoding="utf-8")

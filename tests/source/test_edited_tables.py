@@ -19,7 +19,7 @@ from raportti.problems import ProblemsFound
 from raportti.report.model import Goal, Report
 from raportti.source.loading import load, load_all
 from raportti.source.options import DRAFT, LoadOptions
-from raportti.source.rewriting import rewrite
+from raportti.source.rewriting import rewrite, rewrite_all
 from raportti.source.workbook.export import reports_of, workbook_of
 from source.reports import HEADER, ROW, bytes_of, csv_of, row, write
 from source.reports import workbook_of as plain_workbook
@@ -170,6 +170,38 @@ def test_a_table_beside_another_has_the_texts_of_its_language(tmp_path: Path) ->
     finnish = load(path).report
     rewritten(path, with_goal(finnish, goal_of(finnish, "A1.2")))
     assert "A1.2" not in beside.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+def test_a_text_of_one_language_never_gets_into_the_table_of_another(suffix: str, tmp_path: Path) -> None:
+    path, beside = two_tables(tmp_path, suffix)
+    before = beside.read_bytes()
+    finnish = load(path, DRAFT).report
+    new = with_goal(finnish, finnish.goals[0], replace(finnish.goals[0], assessment=("Aivan uusi teksti.",)))
+    changed = rewrite(path, load(path, DRAFT), new)
+    assert list(changed) == [path]
+    assert beside.read_bytes() == before
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+def test_a_goal_gets_its_row_in_the_table_beside_with_its_first_translation(suffix: str, tmp_path: Path) -> None:
+    path, _ = two_tables(tmp_path, suffix)
+    options = LoadOptions(("fi", "sv"), allow_missing=True, is_draft=True)
+    finnish, swedish = (source.report for source in load_all(path, options))
+    goal = swedish.goals[1]
+    for file, data in rewrite_all(path, (with_goal(swedish, goal, replace(goal, text="Det andra målet.")),)).items():
+        file.write_bytes(data)
+    again = load_all(path, options)
+    assert (again[0].report, again[1].report.goals[1].text) == (finnish, "Det andra målet.")
+    assert again[1].report.goals[1].assessment == goal.assessment  # what was not translated still stands in
+
+
+def two_tables(folder: Path, suffix: str) -> tuple[Path, Path]:
+    """Write two goals in Finnish, and the first of them in Swedish beside."""
+    make: Callable[..., str | bytes] = csv_of if suffix == ".csv" else plain_workbook
+    heading = ("Beteckning", "Mål", "Skriftlig bedömning (sammanfattning)")
+    path = write(folder / f"x{suffix}", make(HEADER, ROW, row(c2="A1.2", c6="3")))
+    return path, write(folder / f"x.sv{suffix}", make(heading, ("A1.1", "Mål.", "Bedömningen är lång nog här.")))
 
 
 def test_a_workbook_that_is_open_elsewhere_is_not_written(tmp_path: Path) -> None:

@@ -3,18 +3,21 @@
 from dataclasses import replace
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 
 from edited_sources import LONG, conflicting, copied, goal_of, put, written
 from planning import BILINGUAL, DEFAULT, default_report
 from random_edits import random_edit, with_goal
+from raportti import api
 from raportti.problems import ProblemsFound
-from raportti.report.merge import Keep
+from raportti.report.merge import Keep, Merged, merge
 from raportti.report.model import Achieved, Report
 from raportti.source.loading import load, load_all
 from raportti.source.options import LoadOptions
 from raportti.source.rewriting import rewrite_all
+from raportti.workflows import import_changes
 from raportti.workflows.edit import GoalEdit, set_goal
 from raportti.workflows.import_changes import import_file, new_source_of
 from source.reports import HEADER as COLUMNS
@@ -48,6 +51,26 @@ def test_without_a_base_a_whole_source_becomes_what_the_file_says(number: int, t
     put(edit)
     assert [warning.kind for warning in edit.warnings] == ["base-none"]
     assert load(folder).report == new
+
+
+def test_what_somebody_saves_while_a_file_comes_in_is_not_undone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    base = default_report()
+    ours, theirs = base.goals[:2]
+    folder = copied(DEFAULT, tmp_path / "ours")
+    file = written(tmp_path / "theirs", with_goal(base, theirs, replace(theirs, assessment=(LONG,))))
+
+    def merging(*sides: Report, **preferred: Any) -> Merged:
+        put(set_goal(folder, GoalEdit(ours.id, assessment=LONG)))
+        return merge(*sides, **preferred)
+
+    monkeypatch.setattr(import_changes, "merge", merging)
+    edit = import_file(folder, file, {"fi": base})
+    with pytest.raises(ProblemsFound) as refused:
+        api.apply(edit)
+    assert [problem.kind for problem in refused.value.problems] == ["source-changed"]
+    assert load(folder).report == with_goal(base, ours, replace(ours, assessment=(LONG,)))
 
 
 def test_what_was_not_edited_changes_no_byte() -> None:

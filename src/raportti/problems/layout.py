@@ -41,6 +41,10 @@ _LAYOUTS: Mapping[str, ProblemKind] = {
         "choose other colours",
     ),
     "font-missing": error("the font {family} is not found: {file}", "install the package, or add the file"),
+    "fonts-being-made": error(
+        "the fonts of the layout are being made, which takes some seconds, once on each machine",
+        "wait a moment: the pages come by themselves",
+    ),
     "font-not-embeddable": error(
         "the font {family} cannot be embedded in the deck ({what})",
         "build without --embed-fonts (in layout.toml: embed_fonts), or use a layout whose font may be embedded",

@@ -219,6 +219,11 @@ _LANGUAGES: Mapping[str, ProblemKind] = {
     "translations-missing": warning(
         "texts that are missing {what}: {count}", "list them with raportti check --lang {code}, and add them"
     ),
+    "language-not-possible": error(
+        "the source has no place for texts in this language ({code})",
+        "add its columns to the table, or a table with its texts beside it, such as arviointi.sv.csv beside "
+        "arviointi.csv",
+    ),
     "language-key": error(
         "{key} is no language of a report",
         "write fi and sv; if it marks words of a text, quote the whole text, or write it on the lines below after >-",

@@ -12,14 +12,15 @@ import time
 import unicodedata
 import zipfile
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager, suppress
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TypeAlias
 
 from raportti.api import inspect_deck
+from raportti.files import looks_below
 from raportti.problems import MissingTool, Problem, ProblemsFound, renamed
 from raportti.serve.workspace import Workspace
 from raportti.source.options import LoadOptions
@@ -220,16 +221,9 @@ class Downloads:
         request, found = self._workspace.request, hashlib.sha256()
         for path, data in sorted(self._workspace.opened.contents.items()):
             found.update(repr((str(path), hashlib.sha256(data).digest())).encode())
-        for looks in _looks(request.layout):
+        for looks in looks_below(request.layout):
             found.update(repr(looks).encode())
         return found.digest()
-
-
-def _looks(folder: Path) -> Iterator[tuple[str, int, int]]:
-    for path in sorted(folder.rglob("*")):
-        with suppress(OSError):  # it is gone again
-            facts = path.stat()
-            yield str(path), facts.st_mtime_ns, facts.st_size
 
 
 def _made(

@@ -90,6 +90,8 @@ class Gate:
         hosts = headers.getlist("host")
         if len(hosts) != 1 or hosts[0] not in self._hosts:
             return PlainTextResponse("This address is not served here.", 400)
+        if "transfer-encoding" in headers and "content-length" in headers:  # two readers could part it in two ways
+            return PlainTextResponse("This request says its length twice.", 400)
         if scope["method"] not in SAFE and not _is_from(hosts[0], headers):
             return PlainTextResponse("This was not sent from a page of raportti.", 403)
         if not _is_bounded(headers):
@@ -126,7 +128,12 @@ def _is_from(host: str, headers: Headers) -> bool:
 
 def _is_bounded(headers: Headers) -> bool:
     length = headers.get("content-length", "0")
-    return length.isascii() and length.isdigit() and int(length) <= LARGEST_BODY
+    return (
+        len(headers.getlist("content-length")) <= 1
+        and length.isascii()
+        and length.isdigit()
+        and int(length) <= LARGEST_BODY
+    )
 
 
 def _cookie(headers: Headers, name: str) -> str:

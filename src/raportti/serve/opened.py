@@ -50,13 +50,13 @@ class Opened:
         return self.reports[self.languages[0]]
 
 
-def read_opened(path: Path, number: int, languages: tuple[str, ...] = ()) -> Opened:
-    """Read a source; ``languages`` are those that it had before. Raises ``ProblemsFound``."""
+def read_opened(path: Path, number: int, languages: tuple[str, ...] = (), begun: tuple[str, ...] = ()) -> Opened:
+    """Read a source; ``languages`` are those that it had before. All else as ``read_all``. Raises ``ProblemsFound``."""
     end = time.monotonic() + LONGEST_SETTLING
     while True:
         contents: dict[Path, bytes] = {}
         try:
-            sources = read_all(path, languages, contents)
+            sources = read_all(path, languages, contents, begun)
         except ProblemsFound:
             if time.monotonic() > end:
                 raise
@@ -69,12 +69,15 @@ def read_opened(path: Path, number: int, languages: tuple[str, ...] = ()) -> Ope
                 return opened_of(path, number, sources, contents)
 
 
-def read_all(path: Path, languages: tuple[str, ...], contents: dict[Path, bytes]) -> Sequence[Source]:
-    """Read a source in all languages that it has."""
+def read_all(
+    path: Path, languages: tuple[str, ...], contents: dict[Path, bytes], begun: tuple[str, ...] = ()
+) -> Sequence[Source]:
+    """Read a source in all languages that it has, and in those that were ``begun`` and may have no text yet."""
     sources = load_all(path, _options(languages), contents)
-    if sources[0].languages == tuple(source.report.language for source in sources):
+    wanted = tuple(dict.fromkeys((*sources[0].languages, *begun)))
+    if wanted == tuple(source.report.language for source in sources):
         return sources
-    return load_all(path, _options(sources[0].languages), contents)
+    return load_all(path, _options(wanted), contents)
 
 
 def _options(languages: tuple[str, ...]) -> LoadOptions:

@@ -23,9 +23,11 @@ from raportti.report.model import LANGUAGES, Report
 from raportti.serve.reading_process import LARGEST_ANSWER, OUT_OF_MEMORY, problem_from_json
 
 SECONDS = 10
-"""Seconds that reading a file may take; a report of a thousand pages takes a third of it."""
+"""Seconds of work that reading a file may take; a report of a thousand pages takes a third of it."""
 SECONDS_TO_REFRESH = 60
-"""Seconds that a deck may take to get new data: all of its pages are drawn, before and after."""
+"""Seconds of work that a deck may take to get new data: all of its pages are drawn, before and after."""
+BY_THE_CLOCK = 4
+"""So many times longer it may take by the clock, on a machine that does other things too."""
 MOST_AT_ONCE = 2
 """Files that are read at the same time; others wait."""
 COMMAND = (sys.executable, "-P", "-m", "raportti.serve.reading_process")
@@ -163,7 +165,7 @@ def _answer_of(task: bytes, command: Sequence[str], folder: str, seconds: int) -
             command, stdin=subprocess.PIPE, stdout=out, stderr=words, cwd=folder, env=_environment()
         )
         try:
-            child.communicate(task, timeout=seconds)
+            child.communicate(task, timeout=seconds * BY_THE_CLOCK)
         except subprocess.TimeoutExpired as error:
             raise NotRead("time") from error
         finally:

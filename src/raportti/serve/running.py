@@ -4,9 +4,11 @@ What people need first is there first: no page is planned before the server answ
 """
 
 import getpass
+import shutil
+import tempfile
 import threading
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager, suppress
 
 from starlette.routing import BaseRoute
 
@@ -14,15 +16,17 @@ from raportti.serve.app import application
 from raportti.serve.desk import Desk
 from raportti.serve.events import Hub
 from raportti.serve.gate import Keys
-from raportti.serve.opened import Opened
 from raportti.serve.server import ADDRESS, Server, bind
 from raportti.serve.store import Store
-from raportti.serve.views import changes, files, goals, incoming, overview, pages, structure
+from raportti.serve.views import changes, files, goals, incoming, overview, pages, previews, structure
 from raportti.serve.workspace import NoPages, ServeRequest, Workspace
 
+SWEEPS = 3
+"""So often the temporary folder is emptied at the end: what is being drawn may put something there meanwhile."""
 VIEWS: Sequence[BaseRoute] = (
     *overview.ROUTES,
     *goals.ROUTES,
+    *previews.ROUTES,
     *pages.ROUTES,
     *structure.ROUTES,
     *files.ROUTES,
@@ -59,24 +63,33 @@ def serve(
         on_start(link)
         threading.Thread(target=_make_ready, args=(workspace, stop), daemon=True).start()
 
+    with _own_scratch():
+        try:
+            server.serve_until_stopped(bound, on_start=start)
+        finally:
+            stop.set()
+            store.close()
+            desk.close()
+
+
+@contextmanager
+def _own_scratch() -> Generator[None]:
+    """Put what is being drawn or read into one temporary folder, which goes at the end, whoever works in it still."""
+    before, scratch = tempfile.tempdir, tempfile.mkdtemp(prefix="raportti-")
+    tempfile.tempdir = scratch
     try:
-        server.serve_until_stopped(bound, on_start=start)
+        yield
     finally:
-        stop.set()
-        desk.close()
+        tempfile.tempdir = before
+        for _ in range(SWEEPS):
+            shutil.rmtree(scratch, ignore_errors=True)
 
 
 def _make_ready(workspace: Workspace, stop: threading.Event) -> None:
     """Draw the pages before somebody asks for them, then follow what other programs do to the files."""
     with suppress(NoPages):  # whoever asks for pages is told why there are none
         workspace.pages(workspace.opened.languages[0])
-    workspace.store.watch(lambda opened: _follow(workspace, opened), stop)
-
-
-def _follow(workspace: Workspace, opened: Opened | None) -> None:
-    if opened is None:
-        workspace.forget_layout()
-    workspace.tell("")
+    workspace.store.watch(lambda _: workspace.tell(""), stop, on_layout=workspace.follow_layout)
 
 
 def _who() -> str:

@@ -12,6 +12,7 @@ import webbrowser
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from types import FrameType
+from typing import cast
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -22,7 +23,7 @@ ADDRESS = "127.0.0.1"
 FIRST_PORT = 8765
 MOST_TRIES = 50
 """Ports that are tried one after the other; all are below those that systems give away themselves (49152)."""
-PATIENCE = 0.8
+PATIENCE = 0.4
 """Seconds that answers under way may take when the server ends."""
 _TAKEN = frozenset({errno.EADDRINUSE, errno.EACCES})
 """A port that is in use, and one that Windows keeps for itself (WinError 10013)."""
@@ -63,7 +64,7 @@ class Server(uvicorn.Server):
                 http="h11",
                 server_header=False,
                 proxy_headers=False,
-                timeout_graceful_shutdown=1,
+                timeout_graceful_shutdown=cast("int", PATIENCE),  # parts of a second do as well
             )
         )
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import Event, RLock
 from types import MappingProxyType
 
-from raportti.files import locked, write_all
+from raportti.files import locked, looks_below, write_all
 from raportti.problems import FilePlace, Problem, ProblemsFound
 from raportti.report.model import Achieved, Report
 from raportti.report.pairs import goal_pairs
@@ -113,6 +113,7 @@ class Store:
         self._broken: tuple[Problem, ...] = ()
         self._renamed: dict[str, str] = {}
         self._foreign = 0
+        self._begun: tuple[str, ...] = ()
         self._opened = read_opened(source, 1)
 
     @property
@@ -167,6 +168,34 @@ class Store:
 
         return self._change(plan, who)
 
+    def begin(self, language: str) -> Opened:
+        """Show forms in a language that the source lacks; the first text that is saved brings it into the files.
+
+        Raises ``ProblemsFound`` where the form of the source has no place for it, and ``SourceBroken``.
+        """
+        with self._lock:
+            opened = self._look()
+            if language in opened.languages:
+                return opened
+            begun = (*self._begun, language)
+            new = read_opened(self.source, opened.number + 1, opened.languages, begun)
+            self._require_place(new, language)
+            self._begun, self._opened = begun, new
+            return new
+
+    def _require_place(self, opened: Opened, language: str) -> None:
+        """Try whether the files can have a text in a language; nothing is written."""
+        form = next(iter(opened.goals.values()))
+        text = {f"text.{language}": f"{form.id}."}
+        bare, _ = with_fields(bare_of(opened.reports), form, text, str(self.source))
+        try:
+            self._rewritten(opened, bare)
+        except ProblemsFound as found:
+            if any(problem.kind != "edit-not-possible" for problem in found.problems):
+                raise
+            place, values = FilePlace(str(self.source)), {"code": language}
+            raise ProblemsFound([Problem("language-not-possible", place, values)]) from found
+
     def undo(self, entry: str, *, who: str) -> Saved:
         """Bring back what was before an entry of the journal, where what it wrote still stands; else ``Conflict``.
 
@@ -192,20 +221,30 @@ class Store:
                 self._look()
             return self._foreign != before
 
-    def watch(self, on_change: Callable[[Opened | None], None], stop: Event) -> None:
+    def watch(
+        self, on_change: Callable[[Opened | None], None], stop: Event, *, on_layout: Callable[[], None] = lambda: None
+    ) -> None:
         """Tell of what other programs change, until it stops: the new reading, or None where it cannot be read.
 
-        Runs in a thread of its own. Compares what the files hold, not their times.
+        ``on_layout`` is called when a file of the layout was saved. Runs in a thread of its own. Compares what the
+        files of the source hold, not their times.
         """
         watch = Watch(self.source, self._layout or self.source, stop)
-        seen = self._foreign
+        seen, looks = self._foreign, looks_below(self._layout) if self._layout else ()
         while True:
             self.look()
+            if self._layout and looks != (now := looks_below(self._layout)):
+                looks = now
+                on_layout()
             if seen != self._foreign and not stop.is_set():
                 seen = self._foreign
                 on_change(None if self.broken else self.opened)
             if not watch.wait():
                 return
+
+    def close(self) -> None:
+        """Wait until nothing is being written; from now on nothing will be."""
+        self._lock.acquire()
 
     def _look(self) -> Opened:
         """Read the files again where they are not as they were. Raises ``SourceBroken``."""
@@ -213,7 +252,7 @@ class Store:
             return self._opened
         try:
             with locked([_folder(self.source)]):
-                new = read_opened(self.source, self._opened.number + 1, self._opened.languages)
+                new = read_opened(self.source, self._opened.number + 1, self._opened.languages, self._begun)
         except ProblemsFound as found:
             self._foreign += found.problems != self._broken
             self._broken = found.problems
@@ -280,8 +319,9 @@ class Store:
         """Make a reading of what was read back; once more where the source has another set of languages by now."""
         contents = dict(made.contents)
         sources = made.sources
-        if sources[0].languages != opened.languages:
-            sources = read_all(self.source, sources[0].languages, contents)
+        wanted = tuple(dict.fromkeys((*sources[0].languages, *self._begun)))
+        if wanted != opened.languages:
+            sources = read_all(self.source, wanted, contents, self._begun)
         return opened_of(self.source, opened.number + 1, sources, contents)
 
     def _save(

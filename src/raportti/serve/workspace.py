@@ -5,6 +5,7 @@ Knows no request. Pages are planned and drawn when they are first asked for, and
 
 from collections import OrderedDict
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import RLock
@@ -12,20 +13,20 @@ from threading import RLock
 from raportti.layout.checks import missing_characters
 from raportti.layout.choices import NO_OPTIONS, PageOptions
 from raportti.layout.theme import Theme
-from raportti.layout.theme.folder import Layout, read_layout
+from raportti.layout.theme.folder import read_theme
 from raportti.pipeline import Planned, plan_report
 from raportti.problems import MissingTool, Problem, ProblemsFound, distinct
 from raportti.report.figures import unfinished_goals
 from raportti.report.model import SCORES, Report
 from raportti.serve.events import Hub
+from raportti.serve.looking import Look, Looking
 from raportti.serve.measuring import Effect, effect_of
 from raportti.serve.opened import Opened
-from raportti.serve.paging import Drawer, FontFile, Pages, ShownPage, font_files
+from raportti.serve.paging import Drawer, Pages, ShownPage
 from raportti.serve.store import Store
 from raportti.serve.versions import Change
 from raportti.source.loading import Source, load_all
 from raportti.source.options import LoadOptions
-from raportti.text.fonts import FontBook, load_fonts
 from raportti.workflows.git import opened
 
 MOST_KEPT = 40
@@ -47,15 +48,6 @@ class ServeRequest:
     is_draft: bool = False
     compare_to: str | None = None
     """The report before, a path or ``REV:PATH`` of git: what changed since then gets pages and marks."""
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """A layout, and its fonts as they measure texts and as browsers get them."""
-
-    layout: Layout
-    fonts: FontBook
-    files: tuple[FontFile, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +84,7 @@ class Workspace:
         self.request = request
         self.store = store
         self.hub = hub
-        self._look: Look | None = None
+        self._looking = Looking(request.layout, request.cache, self._tell_of_fonts)
         self._drawer: Drawer | None = None
         self._drawn = _Drawn()
         self._earlier: Mapping[str, Report] | None = None
@@ -120,11 +112,33 @@ class Workspace:
         return self.store.broken
 
     def look(self) -> Look:
-        """Return the layout with its fonts. Raises ``NoPages`` where they cannot be read."""
-        with self._lock:
-            if self._look is None:
-                self._look = _look(self.request)
-            return self._look
+        """Return the layout with its fonts.
+
+        Raises ``NoPages`` where they cannot be read, or while instances of the fonts are made for the first time.
+        """
+        try:
+            return self._looking.look()
+        except ProblemsFound as found:
+            raise NoPages(tuple(found.problems)) from found
+        except MissingTool as missing:
+            raise NoPages((missing.problem,)) from missing
+
+    def theme(self) -> Theme:
+        """Return what the layout says, without its fonts. Raises ``ProblemsFound``."""
+        try:
+            return self.look().layout.theme
+        except NoPages:
+            return read_theme(self.request.layout)
+
+    def _tell_of_fonts(self) -> None:
+        """Draw the pages that were asked for while fonts were made, and let open views ask again."""
+        with suppress(NoPages):
+            self.pages(self.opened.languages[0])
+        self._tell_anew()
+
+    def _tell_anew(self) -> None:
+        """Let open views ask again though the report is the same."""
+        self.hub.publish("change", {**self.state(), "isNew": True, "by": ""})
 
     def pages(self, language: str, number: int | None = None) -> Pages:
         """Return the pages in a language, of the present reading or of an earlier one that is still kept.
@@ -135,6 +149,7 @@ class Workspace:
 
     def drawn(self, language: str, number: int | None = None) -> tuple[Planned, Pages]:
         """Return the plan and the pages, as ``pages`` does."""
+        self.look()  # before the lock: a layout may take its time
         with self._lock:
             opened = self.opened
             key = (opened.number if number is None else number, language)
@@ -176,11 +191,13 @@ class Workspace:
         except ProblemsFound as found:
             raise NoPages(tuple(found.problems)) from found
 
-    def forget_layout(self) -> None:
-        """Read the layout anew when it is next needed: somebody saved it."""
+    def follow_layout(self) -> None:
+        """Read the layout anew, since somebody saved it, and let open views ask again."""
         with self._lock:
-            self._look = self._drawer = None
+            self._looking.forget()
+            self._drawer = None
             self._drawn.pages.clear()
+        self._tell_anew()
 
     def state(self) -> Mapping[str, object]:
         """Say what every open page has to know: which reading this is, the version of each goal, what is broken."""
@@ -219,9 +236,9 @@ class Workspace:
         report = self.opened.reports[language]
         texts = report.scale
         if texts is None:
-            try:
-                texts = scale_of(self.look().layout.theme, language)
-            except NoPages:
+            try:  # the layout alone: its fonts may be in the making
+                texts = scale_of(self.theme(), language)
+            except ProblemsFound:
                 texts = ("",) * len(SCORES)
         return {str(grade): text for grade, text in zip(SCORES, texts, strict=True)}
 
@@ -246,14 +263,3 @@ def scale_of(theme: Theme, language: str) -> tuple[str, ...]:
     """Return the words of a layout for the grades, best first."""
     words = theme.words[language].by_key()
     return tuple(words[f"scale_{grade}"] for grade in SCORES)
-
-
-def _look(request: ServeRequest) -> Look:
-    try:
-        layout = read_layout(request.layout)
-        fonts = load_fonts(layout.theme.fonts, folder=layout.theme.folder, cache=request.cache)
-    except ProblemsFound as found:
-        raise NoPages(tuple(found.problems)) from found
-    except MissingTool as missing:
-        raise NoPages((missing.problem,)) from missing
-    return Look(layout, fonts, font_files(fonts))

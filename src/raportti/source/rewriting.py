@@ -155,8 +155,8 @@ def _edited_tables(path: Path, source: Source, new: Report, contents: dict[Path,
     files: dict[Path, bytes] = {}
     for file in tables_of(path):
         table = read_table(file, contents)
-        is_beside = file != path
-        plan = goal_plan(table, source.report, new, own=source.own_language, is_beside=is_beside)
+        beside = None if file == path else file.stem.rpartition(".")[2]  # arviointi.sv.csv
+        plan = goal_plan(table, source.report, new, own=source.own_language, beside=beside)
         rest = rest_plan(table.rest, source.report, new) if table.rest else None
         if not plan.changes_nothing or (rest and not rest.changes_nothing):
             files[file] = _edited_table(file, contents[file], table, plan, rest)

@@ -124,24 +124,35 @@ class Plan:
         return self.keeps_places and not any(row.cells for row in self.rows)
 
 
-def goal_plan(table: Table, old: Report, new: Report, *, own: str, is_beside: bool = False) -> Plan:
-    """Plan the rows of goals; ``own`` is the table's own language. A table ``beside`` has translations alone."""
+def goal_plan(table: Table, old: Report, new: Report, *, own: str, beside: str | None = None) -> Plan:
+    """Plan the rows of goals; ``own`` is the table's own language, ``beside`` that of a table of translations alone.
+
+    Such a table gets a row for a goal when the goal first has a text in its language.
+    """
     header = read_header(table, Problems(), needed={"id"}, preferred=own)
-    columns = _columns(header, new.language, is_beside=is_beside)
+    columns = _columns(header, new.language, beside)
     rows = _rows_by_id(table, columns["id"])
     before = {placed.goal.id: placed for placed in placed_goals(old)}
     old_ids = {pair.new.goal.id: pair.old.goal.id for pair in goal_pairs(old, new) if pair.new and pair.old}
     found = {placed.goal.id: rows.get(old_ids.get(placed.goal.id, "")) for placed in placed_goals(new)}
-    order = _order(tuple(placed_goals(new)), found, is_free=is_beside or table.rest is not None)
+    order = _order(tuple(placed_goals(new)), found, is_free=bool(beside) or table.rest is not None)
     translations = _TranslatedNames(table, header, old, new, rows)
     edits: list[RowEdit] = []
     for placed in order:
         row, old_id = found[placed.goal.id], old_ids.get(placed.goal.id, placed.goal.id)
-        if row is not None or not is_beside:
+        if row is not None or not beside:
             changed = _changed(placed, before.get(old_id) if row is not None else None, columns, header.own)
             edits.append(RowEdit(row, {**translations.names_of(old_id), **changed}))
+        elif new.language == beside and (texts := _translated(placed, before.get(old_id), columns)):
+            edits.append(RowEdit(None, {columns["id"]: placed.goal.id, **texts}))
     numbers = frozenset(column for field, column in columns.items() if field == "score")
     return Plan(tuple(sorted(rows.values())), tuple(edits), numbers)
+
+
+def _translated(new: Placed, old: Placed | None, columns: Mapping[str, int]) -> Mapping[int, str]:
+    """Return the cells of texts that a goal gets; without a row all that stands there is that of another language."""
+    texts = {field: column for field, column in columns.items() if field in names.TEXT_COLUMNS}
+    return _changed(new, old, texts, "") if old else {}
 
 
 class _TranslatedNames:
@@ -180,14 +191,20 @@ def _heading(field: str, language: str) -> str:
     return names.by_field(names.COLUMNS_IN[language])[field]
 
 
-def _columns(header: Header, language: str, *, is_beside: bool) -> Mapping[str, int]:
-    """Return the column of each field: a text has it in its own language, anything else in any."""
+def _columns(header: Header, language: str, beside: str | None) -> Mapping[str, int]:
+    """Return the column of each field: a text has it in its own language, anything else in any.
+
+    A table ``beside`` another has texts of one language alone, whatever the language of its headings.
+    """
     own = names.COLUMNS_IN[language]
     has_texts = any(header.columns[language].get(name) is not None for name in own if own[name] in names.TEXT_COLUMNS)
     others = [other for other in LANGUAGES if other != language]
     found: dict[str, int] = {}
     for field in FIELDS:
-        is_shared = field not in names.TEXT_COLUMNS or (is_beside and not has_texts)
+        is_text = field in names.TEXT_COLUMNS
+        if is_text and beside not in (None, language):
+            continue
+        is_shared = not is_text or (beside is not None and not has_texts)
         for other in (language, *(others if is_shared else ())):
             column = header.columns[other].get(_heading(field, other))
             if column is not None:

@@ -291,16 +291,23 @@ class _Editor:
     def _scale_edits(
         self, doc: Doc, node: MappingNode, found: Node | None, scale: tuple[str, ...] | None
     ) -> Iterator[Splice]:
-        new = plain.scale_value(scale) if scale else None
-        if new is None or not isinstance(found, MappingNode):
-            value = None if new is None else plain.texts_in(new, self._languages)
-            yield from set_value(doc, node, "arviointiasteikko", value, tuple(names.REPORT))
+        order, languages = tuple(names.REPORT), self._languages
+        if scale is None:
+            yield from set_text(doc, node, "arviointiasteikko", None, order, languages)
+            return
+        new = plain.scale_value(scale)
+        if in_languages(found):  # a whole scale under each language
+            order, node, found = LANGUAGES, found, found.get(languages.written)
+            languages = Languages(languages.written, languages.written)
+        if not isinstance(found, MappingNode):
+            key = languages.written if order is LANGUAGES else "arviointiasteikko"
+            yield from set_value(doc, node, key, plain.texts_in(new, languages), order)
             return
         old = self._old.parts[ROOT]
         before: Mapping[str, Value] = plain.scale_value(old.scale) if isinstance(old, Report) and old.scale else {}
         for grade, text in new.items():
             if not is_same(before.get(grade), text):
-                yield from set_text(doc, found, grade, text, tuple(new), self._languages)
+                yield from set_text(doc, found, grade, text, tuple(new), languages)
 
     def _list_edits(self, key: Key) -> Iterator[Splice]:
         """Yield the edits of the list within a part, such as the goals of a guideline."""

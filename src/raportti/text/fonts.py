@@ -83,6 +83,17 @@ def load_fonts(sources: Iterable[FontSource], *, folder: Path, cache: Path) -> F
     return FontBook(tuple(fonts))
 
 
+def are_made(sources: Iterable[FontSource], *, folder: Path, cache: Path) -> bool:
+    """Tell whether all fonts of a layout can be loaded at once; to make an instance takes seconds."""
+    with contextlib.suppress(OSError, ImportError):
+        return all(
+            _instance_path(_path_of(source, folder).read_bytes(), source, cache).is_file()
+            for source in sources
+            if source.axes
+        )
+    return True  # what is wrong with them is told by loading them
+
+
 def _path_of(source: FontSource, folder: Path) -> Path:
     if source.package is None:
         return folder / source.file
@@ -106,8 +117,7 @@ _CHECKSUM = 0xB1B0AFBA
 
 def _cached_instance(data: bytes, source: FontSource, cache: Path) -> bytes:
     """Return an instance from the cache; make one that is missing or damaged, and keep it if that can be written."""
-    key = hashlib.sha256(data + repr((source.axes, source.family, source.bold, _INSTANCER)).encode()).hexdigest()[:16]
-    path = cache / f"{source.family}-{'Bold' if source.bold else 'Regular'}-{key}.ttf"
+    path = _instance_path(data, source, cache)
     with contextlib.suppress(OSError):
         cached = path.read_bytes()
         if _is_undamaged(cached):
@@ -116,6 +126,12 @@ def _cached_instance(data: bytes, source: FontSource, cache: Path) -> bytes:
     with contextlib.suppress(OSError):
         _write_atomically(path, made)
     return made
+
+
+def _instance_path(data: bytes, source: FontSource, cache: Path) -> Path:
+    """Name where an instance of a font is kept."""
+    key = hashlib.sha256(data + repr((source.axes, source.family, source.bold, _INSTANCER)).encode()).hexdigest()[:16]
+    return cache / f"{source.family}-{'Bold' if source.bold else 'Regular'}-{key}.ttf"
 
 
 def _is_undamaged(data: bytes) -> bool:

@@ -83,8 +83,10 @@ def _compound_boundaries(structure: str) -> tuple[int, ...]:
 @cache
 def _voikko() -> Any:
     # Only a report with a word wider than its column needs Voikko, and it costs 50 ms.
-    from libvoikko import Voikko, VoikkoException
-
+    try:
+        from libvoikko import Voikko, VoikkoException
+    except (OSError, ImportError) as error:
+        raise MissingTool("voikko-missing") from error
     try:
         return Voikko("fi")
     except (OSError, VoikkoException) as error:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from raportti.decks.conflicts import merge_deck
 from raportti.decks.readback.hand_edits import hand_edits
 from raportti.decks.readback.reading import DeckReading, read_deck
-from raportti.files import is_open
+from raportti.files import is_open, require_unchanged
 from raportti.problems import FilePlace, Problem, ProblemsFound, renamed
 from raportti.report.merge import Keep
 from raportti.report.model import Report
@@ -33,27 +33,31 @@ def pull(path: Path, deck: Path, keep: Keep | None = None) -> Edit:
     not valid, or the deck is not one of the source's.
     """
     reading = read_deck(deck)
-    ours, brought = _edits_in(reading, path, deck)
+    contents: dict[Path, bytes] = {}
+    ours, brought = _edits_in(reading, path, deck, contents)
     theirs = brought.theirs[ours.language]
     merged = merge_deck(reading, deck=theirs, source=ours, into=Keep.SOURCE, keep=keep)
     if merged.conflicts:
         raise ProblemsFound(merged.conflicts)
-    return edit_of(path, (ours,), (merged.report,), brought.warnings)
+    return edit_of(path, (ours,), (merged.report,), brought.warnings, contents)
 
 
 def changes_in_deck(path: Path, deck: Path) -> Brought:
     """Read what a deck says beside what it was built from; all else is as in ``pull``."""
-    return _edits_in(read_deck(deck), path, deck)[1]
+    return _edits_in(read_deck(deck), path, deck, {})[1]
 
 
-def _edits_in(reading: DeckReading, path: Path, deck: Path) -> tuple[Report, Brought]:
-    """Return the report of a source in the language of a deck, and what was edited in the deck."""
+def _edits_in(reading: DeckReading, path: Path, deck: Path, contents: dict[Path, bytes]) -> tuple[Report, Brought]:
+    """Return the report of a source in the language of a deck, and what was edited in the deck.
+
+    ``contents`` gets the files of the source as they were read.
+    """
     found = hand_edits(reading)
     remarks = (*found.remarks, *_open(deck))
     if found.problems:
         raise ProblemsFound((*found.problems, *remarks))
     base = reading.snapshot.report
-    ours = load(path, LoadOptions((base.language,), allow_missing=True, is_draft=True)).report
+    ours = load_all(path, LoadOptions((base.language,), allow_missing=True, is_draft=True), contents)[0].report
     if not _ids(base) & _ids(ours):
         raise ProblemsFound([Problem("deck-of-other-report", FilePlace(str(deck)), {"path": str(path)})])
     return ours, Brought({base.language: base}, {base.language: found.report}, remarks)
@@ -89,13 +93,16 @@ def refresh(
     from raportti.decks.refresh.generated import load_layout
     from raportti.decks.refresh.refresh import refresh_deck
 
+    as_read = {deck: deck.read_bytes() if deck.is_file() else None}
     reading = read_deck(deck)
     on_stage("load")
     allows = is_draft_in(dict(reading.snapshot.choices)) if is_draft is None else is_draft
     (loaded,) = load_all(source, LoadOptions((reading.language,), allow_missing=True, is_draft=allows))
     layout = load_layout(layout_of(reading.snapshot.layout), cache=cache)
     on_stage("plan")
-    return refresh_deck(reading, loaded.report, layout, keep, path=str(source), is_draft=is_draft)
+    refreshed = refresh_deck(reading, loaded.report, layout, keep, path=str(source), is_draft=is_draft)
+    require_unchanged(as_read)  # it is opened more than once
+    return refreshed
 
 
 @dataclass(frozen=True, slots=True)

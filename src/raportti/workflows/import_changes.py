@@ -27,8 +27,9 @@ def import_file(path: Path, file: Path, base: Mapping[str, Report] | None = None
     that. ``keep`` decides conflicts. Raises ``ProblemsFound`` where there are any and nothing decides them, and for a
     deck.
     """
-    brought = changes_in_file(path, file, base)
-    before = _reports(path, tuple(brought.theirs))
+    contents: dict[Path, bytes] = {}
+    brought = changes_in_file(path, file, base, contents)
+    before = _reports(path, tuple(brought.theirs), contents)
     merged = [
         merge(
             brought.base[ours.language],
@@ -40,17 +41,26 @@ def import_file(path: Path, file: Path, base: Mapping[str, Report] | None = None
     ]
     if keep is None:
         _refuse_conflicts(dict(zip(brought.theirs, merged, strict=True)), FilePlace(str(file)))
-    return edit_of(path, before, [one.report for one in merged], brought.warnings)
+    return edit_of(path, before, [one.report for one in merged], brought.warnings, contents)
 
 
-def changes_in_file(path: Path, file: Path, base: Mapping[str, Report] | None = None) -> Brought:
-    """Read what a file says beside what it was made from; all else is as in ``import_file``."""
+def changes_in_file(
+    path: Path,
+    file: Path,
+    base: Mapping[str, Report] | None = None,
+    contents: dict[Path, bytes] | None = None,
+) -> Brought:
+    """Read what a file says beside what it was made from; all else is as in ``import_file``.
+
+    ``contents`` gets the files of the source as they were read.
+    """
+    known = {} if contents is None else contents
     if is_deck(file):
         raise ProblemsFound([Problem("import-deck-into", FilePlace(str(file)))])
     base = base or _base_of(file)
-    ours, theirs = load(path, DRAFT), load(file, DRAFT)
+    ours, theirs = load_all(path, DRAFT, known)[0], load(file, DRAFT)
     languages = _own_first(ours.own_language, base or theirs.languages)
-    before = _reports(path, languages)
+    before = _reports(path, languages, known)
     after = _reports(file, languages)
     warnings: tuple[Problem, ...] = ()
     if base is None:
@@ -89,9 +99,9 @@ def _own_first(own: str, languages: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(languages, key=lambda language: (language != own, language)))
 
 
-def _reports(path: Path, languages: tuple[str, ...]) -> list[Report]:
+def _reports(path: Path, languages: tuple[str, ...], contents: dict[Path, bytes] | None = None) -> list[Report]:
     options = LoadOptions(languages, allow_missing=True, is_draft=True)
-    return [source.report for source in load_all(path, options)]
+    return [source.report for source in load_all(path, options, contents)]
 
 
 def _is_another(base: Report, ours: Report) -> bool:

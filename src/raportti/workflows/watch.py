@@ -15,7 +15,7 @@ from threading import Event
 from time import monotonic
 from typing import TypeAlias
 
-from raportti.files import is_table
+from raportti.files import files_below, is_table
 
 QUIET = 25
 """Milliseconds without a change after which a save is taken for finished."""
@@ -93,7 +93,7 @@ class Watch:
     def _looks(self) -> _Looks:
         """Return, of each file that counts, what a save would change."""
         looks: dict[Path, tuple[int, int, int]] = {}
-        for path in (*self._of_source(), *self._layout.rglob("*")):
+        for path in (*self._of_source(), *files_below(self._layout)):
             with suppress(OSError):  # it is gone again
                 facts = path.stat()
                 if stat.S_ISREG(facts.st_mode) and not _BESIDE.match(path.name):
@@ -104,7 +104,8 @@ class Watch:
         """Yield the files that the source can be read from: of a table its translations, too, which are beside it."""
         source = self._source
         if is_table(source):
-            yield from (path for path in source.parent.glob(f"{source.stem}.*") if is_table(path))
+            with suppress(OSError):  # its folder is moved away just now
+                yield from [path for path in source.parent.glob(f"{source.stem}.*") if is_table(path)]
         else:
             folder = source.parent if source.suffix.lower() in _TEXTS else source
-            yield from (path for path in folder.rglob("*") if path.suffix.lower() in _TEXTS)
+            yield from (path for path in files_below(folder) if path.suffix.lower() in _TEXTS)

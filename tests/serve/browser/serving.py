@@ -30,11 +30,17 @@ def until(is_so: Callable[[], object], patience: float = PATIENCE / 4) -> None:
 class Served:
     """A server at work on a source that nobody else has."""
 
-    def __init__(self, source: Path, folder: Path, *options: str | Path) -> None:
-        """Copy a source into a folder, and serve it."""
+    def __init__(self, source: Path, folder: Path, *options: str | Path, **variables: str) -> None:
+        """Copy a source into a folder, and serve it; ``variables`` are those of the environment."""
+        self.variables = variables
         self.source = folder / source.name
         self.options = options
-        shutil.copytree(source, self.source)
+        if source.is_dir():
+            shutil.copytree(source, self.source)
+        else:  # with what stands beside a table: its texts in another language
+            folder.mkdir(exist_ok=True)
+            for file in source.parent.glob(f"{source.stem}.*"):
+                shutil.copy(file, folder)
         self.port: int | None = None
         self.start()
 
@@ -51,7 +57,7 @@ class Served:
         self.process = subprocess.Popen(
             [*COMMAND, "serve", str(self.source), "--layout", str(LUVN), "--no-open", *port, *map(str, self.options)],
             cwd=self.source.parent,
-            env=environment(),
+            env=environment(**self.variables),
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,

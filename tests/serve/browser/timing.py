@@ -49,18 +49,23 @@ def previews(person: Person, keys: int) -> Waits:
     return Waits([asked for asked, _ in took], [whole for _, whole in took])
 
 
-def saves(writer: Person, reader: Person, times: int) -> list[float]:
+def saves(writer: Person, reader: Person, times: int, goal: str = "H1.1") -> list[float]:
     """Choose scores in one browser, and return the seconds until each stands on the page in another one."""
-    form, pages = writer.goes("/goals/H1.1"), reader.goes("/pages")
+    form, pages = writer.goes(f"/goals/{goal}"), reader.goes("/pages")
+    listed = pages.request.get("/pages/list", headers={"Accept": "application/json"}).json()["fi"]["pages"]
+    number = next(page["number"] for page in listed if goal in page["goals"])
     form.evaluate("() => document.addEventListener('input', () => { window.began = Date.now(); }, true)")
-    pages.evaluate("""() => {
+    pages.evaluate(
+        """(number) => {
       window.seen = [];
       new MutationObserver((changes) => {
-        const isSheet = (one) => one instanceof Element && one.matches("#page-4");
+        const isSheet = (one) => one instanceof Element && one.matches(`#page-${number}`);
         if (changes.some((change) => [...change.addedNodes].some(isSheet))) window.seen.push(Date.now());
       }).observe(document.getElementById("leaves"), { childList: true, subtree: true });
-    }""")
-    row = pages.get_by_role("row", name=re.compile("^Asiakkaiden tyytyväisyys"))
+    }""",
+        number,
+    )
+    row = pages.locator(f"#page-{number}").get_by_role("row", name=re.compile("^Asiakkaiden tyytyväisyys")).first
     took: list[float] = []
     for n in range(times):
         grade = 1 + n % 3

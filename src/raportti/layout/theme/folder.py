@@ -54,7 +54,7 @@ from raportti.layout.theme.toml import (
 )
 from raportti.plan import Anchor, Margins
 from raportti.plan.typeset import Align, Box, Style
-from raportti.problems import Problem, ProblemsFound
+from raportti.problems import FilePlace, Problem, ProblemsFound
 from raportti.report.model import LANGUAGES
 from raportti.text.fonts import FontSource
 from raportti.units import Emu, pt
@@ -117,12 +117,21 @@ def read_layout(folder: Path) -> Layout:
 
     theme = tried(read_theme, folder)
     template = tried(read_bytes, folder / theme.template.file) if theme else None
-    names = sorted({TEMPLATE, *(path.name for path in (folder / HTML).glob("*.j2"))})
+    names = sorted({TEMPLATE, *(tried(_templates_in, folder / HTML) or ())})
     html = {name: tried(read_utf8, folder / HTML / name) for name in names}
     style = tried(read_utf8, folder / HTML / STYLE)
     if problems or theme is None or template is None or style is None:
         raise ProblemsFound(problems)
     return Layout(theme, template, {name: text or "" for name, text in html.items()}, style)
+
+
+def _templates_in(folder: Path) -> tuple[str, ...]:
+    """Name the templates in a folder; one that is moved away while it is looked through is not to be read."""
+    try:
+        return tuple(path.name for path in folder.glob("*.j2"))
+    except OSError as error:
+        values = {"words": error.strerror or str(error)}
+        raise ProblemsFound([Problem("file-unreadable", FilePlace(str(folder)), values)]) from error
 
 
 def read_theme(folder: Path) -> Theme:

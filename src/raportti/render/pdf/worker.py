@@ -31,7 +31,7 @@ def main() -> None:
     try:
         # Imported here, when the parent is already listened to: it takes 0.4 s, and fails where Pango is missing.
         from raportti.render.pdf.weasy import PdfMaker
-    except OSError as error:
+    except (OSError, ImportError) as error:
         write_message(answers, json.dumps({"missing": str(error)}).encode())
         answers.flush()
         return

@@ -16,7 +16,7 @@ export function announce(text) {
   pending = window.setTimeout(() => { if (status) status.textContent = text; }, 100);
 }
 
-/** @typedef {{number: number, goals: Record<string, string>, isBroken: boolean, by?: string}} State */
+/** @typedef {{number: number, goals: Record<string, string>, isBroken: boolean, isNew?: boolean, by?: string}} State */
 
 /** @type {Set<(state: State) => void>} */
 const listeners = new Set();
@@ -36,7 +36,7 @@ let number = Number(document.body.dataset.number ?? 0);
 /** @param {State} state @param {boolean} isAnew whether it is the first after the connection was lost */
 function hear(state, isAnew) {
   const isReady = showBroken(state) || isAnew;
-  if (state.number !== number || isAnew) {
+  if (state.number !== number || isAnew || state.isNew) {
     number = state.number;
     for (const listener of listeners) listener(state);
   }
@@ -85,7 +85,7 @@ function take(news) {
   if (!news.state) return;
   const isAnew = isLost;
   if (isLost) { isLost = false; announce(say("back")); }
-  last = news.state;
+  last = { ...news.state, isNew: false };
   hear(news.state, isAnew);
 }
 /** @param {News} news */

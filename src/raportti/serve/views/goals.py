@@ -12,10 +12,9 @@ from starlette.routing import Route
 
 from raportti.problems import Problem, ProblemsFound
 from raportti.report.model import Achieved
-from raportti.serve.app import fragment_text, page, who_of, words_of, workspace_of
+from raportti.serve.app import page, who_of, words_of, workspace_of
 from raportti.serve.journal import Entry
 from raportti.serve.language import Words
-from raportti.serve.measuring import Effect
 from raportti.serve.store import Clash, Conflict, SourceBroken
 from raportti.serve.versions import Change, GoalForm, Refused, fields_of
 from raportti.serve.views.pages import sheet, style_address
@@ -213,11 +212,12 @@ def _grades(workspace: Workspace) -> Mapping[str, str]:
 
 async def save_goal(request: Request) -> Response:
     """Save the fields of a goal that were changed: to a script the result as JSON, else the form or the way on."""
-    posted = await _posted(request)
+    posted = await posted_fields(request)
     return await request.app.state.run(_save_goal, request, posted)
 
 
-async def _posted(request: Request) -> Mapping[str, str]:
+async def posted_fields(request: Request) -> Mapping[str, str]:
+    """Read the fields of a form of a goal."""
     form = await request.form(max_files=0, max_fields=_MOST_FIELDS, max_part_size=_LONGEST_FIELD)
     return {name: str(value).replace("\r\n", "\n") for name, value in form.items()}
 
@@ -346,53 +346,6 @@ def _refused(
     return _form_page(request, form, status=422, notice=message, problems=problems, fields=typed)
 
 
-async def preview_goal(request: Request) -> Response:
-    """Say what the texts that are being typed do to the pages; nothing is saved."""
-    posted = await _posted(request)
-    return await request.app.state.run(_preview_goal, request, posted)
-
-
-def _preview_goal(request: Request, posted: Mapping[str, str]) -> Response:
-    form, words, workspace = form_of(request), words_of(request), workspace_of(request)
-    try:
-        preview = workspace.preview(form.id, changes_in(posted, fields_of(form)))
-    except NoPages as none:
-        return JSONResponse({"sentences": [], "warnings": [words.message(one) for one in none.problems], "sheet": ""})
-    except Refused as refused:
-        warnings = [words.message(one) for ones in refused.fields.values() for one in ones]
-        return JSONResponse({"sentences": [], "warnings": warnings, "sheet": ""})
-    return JSONResponse(
-        {
-            "sentences": list(sentences_of(preview.effect, words)),
-            "warnings": [words.message(one) for one in preview.warnings],
-            "sheet": fragment_text(
-                request, "preview.html.j2", shown_pages=preview.shown, pages=preview.pages, sheet=sheet
-            ),
-            "style": style_address(preview.pages),
-        }
-    )
-
-
-def sentences_of(effect: Effect, words: Words) -> Iterator[str]:
-    """Say what typing does: lines used and left, the page, the number of pages."""
-    after, before = effect.after, effect.before
-    if after is not None:
-        used = words.count("{n} line", "{n} lines", after.lines)
-        left = words.count("room for {n} more on the page", "room for {n} more on the page", after.left)
-        yield f"{used}, {left}" if after.left else words.say("{lines}; the page is full", lines=used)
-        yield words.count("Page {pages}", "Pages {pages}", len(after.pages), pages=_range(after.pages))
-        if before is not None and before.pages[0] != after.pages[0]:
-            yield words.say("moves from page {before} to page {after}", before=before.pages[0], after=after.pages[0])
-        if before is not None and len(before.pages) < len(after.pages):
-            yield words.say("goes on to page {page}", page=after.pages[-1])
-    if effect.pages_before != effect.pages_after:
-        yield words.say("{before} → {after} pages", before=effect.pages_before, after=effect.pages_after)
-
-
-def _range(pages: tuple[int, ...]) -> str:
-    return str(pages[0]) if len(pages) == 1 else f"{pages[0]}–{pages[-1]}"
-
-
 async def undo(request: Request) -> Response:
     """Take back one change of the journal."""
     return await request.app.state.run(_undo, request)
@@ -403,20 +356,31 @@ def _undo(request: Request) -> Response:
     entry = workspace.store.journal.find(request.path_params["entry"])
     if entry is None:
         raise HTTPException(404)
-    back = f"/goals/{quote(entry.goals[0])}" if len(entry.goals) == 1 else "/changes"
     try:
         workspace.store.undo(entry.id, who=who_of(request))
     except Conflict as conflict:
         shown = [_clash_shown(words, name, clash, conflict) for name, clash in conflict.fields.items()]
+        back = _back_from(entry, workspace)
         return page(request, "undo_conflict.html.j2", status=409, entry=entry, conflicts=shown, back=back)
+    except ProblemsFound as found:
+        sentence = " ".join(map(words.problem, found.problems))
+        status = 503 if isinstance(found, SourceBroken) else 422
+        return page(request, "error.html.j2", status=status, heading=words.say("Not undone"), sentence=sentence)
     workspace.tell(who_of(request))
-    return RedirectResponse(back, 303)
+    return RedirectResponse(_back_from(entry, workspace), 303)
+
+
+def _back_from(entry: Entry, workspace: Workspace) -> str:
+    """Lead to the goal that a change was of; where it is not there any more, to the outline that it was in."""
+    if len(entry.goals) != 1:
+        return "/changes"
+    [goal] = entry.goals
+    return f"/goals/{quote(goal)}" if goal in workspace.opened.goals else "/structure"
 
 
 ROUTES = [
     Route("/goals", show_goals),
     Route("/goals/{goal}", show_goal),
     Route("/goals/{goal}", save_goal, methods=["POST"]),
-    Route("/goals/{goal}/preview", preview_goal, methods=["POST"]),
     Route("/undo/{entry}", undo, methods=["POST"]),
 ]

@@ -13,6 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from raportti.problems import ProblemsFound
+from raportti.report.model import LANGUAGES
 from raportti.serve.app import page, who_of, words_of, workspace_of
 from raportti.serve.language import Words
 from raportti.serve.report_texts import Missing
@@ -241,6 +242,20 @@ def _remove(request: Request, posted: Mapping[str, str]) -> Response:
     return _attempt(request, change, did="removed", part=part, again=again, posted=posted)
 
 
+def _begin(request: Request, posted: Mapping[str, str]) -> Response:
+    """Begin a language that the source has no texts in yet: forms show its fields from now on."""
+    workspace, words, language = workspace_of(request), words_of(request), posted.get("language", "")
+    if language not in LANGUAGES:
+        raise HTTPException(404)
+    try:
+        workspace.store.begin(language)
+    except ProblemsFound as found:
+        status = 503 if isinstance(found, SourceBroken) else 422
+        return outline_page(request, status=status, errors=list(map(words.problem, found.problems)))
+    workspace.tell(who_of(request))
+    return RedirectResponse("/structure/edit", 303)
+
+
 def _undo(request: Request, posted: Mapping[str, str]) -> Response:
     """Take back the change that was made last, or another of the journal."""
     workspace = workspace_of(request)
@@ -275,5 +290,6 @@ ROUTES = [
     Route("/structure/move", _taking(_move), methods=["POST"]),
     Route("/structure/add", _taking(_add), methods=["POST"]),
     Route("/structure/remove", _taking(_remove), methods=["POST"]),
+    Route("/structure/language", _taking(_begin), methods=["POST"]),
     Route("/structure/undo", _taking(_undo), methods=["POST"]),
 ]

@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from raportti.report.model import LANGUAGES
 from raportti.serve.app import page, words_of, workspace_of
 from raportti.serve.report_texts import Missing
 from raportti.serve.store import Conflict
@@ -50,6 +51,7 @@ def outline_page(request: Request, *, status: int = 200, **shown: Any) -> Respon
         status=status,
         report=Part(),
         outline=parts.outline_of(report),
+        others=[language for language in LANGUAGES if language not in workspace.opened.languages],
         groups=text_groups(workspace, Part(), words),
         entry=request.query_params.get("entry", "") if status == 200 and values["notice"] else "",
         at=request.query_params.get("at", ""),
@@ -122,7 +124,8 @@ def adding_page(request: Request, kind: str, part: Part, *, status: int = 200, *
     values: dict[str, Any] = {"notice": "", "errors": (), "conflicts": {}, "problems": {}, "typed": {}, **shown}
     try:
         within = row_of(report, part) if part.kind != "report" else None
-    except Conflict:
+        proposed = parts.proposed_id(report, kind, part)
+    except (Conflict, Missing):
         return gone_page(request, part.name, None, values["typed"])
     return page(
         request,
@@ -133,7 +136,7 @@ def adding_page(request: Request, kind: str, part: Part, *, status: int = 200, *
         within=within,
         beside=within.within if within else parts.outline_of(report),
         groups=new_fields(kind, workspace.opened.languages, words),
-        proposed=parts.proposed_id(report, kind, part),
+        proposed=proposed,
         **values,
     )
 
