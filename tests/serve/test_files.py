@@ -121,7 +121,7 @@ def test_what_cannot_be_built_is_said_as_the_command_line_says_it(tmp_path: Path
 def test_without_pango_the_deck_is_there_and_the_pdf_says_what_is_missing(tmp_path: Path) -> None:
     with Served(BILINGUAL) as served:
         with patch(
-            "raportti.workflows.build.PdfWriter.write", side_effect=MissingTool("pango-missing", words="no pango")
+            "raportti.render.pdf.process.PdfWriter.write", side_effect=MissingTool("pango-missing", words="no pango")
         ):
             assert served.get("/files/deck").status == 200
             answer = served.get("/files/pdf")
