@@ -43,7 +43,7 @@ let isLeaving = false;
 /** Send a form where the program answers, else leave what was typed on the screen and say why. @param {HTMLFormElement} form
  * @param {HTMLElement | null} button */
 async function send(form, button) {
-  const answer = await fetch(location.pathname + location.search, { method: "HEAD" }).catch(() => null);
+  const answer = await fetch("/structure", { method: "HEAD" }).catch(() => null);
   if (!answer) { announce(say("unsaved")); return; }
   if (answer.status === 403) { announce(say("ended")); return; }
   isLeaving = true;
