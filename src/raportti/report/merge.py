@@ -3,10 +3,10 @@
 Does not know files. A field that both changed, and not to the same value, is a conflict; everything else comes in.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from enum import Enum
-from typing import Any, TypeVar, cast
+from typing import TypeVar, cast
 
 from raportti.report.diff import is_same
 from raportti.report.model import Report
@@ -56,8 +56,13 @@ class Merged:
     conflicts: tuple[Conflict, ...]
 
 
-def merge(base: Report, ours: Report, theirs: Report, *, preferred: Side = Side.OURS) -> Merged:
-    """Bring into ours what theirs changed since the base; base and theirs may be of some of the goals alone."""
+def merge(
+    base: Report, ours: Report, theirs: Report, *, preferred: Side | Callable[[Conflict], Side] = Side.OURS
+) -> Merged:
+    """Bring into ours what theirs changed since the base; base and theirs may be of some of the goals alone.
+
+    ``preferred`` is one side for all conflicts, or is asked about each.
+    """
     merger = _Merger(flat(base, base), flat(ours, base), flat(theirs, base), preferred)
     parts = {key: part for key in merger.standing() if (part := merger.part(key)) is not None}
     parents = {key: merger.parent(key) for key in parts}
@@ -69,7 +74,7 @@ def merge(base: Report, ours: Report, theirs: Report, *, preferred: Side = Side.
 class _Merger:
     """Merges part by part, and gathers the conflicts."""
 
-    def __init__(self, base: Flat, ours: Flat, theirs: Flat, preferred: Side) -> None:
+    def __init__(self, base: Flat, ours: Flat, theirs: Flat, preferred: Side | Callable[[Conflict], Side]) -> None:
         self.conflicts: list[Conflict] = []
         self._base = base
         self._ours = ours
@@ -86,8 +91,7 @@ class _Merger:
         if base is not None and ours is not None and theirs is not None:
             return self._merged_fields(key, base, ours, theirs)
         if base is None and ours is not None and theirs is not None and not is_same(ours, theirs):
-            self._conflict(key, None, base, ours, theirs)
-            return theirs if self._preferred is Side.THEIRS else ours
+            return self._decided(key, None, base, ours, theirs)
         if base is None:
             return ours or theirs
         return self._removed(key, base, ours, theirs)
@@ -102,7 +106,7 @@ class _Merger:
         for key in tuple(parts):
             while (parent := parents[key]) not in parts:
                 base, ours, theirs = (side.parts.get(parent) for side in (self._base, self._ours, self._theirs))
-                self._conflict(parent, None, base, ours, theirs)
+                self._decided(parent, None, base, ours, theirs)
                 kept = ours or theirs or base
                 if kept is None:
                     raise AssertionError(parent)
@@ -133,8 +137,7 @@ class _Merger:
             return ours
         if is_same(ours, base):
             return theirs
-        self._conflict(key, field, base, ours, theirs)
-        return theirs if self._preferred is Side.THEIRS else ours
+        return self._decided(key, field, base, ours, theirs)
 
     def _removed(
         self, key: Key, base: ReportPart, ours: ReportPart | None, theirs: ReportPart | None
@@ -142,8 +145,7 @@ class _Merger:
         """Remove what one side removed, unless the other changed it."""
         left = ours or theirs
         if left is not None and not is_same(left, base):
-            self._conflict(key, None, base, ours, theirs)
-            return theirs if self._preferred is Side.THEIRS else ours
+            return self._decided(key, None, base, ours, theirs)
         return None
 
     def _shifted(self) -> Iterator[Key]:
@@ -158,8 +160,12 @@ class _Merger:
             if key in out or self._base.parents.get(key) != parent:
                 yield key
 
-    def _conflict(self, key: Key, field: str | None, base: Any, ours: Any, theirs: Any) -> None:
-        self.conflicts.append(Conflict(key.kind, key.names, field, base, ours, theirs))
+    def _decided(self, key: Key, field: str | None, base: object, ours: T, theirs: T) -> T:
+        """Note a conflict, and return the value of the side that is preferred."""
+        conflict = Conflict(key.kind, key.names, field, base, ours, theirs)
+        self.conflicts.append(conflict)
+        side = self._preferred if isinstance(self._preferred, Side) else self._preferred(conflict)
+        return theirs if side is Side.THEIRS else ours
 
 
 def _elders(side: Flat, key: Key) -> list[Key]:

@@ -58,7 +58,8 @@ class Wish:
 
     kind: str
     language: str | None = None
-    charts: bool = False
+    charts: bool | None = None
+    """None: as the program was started."""
     draft: bool = False
     allow_missing: bool = False
     since: str = ""
@@ -182,7 +183,7 @@ class Downloads:
                 Path(scratch),
                 formats=(_FORMATS[wish.kind],),
                 cache=request.cache,
-                page_options=replace(request.options, charts=True) if wish.charts else request.options,
+                page_options=request.options if wish.charts is None else replace(request.options, charts=wish.charts),
                 load_options=LoadOptions(
                     (wish.language,) if wish.language else (), allow_missing=wish.allow_missing, is_draft=wish.draft
                 ),

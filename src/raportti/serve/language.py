@@ -130,6 +130,8 @@ _OF_SCRIPTS: Mapping[str, str] = {
     "nothing": _("Nothing was changed."),
     "choose": _("Not saved: choose between the texts that are marked first."),
     "taken": _("Their text is in the field now."),
+    "restored": _("What you had typed is back in the form. It is not saved yet."),
+    "ended": _("Not saved: the program was started anew. Open its new link in another tab, then save here again."),
     "gone": _("This goal is not in the source any more. What you typed stays here."),
     "meanwhile": _("Somebody else changed this goal at {time}. What you typed stays."),
     "followed": _("Somebody else changed this goal at {time}; the form shows it."),

@@ -244,6 +244,8 @@ class _Parts(HTMLParser):
         return self._lines[line - 1] + column
 
 
-def changed_since(before: Mapping[str, str], pages: Pages) -> tuple[int, ...]:
-    """Return the numbers of pages whose content differs from what their fingerprints were."""
-    return tuple(page.number for page in pages.pages if before.get(page.key) != page.fingerprint)
+def changed_since(before: Pages, pages: Pages) -> Mapping[int, int]:
+    """Return the numbers of pages whose content differs from what it was, each with its number then; 0: it is new."""
+    then = {page.key: page for page in before.pages}
+    differ = (page for page in pages.pages if page.key not in then or then[page.key].fingerprint != page.fingerprint)
+    return {page.number: then[page.key].number if page.key in then else 0 for page in differ}

@@ -130,12 +130,17 @@ def read_reports(
         return _reports(answer["reports"]), _problems(answer["remarks"])
 
 
-def read_refreshed(file: Incoming, around: Around, keep: str | None) -> ReadDeck:
-    """Bring the source into a deck; ``keep`` is ``deck`` or ``source``, whose value stays where both changed the same.
+Kept: TypeAlias = str | tuple[tuple[str, str], ...] | None
+"""Whose value stays where both changed the same: ``deck`` or ``source``, for all or for each by its name."""
 
-    Without it that raises ``ProblemsFound``; all else is as in ``read_changes``.
+
+def read_refreshed(file: Incoming, around: Around, keep: Kept) -> ReadDeck:
+    """Bring the source into a deck; raises ``ProblemsFound`` for what ``keep`` does not decide.
+
+    All else is as in ``read_changes``.
     """
-    answer = _asked({"job": "refresh", "keep": keep}, file, around, SECONDS_TO_REFRESH)
+    decided = dict(keep) if isinstance(keep, tuple) else keep
+    answer = _asked({"job": "refresh", "keep": decided}, file, around, SECONDS_TO_REFRESH)
     with _Checked():
         slides = tuple(
             SlideFate(str(one["fate"]), int(one["number"]), str(one["title"]), tuple(map(str, one["parts"])))

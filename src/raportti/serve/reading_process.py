@@ -176,10 +176,12 @@ def _refreshed(task: Json) -> Json:
     from raportti.workflows.decks import refresh
 
     deck, layout = Path(task["file"]), Path(task["layout"])
+    keep: str | dict[str, str] | None = task["keep"]
+    of_each = {name: Keep(side) for name, side in keep.items()} if isinstance(keep, dict) else None
     refreshed = refresh(
         Path(task["source"]),
         deck,
-        Keep(task["keep"]) if task["keep"] else None,
+        Keep(keep) if isinstance(keep, str) else of_each,
         lambda _: layout,
         cache=Path(task["cache"]),
         is_draft=None,

@@ -18,13 +18,14 @@ from raportti.serve.events import Hub
 from raportti.serve.gate import Keys
 from raportti.serve.server import ADDRESS, Server, bind
 from raportti.serve.store import Store
-from raportti.serve.views import changes, files, goals, incoming, overview, pages, previews, structure
+from raportti.serve.views import changes, files, goal_list, goals, incoming, overview, pages, previews, structure
 from raportti.serve.workspace import NoPages, ServeRequest, Workspace
 
 SWEEPS = 3
 """So often the temporary folder is emptied at the end: what is being drawn may put something there meanwhile."""
 VIEWS: Sequence[BaseRoute] = (
     *overview.ROUTES,
+    *goal_list.ROUTES,
     *goals.ROUTES,
     *previews.ROUTES,
     *pages.ROUTES,

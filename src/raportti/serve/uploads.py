@@ -21,7 +21,7 @@ from typing import TypeAlias
 from raportti.problems import FilePlace, Problem, ProblemsFound
 from raportti.problems.messages import safe
 from raportti.serve.choosing import Sides
-from raportti.serve.reading import Incoming, ReadChanges, ReadDeck, ReadSource
+from raportti.serve.reading import Incoming, Kept, ReadChanges, ReadDeck, ReadSource
 
 LONGEST_LABEL = 80
 LIFE = 30 * 60
@@ -174,7 +174,7 @@ def _bomb(kind: str, place: FilePlace, unpacked: int) -> ProblemsFound:
     return ProblemsFound([Problem(f"{kind}-bomb", place, values)])
 
 
-Refreshed: TypeAlias = tuple[bytes, str | None]
+Refreshed: TypeAlias = tuple[bytes, Kept]
 """What a deck was brought new data from, and whose side was taken where both had changed."""
 
 

@@ -87,6 +87,7 @@ class Workspace:
         self._looking = Looking(request.layout, request.cache, self._tell_of_fonts)
         self._drawer: Drawer | None = None
         self._drawn = _Drawn()
+        self._began = store.opened
         self._earlier: Mapping[str, Report] | None = None
         self._lock = RLock()
 
@@ -99,6 +100,11 @@ class Workspace:
     def opened(self) -> Opened:
         """The source as it was last read well."""
         return self.store.opened
+
+    @property
+    def main_language(self) -> str:
+        """The language that pages and documents are in where none is asked for."""
+        return next((one for one in self.request.languages if one in self.opened.languages), self.opened.languages[0])
 
     @property
     def title(self) -> str:
@@ -157,11 +163,28 @@ class Workspace:
                 return self._drawn.pages[key]
             if key[0] != opened.number:
                 raise KeyError(number)
-            planned = self.plan(opened.sources[language])
-            self._drawn.pages[key] = (planned, self.draw(planned))
-            while len(self._drawn.pages) > MOST_KEPT:
-                self._drawn.pages.popitem(last=False)
-            return self._drawn.pages[key]
+            return self._keep(key, opened.sources[language])
+
+    def pages_at_start(self, language: str) -> Pages | None:
+        """Return the pages in a language as they were when the program was started; None where there were none.
+
+        Raises ``NoPages``.
+        """
+        with self._lock:
+            key = (self._began.number, language)
+            source = self._began.sources.get(language)
+            if source is None:
+                return None
+            return (self._drawn.pages.get(key) or self._keep(key, source))[1]
+
+    def _keep(self, key: tuple[int, str], source: Source) -> tuple[Planned, Pages]:
+        """Plan and draw a reading; those of the start are kept for good, of the others the last ones."""
+        planned = self.plan(source)
+        drawn = self._drawn.pages[key] = (planned, self.draw(planned))
+        later = [one for one in self._drawn.pages if one[0] != self._began.number]
+        for one in later[: max(0, len(later) - MOST_KEPT)]:
+            del self._drawn.pages[one]
+        return drawn
 
     def plan(self, source: Source) -> Planned:
         """Plan a report, as a draft where it is one: asked for, or not finished yet. Raises ``NoPages``."""
@@ -212,10 +235,11 @@ class Workspace:
         """Tell every open page that the report has changed."""
         self.hub.publish("change", {**self.state(), "by": who})
 
-    def preview(self, goal: str, changes: Mapping[str, Change]) -> Preview:
-        """Say what changes of a goal would do to the pages. Raises ``NoPages``, and ``Refused`` for wrong values."""
-        opened = self.opened
-        language = opened.languages[0]
+    def preview(self, goal: str, changes: Mapping[str, Change], language: str) -> Preview:
+        """Say what changes of a goal would do to the pages in a language.
+
+        Raises ``NoPages``, and ``Refused`` for wrong values.
+        """
         before, _ = self.drawn(language)
         sources, warnings = self.store.preview(goal, changes)
         after = self.plan(sources[language])

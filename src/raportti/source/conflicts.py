@@ -3,10 +3,11 @@
 Does not know which side is written, nor who decides.
 """
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
-from raportti.problems import Place, Problem
+from raportti.problems import Place, Problem, SlidePlace
 from raportti.report.diff import is_same
 from raportti.report.merge import Conflict, Keep
 from raportti.report.pairs import CONTENTS, Key
@@ -19,6 +20,7 @@ _KEYS: Mapping[str, Mapping[str, str]] = {
     "guideline": names.by_field(names.GUIDELINE),
     "goal": names.by_field(names.GOAL),
 }
+_NAME_DIGITS = 12
 
 
 def conflict_problem(conflict: Conflict, place: Place, language: str, *, ours: Keep, theirs: Keep) -> Problem:
@@ -32,6 +34,13 @@ def conflict_problem(conflict: Conflict, place: Place, language: str, *, ours: K
     kind = "file-conflict" if Keep.FILE in (ours, theirs) else "deck-conflict"
     goal = conflict.names[0] if conflict.kind == "goal" else None
     return Problem(f"{kind}-whole" if is_whole else kind, place, values, goal)
+
+
+def name_of(conflict: Problem) -> str:
+    """Name a conflict by what it is of and its values: where one of them changes, it is another."""
+    slide = conflict.place.slide if isinstance(conflict.place, SlidePlace) else None
+    said = repr((conflict.kind, conflict.goal, slide, sorted(conflict.values.items())))
+    return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:_NAME_DIGITS]
 
 
 def _what(conflict: Conflict, language: str) -> str:

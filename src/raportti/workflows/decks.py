@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from raportti.decks.conflicts import merge_deck
+from raportti.decks.conflicts import Decisions, merge_deck
 from raportti.decks.readback.hand_edits import hand_edits
 from raportti.decks.readback.reading import DeckReading, read_deck
 from raportti.files import is_open, require_unchanged
@@ -76,7 +76,7 @@ def _open(deck: Path) -> Iterator[Problem]:
 def refresh(
     source: Path,
     deck: Path,
-    keep: Keep | None,
+    keep: Decisions | None,
     layout_of: Callable[[str], Path],
     *,
     cache: Path,

@@ -50,6 +50,14 @@ def served(tmp_path: Path) -> Iterator[Served]:
         assert not _faults(server), server.complaints
 
 
+@pytest.fixture
+def pair(tmp_path: Path) -> Iterator[Served]:
+    """Serve the report in both languages for one test."""
+    with Served(BILINGUAL, tmp_path) as server:
+        yield server
+        assert not _faults(server), server.complaints
+
+
 def _faults(served: Served) -> bool:
     return "Traceback" in served.complaints or "Error" in served.complaints
 

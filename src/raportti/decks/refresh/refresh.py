@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 
-from raportti.decks.conflicts import ConflictResolver, merge_deck
+from raportti.decks.conflicts import ConflictResolver, Decisions, merge_deck
 from raportti.decks.readback.hand_edits import HandEdits, hand_edits
 from raportti.decks.readback.reading import DeckReading
 from raportti.decks.refresh.deck import DeckRefresh
@@ -36,7 +36,7 @@ def refresh_deck(
     reading: DeckReading,
     source: Report,
     layout: LoadedLayout,
-    keep: Keep | None,
+    keep: Decisions | None,
     *,
     path: str = "",
     is_draft: bool | None = None,

@@ -31,6 +31,18 @@ export function onReady(listener) {
   waiting.add(listener);
 }
 
+/** Use another style sheet for the pages, when it is there. @param {string} address */
+export async function useStyle(address) {
+  const link = /** @type {HTMLLinkElement | null} */ (document.getElementById("sheet-style"));
+  if (!link || link.getAttribute("href") === address) return;
+  const fresh = /** @type {HTMLLinkElement} */ (link.cloneNode());
+  fresh.href = address;
+  const loaded = new Promise((done) => { for (const end of ["load", "error"]) fresh.addEventListener(end, done, { once: true }); });
+  link.after(fresh);
+  await loaded;
+  link.remove();
+}
+
 let number = Number(document.body.dataset.number ?? 0);
 
 /** @param {State} state @param {boolean} isAnew whether it is the first after the connection was lost */

@@ -1,19 +1,37 @@
 // The form of a goal: what a sentence does to the pages as it is typed, saving field by field, and conflicts.
 // Without script the form works all the same. While it is being filled in, nothing here replaces what was typed.
 // @ts-check
-import { announce, onChange, onReady, say } from "./app.js";
+import { announce, onChange, onReady, say, useStyle } from "./app.js";
 
 const form = /** @type {HTMLFormElement} */ (document.getElementById("goal-form"));
 const effect = document.getElementById("effect");
 const preview = document.getElementById("preview");
 const QUIET = 120;
+const SMALL = 60_000;
 
-/** The value of each field as the server last said it. @type {Map<string, string>} */
-let base = values();
+/** The value of each field as the server last said it: not what a browser puts back into a form that was left.
+ * @type {Map<string, string>} */
+const base = new Map([...values()].map(([name, value]) => [name, wasOf(name) ?? value]));
 /** The version whose values all of ``base`` are; where somebody else changed what is being typed, it stays the older. */
 let version = /** @type {HTMLInputElement} */ (form.elements.namedItem("base")).value;
+/** The language of the text that is being typed: of its pages the effect is told. Empty: the report's own. */
+let language = "";
 /** The last version that was heard of. */
 let seen = version;
+
+/** What a field was when the server filled the form. @param {string} name */
+function wasOf(name) {
+  const was = form.elements.namedItem(`was.${name}`);
+  return was instanceof HTMLInputElement ? was.value.replace(/\r\n/g, "\n") : null;
+}
+/** Put down in the form what was typed over: a browser that puts back what was typed then puts this back, too, and a save
+ * sees what others did meanwhile. */
+function putDown() {
+  for (const [name, value] of [...[...base].map(([name, value]) => [`was.${name}`, value]), ["base", version]]) {
+    const field = form.elements.namedItem(name);
+    if (field instanceof HTMLInputElement) field.value = value;
+  }
+}
 
 function values() {
   /** @type {Map<string, string>} */
@@ -38,6 +56,7 @@ function typed() {
 function body(changed) {
   const data = new URLSearchParams();
   data.set("base", version);
+  data.set("language", language);
   for (const [name, value] of changed) {
     data.set(name, value);
     data.set(`was.${name}`, base.get(name) ?? "");
@@ -47,7 +66,9 @@ function body(changed) {
 
 /** @param {string} address @param {Map<string, string>} changed */
 function post(address, changed) {
-  return fetch(address, { method: "POST", body: body(changed), headers: { Accept: "application/json" } });
+  // What is small enough arrives even where the page is left in this moment.
+  const sent = body(changed);
+  return fetch(address, { method: "POST", body: sent, headers: { Accept: "application/json" }, keepalive: sent.toString().length < SMALL });
 }
 
 // Saving: on leaving a field, by the button, and before the page is left.
@@ -74,6 +95,7 @@ async function saveNow(isAsked) {
     announce(say("unsaved"));
     return;
   }
+  if (answer.status === 403) { announce(say("ended")); return; }
   if (!(answer.headers.get("content-type") ?? "").startsWith("application/json")) { announce(say("unsaved")); return; }
   const said = await answer.json();
   showProblems(said.problems ?? {});
@@ -105,13 +127,14 @@ function take(said) {
   seen = said.version;
   for (const [name, value] of Object.entries(said.fields)) {
     const mine = values().get(name) ?? "";
-    if (conflictOf(name) || mine !== (base.get(name) ?? "")) continue;
     const isSame = plain(mine) === plain(value);
+    if (conflictOf(name) || !(isSame || mine === (base.get(name) ?? ""))) continue;
     if (!isSame) setValue(name, value);
     base.set(name, isSame ? mine : value);
   }
   const isWhole = Object.entries(said.fields).every(([name, value]) => plain(base.get(name) ?? "") === plain(value));
   if (isWhole && !conflictOf()) version = said.version;
+  putDown();
 }
 
 /** What of a text counts: not the spaces at the ends of its lines. @param {string} text */
@@ -197,9 +220,11 @@ async function askNow() {
   }
 }
 
-/** @param {{sentences: string[], warnings: string[], sheet: string, page: number, style: string} | undefined} said */
+/** @param {{sentences: string[], language?: string, warnings: string[], sheet: string, style: string} | undefined} said */
 function showEffect(said) {
   if (!said) return;
+  const of = document.getElementById("effect-language");
+  if (of && said.language !== undefined && of.textContent !== said.language) of.textContent = said.language;
   if (effect) {
     const lines = said.sentences.map((text) => Object.assign(document.createElement("li"), { textContent: text }));
     const warnings = said.warnings.map((text) => Object.assign(document.createElement("li"), { className: "warned", textContent: text }));
@@ -208,12 +233,18 @@ function showEffect(said) {
     if (before !== fresh.map((one) => one.textContent).join("\n")) effect.replaceChildren(...fresh);
   }
   if (preview && said.sheet) {
+    if (said.style) void useStyle(said.style);
     const fresh = new DOMParser().parseFromString(said.sheet, "text/html").body;
     preview.replaceChildren(...[...fresh.childNodes].map((node) => document.importNode(node, true)));
   }
 }
 
-form.addEventListener("input", ask);
+form.addEventListener("input", (event) => {
+  const field = event.target;
+  if (field instanceof HTMLTextAreaElement) language = field.lang;
+  putDown();
+  ask();
+});
 for (const event of ["change", "focusout"]) form.addEventListener(event, () => save());
 form.addEventListener("submit", (event) => {
   event.preventDefault();
@@ -269,6 +300,13 @@ onChange(async (state) => {
   }
   void followHistory();
   ask();
+});
+
+// A browser puts what was typed back into a form that was left or loaded again: it is there, and not saved.
+window.addEventListener("pageshow", async () => {
+  if (typed().size === 0) return;
+  await follow().catch(() => false);
+  if (typed().size > 0) { announce(say("restored")); ask(); }
 });
 
 ask();

@@ -1,6 +1,6 @@
 // The pages: kept as they are now, zoomed, presented; after an edit only what changed is put in its place.
 // @ts-check
-import { onChange, say, announce } from "./app.js";
+import { onChange, say, announce, useStyle } from "./app.js";
 
 const leaves = /** @type {HTMLElement | null} */ (document.getElementById("leaves"));
 const zoom = /** @type {HTMLSelectElement | null} */ (document.getElementById("zoom"));
@@ -21,16 +21,6 @@ function shown(language = languages[0]) {
   return [...(leaves?.querySelectorAll(`.sheet[data-of="${language}"]`) ?? [])].map((one) => /** @type {HTMLElement} */ (one));
 }
 
-/** What a page of a language is a page of. @param {HTMLElement} sheet */
-function keyOf(sheet) {
-  return `${sheet.dataset.of} ${sheet.dataset.key}`;
-}
-
-/** @type {Map<string, string>} The content of each page when the view was opened, by what it is a page of. */
-const first = new Map(languages.flatMap((one) => shown(one)).map((sheet) => [keyOf(sheet), sheet.dataset.print ?? ""]));
-/** @type {Map<string, Element>} The last other look of a page, to see it as it was. */
-const earlier = new Map();
-
 /** Put a page in the place of what was there; a link that had the focus has it again. @param {HTMLElement} old @param {Element} fresh */
 function replaceSheet(old, fresh) {
   const focused = old.contains(document.activeElement) ? document.activeElement?.getAttribute("href") : null;
@@ -38,27 +28,15 @@ function replaceSheet(old, fresh) {
   if (focused) /** @type {SVGElement | null} */ (fresh.querySelector(`[href="${CSS.escape(focused)}"]`))?.focus({ preventScroll: true });
 }
 
-/** @param {HTMLElement} leaf @param {HTMLElement} sheet */
-function mark(leaf, sheet) {
-  if (sheet.dataset.of !== languages[0]) return;
-  const key = keyOf(sheet);
-  const differs = first.get(key) !== sheet.dataset.print;
+/** Say whether a page differs from what it was when the program was started. @param {HTMLElement} leaf
+ * @param {number | null} before its number then; 0: it is new, null: it is the same */
+function mark(leaf, before) {
   const note = /** @type {HTMLElement | null} */ (leaf.querySelector(".mark.changed"));
-  const before = /** @type {HTMLButtonElement | null} */ (leaf.querySelector("button.before"));
-  if (note) note.hidden = !differs;
-  if (before) before.hidden = !(differs && earlier.has(key));
-}
-
-/** @param {string} address */
-async function useStyle(address) {
-  const link = /** @type {HTMLLinkElement | null} */ (document.getElementById("sheet-style"));
-  if (!link || link.getAttribute("href") === address) return;
-  const fresh = /** @type {HTMLLinkElement} */ (link.cloneNode());
-  fresh.href = address;
-  const loaded = new Promise((done) => { for (const end of ["load", "error"]) fresh.addEventListener(end, done, { once: true }); });
-  link.after(fresh);
-  await loaded;
-  link.remove();
+  const button = /** @type {HTMLButtonElement | null} */ (leaf.querySelector("button.before"));
+  if (note) note.hidden = before === null;
+  if (!button) return;
+  button.hidden = !before;
+  button.dataset.before = String(before || "");
 }
 
 let running = false;
@@ -87,31 +65,35 @@ async function bringUp() {
   const list = await answer.json();
   for (const language of languages) {
     await useStyle(list[language].style);
-    for (const page of list[language].pages) await bringUpPage(language, page.number, page.hash);
+    for (const page of list[language].pages) await bringUpPage(language, page);
   }
   const most = Math.max(...languages.map((one) => list[one].pages.length));
   for (const language of languages) {
     for (const extra of shown(language).slice(list[language].pages.length)) extra.remove();
   }
   for (const leaf of [...leaves.querySelectorAll(".leaf")].slice(most)) leaf.remove();
+  const hint = document.getElementById("what-changed");
+  if (hint) hint.hidden = list[languages[0]].pages.every((/** @type {Listed} */ page) => page.before === null);
   const count = document.getElementById("page-count");
   const sentence = say("pages", { n: list[languages[0]].pages.length });
   if (count && count.textContent !== sentence) { count.textContent = sentence; announce(sentence); }
 }
 
-/** @param {string} language @param {number} number @param {string} hash */
-async function bringUpPage(language, number, hash) {
+/** @typedef {{number: number, hash: string, before: number | null}} Listed */
+
+/** @param {string} language @param {Listed} page */
+async function bringUpPage(language, page) {
+  const { number, hash } = page;
   const old = shown(language)[number - 1];
-  if (old && old.dataset.hash === hash) return;
-  const answer = await fetch(`/pages/${number}?lang=${language}${language === languages[0] ? "" : "&beside=1"}`);
-  if (!answer.ok) { again = true; return; }
-  const fresh = elementOf(await answer.text());
-  if (!old) { leafOf(number).querySelector(".caption")?.before(fresh); mark(leafOf(number), fresh); return; }
-  if (keyOf(old) === keyOf(fresh)) earlier.set(keyOf(old), /** @type {Element} */ (old.cloneNode(true)));
-  const leaf = /** @type {HTMLElement} */ (old.closest(".leaf"));
-  replaceSheet(old, fresh);
-  mark(leaf, fresh);
-  leaf.querySelector("button.before")?.setAttribute("aria-pressed", "false");
+  if (!old || old.dataset.hash !== hash) {
+    const answer = await fetch(`/pages/${number}?lang=${language}${language === languages[0] ? "" : "&beside=1"}`);
+    if (!answer.ok) { again = true; return; }
+    const fresh = elementOf(await answer.text());
+    if (old) replaceSheet(old, fresh);
+    else leafOf(number).querySelector(".caption")?.before(fresh);
+    leafOf(number).querySelector("button.before")?.setAttribute("aria-pressed", "false");
+  }
+  if (language === languages[0]) mark(leafOf(number), page.before);
 }
 
 /** The place of the pages of a number; a new one where there was none. @param {number} number @returns {HTMLElement} */
@@ -122,23 +104,34 @@ function leafOf(number) {
   for (const sheet of leaf.querySelectorAll(".sheet")) sheet.remove();
   leaf.dataset.number = String(number);
   leaf.setAttribute("aria-label", say("page", { page: number }));
-  const caption = leaf.querySelector(".caption");
-  if (caption?.firstChild) caption.firstChild.textContent = `${say("page", { page: number })} `;
+  const which = leaf.querySelector(".caption .which");
+  if (which) which.textContent = say("page", { page: number });
   leaves?.append(leaf);
   return leaf;
 }
 
-leaves?.addEventListener("click", (event) => {
-  const button = /** @type {HTMLElement} */ (event.target).closest?.("button.before");
-  if (!button) return;
-  const sheet = /** @type {HTMLElement | null} */ (button.closest(".leaf")?.querySelector(".sheet:not(.second)"));
-  const other = sheet && earlier.get(keyOf(sheet));
-  if (!sheet || !other) return;
-  earlier.set(keyOf(sheet), /** @type {Element} */ (sheet.cloneNode(true)));
-  const isBefore = button.getAttribute("aria-pressed") !== "true";
-  button.setAttribute("aria-pressed", String(isBefore));
-  replaceSheet(sheet, other);
+// A page as it was when the program was started, in its place, and back.
+leaves?.addEventListener("submit", (event) => {
+  const button = event.submitter;
+  if (!(button instanceof HTMLButtonElement) || !button.matches(".before")) return;
+  event.preventDefault();
+  void turn(button);
 });
+/** @param {HTMLButtonElement} button */
+async function turn(button) {
+  const leaf = /** @type {HTMLElement | null} */ (button.closest(".leaf"));
+  const sheet = /** @type {HTMLElement | null} */ (leaf?.querySelector(".sheet:not(.second)") ?? null);
+  if (!leaf || !sheet) return;
+  const isBefore = button.getAttribute("aria-pressed") !== "true";
+  const address = isBefore ? `/pages/${button.dataset.before}?at=start&lang=${languages[0]}` : `/pages/${leaf.dataset.number}?lang=${languages[0]}`;
+  const answer = await fetch(address);
+  if (!answer.ok) return;
+  const fresh = elementOf(await answer.text());
+  fresh.id = `page-${leaf.dataset.number}`;
+  fresh.dataset.number = leaf.dataset.number;
+  button.setAttribute("aria-pressed", String(isBefore));
+  replaceSheet(sheet, fresh);
+}
 
 zoom?.addEventListener("change", () => setZoom(zoom.value));
 /** @param {string} value */
@@ -181,4 +174,4 @@ if (presentButton && leaves) {
   });
 }
 
-onChange(refresh);
+if (!leaves?.dataset.isPast) onChange(refresh);

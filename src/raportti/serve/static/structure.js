@@ -1,6 +1,6 @@
 // The outline: a part moves without the page being loaded anew, and the focus goes with it. Without script each is a form.
 // @ts-check
-import { announce, onChange } from "./app.js";
+import { announce, onChange, say } from "./app.js";
 
 /** Put the outline of an answer in the place of the one that is shown. @param {string} html @returns {HTMLElement | null} */
 function replace(html) {
@@ -40,10 +40,23 @@ document.addEventListener("submit", (event) => {
 
 // What is typed and not saved is not left by mistake.
 let isLeaving = false;
+/** Send a form where the program answers, else leave what was typed on the screen and say why. @param {HTMLFormElement} form
+ * @param {HTMLElement | null} button */
+async function send(form, button) {
+  const answer = await fetch("/structure", { method: "HEAD" }).catch(() => null);
+  if (!answer) { announce(say("unsaved")); return; }
+  if (answer.status === 403) { announce(say("ended")); return; }
+  isLeaving = true;
+  form.requestSubmit(button);
+}
 for (const one of document.querySelectorAll("form[data-edited]")) {
   const form = /** @type {HTMLFormElement} */ (one);
   const before = new URLSearchParams(/** @type {any} */ (new FormData(form))).toString();
-  form.addEventListener("submit", () => { isLeaving = true; });
+  form.addEventListener("submit", (event) => {
+    if (isLeaving) return;
+    event.preventDefault();
+    void send(form, event.submitter);
+  });
   window.addEventListener("beforeunload", (event) => {
     if (!isLeaving && new URLSearchParams(/** @type {any} */ (new FormData(form))).toString() !== before) event.preventDefault();
   });

@@ -51,26 +51,37 @@ class Finding:
 
 
 def wish_of(request: Request, kind: str) -> Wish:
-    """Read a wish from an address; what is no choice of ours is as if it were not there."""
-    query = request.query_params
+    """Read a wish from an address; what it leaves open is as the program was started, as ``build`` would make it."""
+    query, started = request.query_params, workspace_of(request).request
     language = query.get("lang", "")
-    compares = query.get("changes") == "1" or bool(query.get("since"))
     if kind == "workbook":
         return Wish(kind, unit=query.get("unit") or None)
+    own = started.languages[0] if started.languages else None
     return Wish(
         kind,
-        language if language in LANGUAGES else None,  # where a text is missing in it, the problems say so
-        charts=query.get("charts") == "1",
-        draft=query.get("draft") == "1",
+        language if language in LANGUAGES else own,  # where a text is missing in it, the problems say so
+        charts=_YES_NO.get(query.get("charts", ""), started.options.charts),
+        draft=_YES_NO.get(query.get("draft", ""), started.is_draft),
         allow_missing=query.get("missing") == "1",
-        since=_since(request) if compares else "",
+        since=_since(request) if _compares(request) else "",
     )
+
+
+_YES_NO: Mapping[str, bool] = {"0": False, "1": True}
+NOTHING = "none"
+"""What is asked for where nothing is to be compared to."""
+
+
+def _compares(request: Request) -> bool:
+    query = request.query_params
+    asked = query.get("since", NOTHING if workspace_of(request).request.compare_to is None else "given")
+    return query.get("changes") == "1" or asked not in ("", NOTHING)
 
 
 def _since(request: Request) -> str:
     """Name what is compared to: what is asked for, else the first that there is."""
     references = desk_of(request).since.references(owner_of(request))
-    asked = request.query_params.get("since", "")
+    asked = request.query_params.get("since", "").removeprefix(NOTHING)
     found = next((one.id for one in references if asked in ("", one.id)), None)
     if found is None:
         raise HTTPException(404)
@@ -102,6 +113,9 @@ def files_page(request: Request, *, status: int = 200, **shown: object) -> Respo
         "files.html.j2",
         status=status,
         is_draft=workspace.request.is_draft or bool(unfinished_goals(report)),
+        has_charts=bool(workspace.request.options.charts),
+        own=workspace.main_language,
+        compares=workspace.request.compare_to is not None,
         has_missing=any(source.untranslated for source in opened.sources.values()),
         units=list(dict.fromkeys(goal.responsible for goal in report.goals if goal.responsible)),
         references={one.id: since_text(one, words) for one in desk.since.references(owner)},

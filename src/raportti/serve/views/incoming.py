@@ -20,6 +20,7 @@ from raportti.serve.downloads import TYPES, slug, zipped
 from raportti.serve.language import Words
 from raportti.serve.reading import (
     Incoming,
+    Kept,
     NotRead,
     ReadChanges,
     ReadDeck,
@@ -31,6 +32,7 @@ from raportti.serve.reading import (
 from raportti.serve.store import Conflict, SourceBroken
 from raportti.serve.uploads import NotTaken, Proposal, incoming
 from raportti.serve.views.files import attachment, files_page
+from raportti.source.conflicts import name_of
 
 _MOST_FIELDS = 20_000
 _ALL_PARTS = "all"
@@ -293,22 +295,35 @@ def _refresh(request: Request) -> Response:
     proposal, words = proposal_of(request), words_of(request)
     if not (isinstance(proposal.read, ReadChanges) and proposal.read.is_deck):
         raise HTTPException(404)
-    keep = request.query_params.get("keep", "")
-    keep = keep if keep in ("deck", "source") else None
+    keep = _kept(request)
     try:
         read = _refreshed(request, proposal, keep)
     except ProblemsFound as found:
-        conflicts = [problem for problem in found.problems if problem.kind == "deck-conflict"]
-        others = [problem for problem in found.problems if problem.kind != "deck-conflict"]
-        return _refresh_page(request, proposal, None, conflicts, [words.problem(one) for one in others])
+        conflicts = [problem for problem in found.problems if problem.kind in _CONFLICTS]
+        others = [problem for problem in found.problems if problem.kind not in _CONFLICTS]
+        return _refresh_page(request, proposal, None, conflicts, [words.problem(one) for one in others], keep)
     except NotRead as error:
-        return _refresh_page(request, proposal, None, (), [words.say(_NOT_READ[error.why])])
+        return _refresh_page(request, proposal, None, (), [words.say(_NOT_READ[error.why])], keep)
     if request.path_params["what"] == "deck":
         return attachment(f"{slug(proposal.file.label.rpartition('.')[0])}.pptx", TYPES["deck"], read.data)
     return _refresh_page(request, proposal, read, (), (), keep)
 
 
-def _refreshed(request: Request, proposal: Proposal, keep: str | None) -> ReadDeck:
+_CONFLICTS = frozenset({"deck-conflict", "deck-conflict-whole"})
+_SIDES = ("deck", "source")
+_OF_ONE = "keep."
+
+
+def _kept(request: Request) -> Kept:
+    """Read whose side was chosen: for all conflicts, or for each by its name."""
+    query = request.query_params
+    if query.get("keep") in _SIDES:
+        return query["keep"]
+    chosen = {name: side for name, side in query.items() if name.startswith(_OF_ONE) and side in _SIDES}
+    return tuple(sorted((name.removeprefix(_OF_ONE), side) for name, side in chosen.items())) or None
+
+
+def _refreshed(request: Request, proposal: Proposal, keep: Kept) -> ReadDeck:
     """Bring the data into the deck, once for the source as it is."""
     workspace = workspace_of(request)
     workspace.store.look()
@@ -323,8 +338,9 @@ def _refreshed(request: Request, proposal: Proposal, keep: str | None) -> ReadDe
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
-    """What deck and data both changed: where, and from what it was to what each says."""
+    """What deck and data both changed: where, and from what it was to what each says; ``name`` is its in a form."""
 
+    name: str
     goal: str
     what: str
     slide: int | None
@@ -337,7 +353,7 @@ class Dispute:
         values = {name: str(problem.values.get(name, "")) for name in ("what", "base", "deck", "source")}
         slide = problem.place.slide if isinstance(problem.place, SlidePlace) else None
         sides = (Row("text", "", values["base"], values[name]) for name in ("deck", "source"))
-        return cls(problem.goal or "", values["what"], slide, *sides)
+        return cls(name_of(problem), problem.goal or "", values["what"], slide, *sides)
 
 
 def _refresh_page(
@@ -346,7 +362,7 @@ def _refresh_page(
     read: ReadDeck | None,
     conflicts: Sequence[Problem],
     wrong: Sequence[str],
-    keep: str | None = None,
+    keep: Kept,
 ) -> Response:
     words = words_of(request)
     slides = [_fate(words, one.fate, one.number, one.title, one.parts) for one in read.slides] if read else []
@@ -357,9 +373,10 @@ def _refresh_page(
         proposal=proposal,
         read=read,
         slides=slides,
-        disputes=[Dispute.of(one) for one in conflicts],
+        disputes=list({name_of(one): Dispute.of(one) for one in conflicts}.values()),
         wrong=wrong,
-        keep=keep,
+        decided=keep if isinstance(keep, tuple) else (),
+        query=str(request.query_params),
     )
 
 

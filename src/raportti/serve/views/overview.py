@@ -92,7 +92,7 @@ async def thumbnails(request: Request) -> Response:
 def _thumbnails(request: Request) -> Response:
     workspace = workspace_of(request)
     try:
-        pages = workspace.pages(workspace.opened.languages[0])
+        pages = workspace.pages(workspace.main_language)
     except NoPages as none:
         return fragment(request, "no_thumbnails.html.j2", problems=none.problems)
     return fragment(request, "thumbnails.html.j2", pages=pages, sheet=sheet, style=style_address(pages))

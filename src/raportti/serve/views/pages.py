@@ -1,5 +1,6 @@
 """The pages exactly as they print: all of them, one after an edit, and one as it was before."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -9,8 +10,11 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from raportti.serve.app import FOREVER, fragment, page, workspace_of
-from raportti.serve.paging import FontFile, Pages, ShownPage, font_rules
+from raportti.serve.paging import FontFile, Pages, ShownPage, changed_since, font_rules
 from raportti.serve.workspace import NoPages, Workspace
+
+START = "start"
+"""What the pages as they were when the program was started are asked for by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +23,8 @@ class Side:
 
     language: str
     pages: Pages
+    changed: Mapping[int, int]
+    """The numbers of pages that have changed since the program was started, each with its number then; 0: it is new."""
 
     def page(self, number: int) -> ShownPage | None:
         """Return a page by its number; None where this language has fewer."""
@@ -32,9 +38,9 @@ async def show_pages(request: Request) -> Response:
 
 def _show_pages(request: Request) -> Response:
     workspace = workspace_of(request)
-    languages = _languages(request, workspace)
+    is_past = request.query_params.get("at") == START
     try:
-        sides = [Side(language, workspace.pages(language)) for language in languages]
+        sides = [_side(workspace, language, is_past=is_past) for language in _languages(request, workspace)]
     except NoPages as none:
         return page(request, "no_pages.html.j2", problems=none.problems)
     most = max(len(side.pages.pages) for side in sides)
@@ -45,8 +51,17 @@ def _show_pages(request: Request) -> Response:
         numbers=range(1, most + 1),
         chosen=request.query_params.get("lang", sides[0].language),
         sheet=sheet,
-        style=style_address(sides[-1].pages),
+        style=style_address(*(side.pages for side in sides)),
+        is_past=is_past,
     )
+
+
+def _side(workspace: Workspace, language: str, *, is_past: bool = False) -> Side:
+    """Return the pages of a language as they are now, or as they were when the program was started."""
+    now, start = workspace.pages(language), workspace.pages_at_start(language)
+    if is_past:
+        return Side(language, start or now, {})
+    return Side(language, now, changed_since(start, now) if start else {})
 
 
 def sheet(shown: ShownPage) -> Markup:
@@ -54,13 +69,13 @@ def sheet(shown: ShownPage) -> Markup:
     return Markup(shown.html)
 
 
-def style_address(pages: Pages) -> str:
-    """Return the address of the style sheet of pages; it has a hash of it."""
-    return f"/style/{pages.style_hash}.css"
+def style_address(*pages: Pages) -> str:
+    """Return the address of the last style sheet of pages, with its hash: rules are added, never taken away."""
+    return f"/style/{max(pages, key=lambda one: len(one.style)).style_hash}.css"
 
 
 async def one_page(request: Request) -> Response:
-    """Give one page, without anything around it: as it is, or (``at``) as it was in an earlier reading."""
+    """Give one page, without anything around it: as it is, or (``at``) as it was at the start or in a reading."""
     return await request.app.state.run(_one_page, request)
 
 
@@ -70,7 +85,10 @@ def _one_page(request: Request) -> Response:
     at = request.query_params.get("at", "")
     language = _languages(request, workspace)[0]
     try:
-        pages = workspace.pages(language, int(at) if at.isascii() and at.isdigit() else None)
+        if at == START:
+            pages = workspace.pages_at_start(language) or workspace.pages(language)
+        else:
+            pages = workspace.pages(language, int(at) if at.isascii() and at.isdigit() else None)
     except (KeyError, NoPages) as error:
         raise HTTPException(404) from error
     if not 1 <= number <= len(pages.pages):
@@ -97,14 +115,15 @@ def _page_list(request: Request) -> Response:
     answer: dict[str, object] = {"number": number}
     for language in _languages(request, workspace):
         try:
-            pages = workspace.pages(language)
+            side = _side(workspace, language)
         except NoPages as none:
             return JSONResponse({"number": number, "problems": len(none.problems)}, 409)
         answer[language] = {
-            "style": style_address(pages),
+            "style": style_address(side.pages),
             "pages": [
-                {"number": one.number, "hash": one.hash, "key": one.key, "print": one.fingerprint, "goals": one.goals}
-                for one in pages.pages
+                {"number": one.number, "hash": one.hash, "key": one.key, "goals": one.goals}
+                | {"before": side.changed.get(one.number)}
+                for one in side.pages.pages
             ],
         }
     return JSONResponse(answer)
@@ -149,7 +168,7 @@ def _languages(request: Request, workspace: Workspace) -> list[str]:
         for language in (request.query_params.get("lang", ""), request.query_params.get("with", ""))
         if language in has
     ]
-    return list(dict.fromkeys(asked)) or [has[0]]
+    return list(dict.fromkeys(asked)) or [workspace.main_language]
 
 
 ROUTES = [

@@ -26,8 +26,10 @@ async def preview_goal(request: Request) -> Response:
 
 def _preview_goal(request: Request, posted: Mapping[str, str]) -> Response:
     form, words, workspace = form_of(request), words_of(request), workspace_of(request)
+    languages, asked = workspace.opened.languages, posted.get("language", "")
+    language = asked if asked in languages else languages[0]
     try:
-        preview = workspace.preview(form.id, changes_in(posted, fields_of(form)))
+        preview = workspace.preview(form.id, changes_in(posted, fields_of(form)), language)
     except NoPages as none:
         return JSONResponse({"sentences": [], "warnings": [words.message(one) for one in none.problems], "sheet": ""})
     except Refused as refused:
@@ -36,9 +38,10 @@ def _preview_goal(request: Request, posted: Mapping[str, str]) -> Response:
     return JSONResponse(
         {
             "sentences": list(sentences_of(preview.effect, words)),
+            "language": words.say(f"in {language}") if len(languages) > 1 else "",
             "warnings": [words.message(one) for one in preview.warnings],
             "sheet": fragment_text(
-                request, "preview.html.j2", shown_pages=preview.shown, pages=preview.pages, sheet=sheet
+                request, "preview.html.j2", shown_pages=preview.shown, pages=preview.pages, sheet=sheet, of=language
             ),
             "style": style_address(preview.pages),
         }
