@@ -14,12 +14,12 @@ from starlette.types import Message, Scope
 
 from planning import LUVN
 from raportti.config import cache_folder
-from raportti.serve.app import application
 from raportti.serve.desk import Desk
-from raportti.serve.events import Hub
-from raportti.serve.gate import Keys, cookie_name
 from raportti.serve.running import VIEWS
-from raportti.serve.store import Store
+from raportti.serve.saving.store import Store
+from raportti.serve.web.app import application
+from raportti.serve.web.events import Hub
+from raportti.serve.web.gate import Keys, cookie_name
 from raportti.serve.workspace import ServeRequest, Workspace
 
 PORT = 8811

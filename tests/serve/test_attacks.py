@@ -13,10 +13,10 @@ import pytest
 
 from planning import BILINGUAL, DEFAULT
 from raportti.problems import ProblemsFound
-from raportti.serve.app import static_files
 from raportti.serve.running import VIEWS
-from raportti.serve.server import ADDRESS, bind
-from raportti.serve.versions import Change
+from raportti.serve.saving.versions import Change
+from raportti.serve.web.app import static_files
+from raportti.serve.web.server import ADDRESS, bind
 from raportti.workflows.git import opened
 from serve import asking
 from serve.browser.serving import Served

@@ -3,8 +3,8 @@
 import asyncio
 from threading import Thread
 
-from raportti.serve import events
-from raportti.serve.events import Hub, message
+from raportti.serve.web import events
+from raportti.serve.web.events import Hub, message
 
 
 def test_a_message_is_one_event_whatever_it_says() -> None:

@@ -13,7 +13,7 @@ from commands import run
 from planning import BILINGUAL, DEFAULT
 from raportti import api
 from raportti.problems import MissingTool
-from raportti.serve.downloads import slug, zipped
+from raportti.serve.files.downloads import slug, zipped
 from serve.asking import Answer, Served
 
 

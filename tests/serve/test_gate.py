@@ -7,7 +7,7 @@ import pytest
 from starlette.responses import PlainTextResponse
 from starlette.types import Message, Scope
 
-from raportti.serve.gate import HEADERS, LARGEST_BODY, OPEN, Gate, Keys, TooLarge, cookie_name
+from raportti.serve.web.gate import HEADERS, LARGEST_BODY, OPEN, Gate, Keys, TooLarge, cookie_name
 
 PORT = 8765
 HOST = f"127.0.0.1:{PORT}"

@@ -6,9 +6,9 @@ from threading import Thread
 
 import pytest
 
-from raportti.serve.journal import EntryKind, Journal, journal_of
-from raportti.serve.store import Conflict, Store
-from raportti.serve.versions import Change
+from raportti.serve.saving.journal import EntryKind, Journal, journal_of
+from raportti.serve.saving.store import Conflict, Store
+from raportti.serve.saving.versions import Change
 from serve.sources import csv_source, yaml_source
 
 FIELDS = {"H1.1": {"score": ("4", "5")}}

@@ -19,8 +19,8 @@ import pytest
 from raportti import api
 from raportti.files import locked
 from raportti.problems import ProblemsFound
-from raportti.serve.store import Conflict, SourceBroken, Store
-from raportti.serve.versions import Change, fields_of
+from raportti.serve.saving.store import Conflict, SourceBroken, Store
+from raportti.serve.saving.versions import Change, fields_of
 from raportti.workflows.edit import GoalEdit
 from serve.sources import yaml_source
 

@@ -13,7 +13,7 @@ import pytest
 from commands import run
 from planning import BILINGUAL, DEFAULT, LUVN
 from raportti import api
-from raportti.serve.versions import Change
+from raportti.serve.saving.versions import Change
 from raportti.workflows.git import name_at, revisions_of
 from serve.asking import Served
 

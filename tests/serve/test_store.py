@@ -10,8 +10,8 @@ import pytest
 from raportti import api
 from raportti.files import OWN_FOLDER
 from raportti.report.model import Achieved
-from raportti.serve.store import Conflict, Saved, SourceBroken, Store
-from raportti.serve.versions import Change, Refused, fields_of
+from raportti.serve.saving.store import Conflict, Saved, SourceBroken, Store
+from raportti.serve.saving.versions import Change, Refused, fields_of
 from raportti.workflows.edit import GoalEdit
 from serve.sources import csv_source, workbook_source, yaml_source
 

@@ -9,10 +9,10 @@ import pytest
 from raportti import api
 from raportti.problems import ProblemsFound
 from raportti.report.model import Report
-from raportti.serve.report_texts import texts_of_part
-from raportti.serve.stand_ins import bare_of
-from raportti.serve.store import Conflict, Store
-from raportti.serve.structure import (
+from raportti.serve.saving.report_texts import texts_of_part
+from raportti.serve.saving.stand_ins import bare_of
+from raportti.serve.saving.store import Conflict, Store
+from raportti.serve.saving.structure import (
     AddGoal,
     AddGuideline,
     AddStrategy,
@@ -27,7 +27,7 @@ from raportti.serve.structure import (
     SetTexts,
     next_id,
 )
-from raportti.serve.versions import Change, Refused
+from raportti.serve.saving.versions import Change, Refused
 from serve.sources import csv_source, workbook_source, yaml_source
 
 NEW = {"fi": "Uusi tavoite on tässä.", "sv": "Det nya målet är här."}

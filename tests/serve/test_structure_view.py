@@ -11,15 +11,15 @@ from urllib.parse import quote, urlencode, urlsplit
 import pytest
 from starlette.types import Message, Scope
 
-from raportti.serve.app import application
 from raportti.serve.desk import Desk
-from raportti.serve.events import Hub
-from raportti.serve.gate import Keys, cookie_name
 from raportti.serve.running import VIEWS
-from raportti.serve.store import Store
-from raportti.serve.structure import AddGoal, RemoveGoal, RenameGoal, SetTexts
-from raportti.serve.versions import Change
+from raportti.serve.saving.store import Store
+from raportti.serve.saving.structure import AddGoal, RemoveGoal, RenameGoal, SetTexts
+from raportti.serve.saving.versions import Change
 from raportti.serve.views.structure import ROUTES
+from raportti.serve.web.app import application
+from raportti.serve.web.events import Hub
+from raportti.serve.web.gate import Keys, cookie_name
 from raportti.serve.workspace import ServeRequest, Workspace
 from serve.sources import csv_source
 

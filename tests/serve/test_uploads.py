@@ -19,9 +19,9 @@ from planning import BILINGUAL, DEFAULT, ROOT
 from raportti import api
 from raportti.problems import ProblemsFound
 from raportti.report.model import Achieved, Goal
-from raportti.serve import reading, uploads
-from raportti.serve.reading import Incoming, NotRead, read_changes
-from raportti.serve.uploads import NotTaken, Proposals, incoming, label_of
+from raportti.serve.files import reading, uploads
+from raportti.serve.files.reading import Incoming, NotRead, read_changes
+from raportti.serve.files.uploads import NotTaken, Proposals, incoming, label_of
 from raportti.source.loading import load_all
 from raportti.source.options import LoadOptions
 from serve.asking import Answer, Served
@@ -459,7 +459,7 @@ def hung(*code: str) -> tuple[str, ...]:
     return (sys.executable, "-c", "\n".join(("import sys", *code)))
 
 
-BOUND = "from raportti.serve.reading_process import bound; bound(2)"
+BOUND = "from raportti.serve.files.reading_process import bound; bound(2)"
 
 
 @pytest.mark.parametrize(

@@ -17,8 +17,8 @@ import openpyxl
 from commands import COMMAND, environment
 from raportti.files import locked
 from raportti.problems import ProblemsFound
-from raportti.serve.opened import read_opened
-from raportti.serve.versions import fields_of
+from raportti.serve.saving.opened import read_opened
+from raportti.serve.saving.versions import fields_of
 from raportti.source.loading import tables_of
 
 GOALS = ("H1.1", "H1.2")

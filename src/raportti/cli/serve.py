@@ -25,7 +25,7 @@ def command(report: ReportOptions, port: int | None, no_open: bool) -> None:
     with ending_well():
         # Imported here: what serves takes 0.2 s, which help need not wait for.
         from raportti.serve.running import serve
-        from raportti.serve.server import open_browser
+        from raportti.serve.web.server import open_browser
         from raportti.serve.workspace import ServeRequest
 
         def started(link: str) -> None:

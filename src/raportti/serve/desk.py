@@ -8,11 +8,11 @@ from hashlib import sha256
 
 from starlette.requests import Request
 
-from raportti.serve.downloads import Downloads
-from raportti.serve.gate import cookie_name
-from raportti.serve.reading import Around
-from raportti.serve.since import Since
-from raportti.serve.uploads import Proposals
+from raportti.serve.files.downloads import Downloads
+from raportti.serve.files.reading import Around
+from raportti.serve.files.since import Since
+from raportti.serve.files.uploads import Proposals
+from raportti.serve.web.gate import cookie_name
 from raportti.serve.workspace import Workspace
 
 

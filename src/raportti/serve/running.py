@@ -12,13 +12,13 @@ from contextlib import contextmanager, suppress
 
 from starlette.routing import BaseRoute
 
-from raportti.serve.app import application
 from raportti.serve.desk import Desk
-from raportti.serve.events import Hub
-from raportti.serve.gate import Keys
-from raportti.serve.server import ADDRESS, Server, bind
-from raportti.serve.store import Store
+from raportti.serve.saving.store import Store
 from raportti.serve.views import changes, files, goal_list, goals, incoming, overview, pages, previews, structure
+from raportti.serve.web.app import application
+from raportti.serve.web.events import Hub
+from raportti.serve.web.gate import Keys
+from raportti.serve.web.server import ADDRESS, Server, bind
 from raportti.serve.workspace import NoPages, ServeRequest, Workspace
 
 SWEEPS = 3

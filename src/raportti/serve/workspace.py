@@ -18,13 +18,13 @@ from raportti.pipeline import Planned, plan_report
 from raportti.problems import MissingTool, Problem, ProblemsFound, distinct
 from raportti.report.figures import unfinished_goals
 from raportti.report.model import SCORES, Report
-from raportti.serve.events import Hub
 from raportti.serve.looking import Look, Looking
 from raportti.serve.measuring import Effect, effect_of
-from raportti.serve.opened import Opened
 from raportti.serve.paging import Drawer, Pages, ShownPage
-from raportti.serve.store import Store
-from raportti.serve.versions import Change
+from raportti.serve.saving.opened import Opened
+from raportti.serve.saving.store import Store
+from raportti.serve.saving.versions import Change
+from raportti.serve.web.events import Hub
 from raportti.source.loading import Source, load_all
 from raportti.source.options import LoadOptions
 from raportti.workflows.git import opened

@@ -13,12 +13,12 @@ from raportti.problems import MissingTool, Problem, ProblemsFound
 from raportti.report.diff import FiguresChange, GoalChange
 from raportti.report.figures import Figures, decimal_comma
 from raportti.report.model import Achieved, Goal
-from raportti.serve.app import fragment, page, words_of, workspace_of
 from raportti.serve.desk import desk_of, owner_of
-from raportti.serve.differing import Changed, Told, changed, told_by
-from raportti.serve.journal import Entry, EntryKind
-from raportti.serve.since import Difference, Reference
+from raportti.serve.files.differing import Changed, Told, changed, told_by
+from raportti.serve.files.since import Difference, Reference
+from raportti.serve.saving.journal import Entry, EntryKind
 from raportti.serve.views.files import since_text
+from raportti.serve.web.app import fragment, page, words_of, workspace_of
 from raportti.serve.workspace import NoPages
 from raportti.workflows.diff import PageChange
 

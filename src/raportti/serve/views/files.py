@@ -15,11 +15,11 @@ from raportti.problems import Problem, SlidePlace
 from raportti.problems.messages import safe, what_and_how_much
 from raportti.report.figures import unfinished_goals
 from raportti.report.model import LANGUAGES
-from raportti.serve.app import fragment_text, page, words_of, workspace_of
 from raportti.serve.desk import desk_of, owner_of
-from raportti.serve.downloads import Inspected, Made, NotMade, Wish
-from raportti.serve.language import Words
-from raportti.serve.since import Reference
+from raportti.serve.files.downloads import Inspected, Made, NotMade, Wish
+from raportti.serve.files.since import Reference
+from raportti.serve.web.app import fragment_text, page, words_of, workspace_of
+from raportti.serve.web.language import Words
 
 
 def _(msgid: str) -> str:

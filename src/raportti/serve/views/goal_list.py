@@ -8,9 +8,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from raportti.report.model import Achieved
-from raportti.serve.app import page, workspace_of
-from raportti.serve.versions import GoalForm
+from raportti.serve.saving.versions import GoalForm
 from raportti.serve.views.goals import STATUSES
+from raportti.serve.web.app import page, workspace_of
 from raportti.serve.workspace import NoPages, Workspace
 
 

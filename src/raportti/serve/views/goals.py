@@ -12,12 +12,12 @@ from starlette.routing import Route
 
 from raportti.problems import Problem, ProblemsFound
 from raportti.report.model import Achieved
-from raportti.serve.app import page, who_of, words_of, workspace_of
-from raportti.serve.journal import Entry
-from raportti.serve.language import Words
-from raportti.serve.store import Clash, Conflict, SourceBroken
-from raportti.serve.versions import Change, GoalForm, Refused, fields_of
+from raportti.serve.saving.journal import Entry
+from raportti.serve.saving.store import Clash, Conflict, SourceBroken
+from raportti.serve.saving.versions import Change, GoalForm, Refused, fields_of
 from raportti.serve.views.pages import sheet, style_address
+from raportti.serve.web.app import page, who_of, words_of, workspace_of
+from raportti.serve.web.language import Words
 from raportti.serve.workspace import NoPages, Workspace
 
 STATUSES = (Achieved.YES, Achieved.PARTLY, Achieved.NO, Achieved.NOT_ASSESSED)

@@ -12,13 +12,11 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from raportti.problems import Problem, ProblemsFound, SlidePlace
-from raportti.serve.app import page, who_of, words_of, workspace_of
-from raportti.serve.choosing import Item, chosen, items_of, sides_of
 from raportti.serve.desk import desk_of, owner_of
-from raportti.serve.differing import Row
-from raportti.serve.downloads import TYPES, slug, zipped
-from raportti.serve.language import Words
-from raportti.serve.reading import (
+from raportti.serve.files.choosing import Item, chosen, items_of, sides_of
+from raportti.serve.files.differing import Row
+from raportti.serve.files.downloads import TYPES, slug, zipped
+from raportti.serve.files.reading import (
     Incoming,
     Kept,
     NotRead,
@@ -29,9 +27,11 @@ from raportti.serve.reading import (
     read_refreshed,
     read_reports,
 )
-from raportti.serve.store import Conflict, SourceBroken
-from raportti.serve.uploads import NotTaken, Proposal, incoming
+from raportti.serve.files.uploads import NotTaken, Proposal, incoming
+from raportti.serve.saving.store import Conflict, SourceBroken
 from raportti.serve.views.files import attachment, files_page
+from raportti.serve.web.app import page, who_of, words_of, workspace_of
+from raportti.serve.web.language import Words
 from raportti.source.conflicts import name_of
 
 _MOST_FIELDS = 20_000

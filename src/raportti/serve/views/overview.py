@@ -11,8 +11,8 @@ from raportti.problems import Problem
 from raportti.problems.messages import severity_of
 from raportti.report.figures import Figures, Unfinished, decimal_comma, figures_of, unfinished_goals
 from raportti.report.model import Guideline, Report, Strategy
-from raportti.serve.app import fragment, page, workspace_of
 from raportti.serve.views.pages import sheet, style_address
+from raportti.serve.web.app import fragment, page, workspace_of
 from raportti.serve.workspace import NoPages
 
 

@@ -9,8 +9,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from raportti.serve.app import FOREVER, fragment, page, workspace_of
 from raportti.serve.paging import FontFile, Pages, ShownPage, changed_since, font_rules
+from raportti.serve.web.app import FOREVER, fragment, page, workspace_of
 from raportti.serve.workspace import NoPages, Workspace
 
 START = "start"

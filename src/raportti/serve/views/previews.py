@@ -9,12 +9,12 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from raportti.serve.app import fragment_text, words_of, workspace_of
-from raportti.serve.language import Words
 from raportti.serve.measuring import Effect
-from raportti.serve.versions import Refused, fields_of
+from raportti.serve.saving.versions import Refused, fields_of
 from raportti.serve.views.goals import changes_in, form_of, posted_fields
 from raportti.serve.views.pages import sheet, style_address
+from raportti.serve.web.app import fragment_text, words_of, workspace_of
+from raportti.serve.web.language import Words
 from raportti.serve.workspace import NoPages
 
 

@@ -14,12 +14,10 @@ from starlette.routing import Route
 
 from raportti.problems import ProblemsFound
 from raportti.report.model import LANGUAGES
-from raportti.serve.app import page, who_of, words_of, workspace_of
-from raportti.serve.language import Words
-from raportti.serve.report_texts import Missing
-from raportti.serve.store import Conflict, Saved, SourceBroken
-from raportti.serve.structure import RenameGoal, SetTexts
-from raportti.serve.versions import YES, Change, Refused
+from raportti.serve.saving.report_texts import Missing
+from raportti.serve.saving.store import Conflict, Saved, SourceBroken
+from raportti.serve.saving.structure import RenameGoal, SetTexts
+from raportti.serve.saving.versions import YES, Change, Refused
 from raportti.serve.views import structure_parts as parts
 from raportti.serve.views.structure_pages import (
     adding_page,
@@ -40,6 +38,8 @@ from raportti.serve.views.structure_texts import (
     texts_of,
     typed_texts,
 )
+from raportti.serve.web.app import page, who_of, words_of, workspace_of
+from raportti.serve.web.language import Words
 
 _LONGEST_FIELD = 100_000
 _MOST_FIELDS = 200

@@ -11,12 +11,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from raportti.report.model import LANGUAGES
-from raportti.serve.app import page, words_of, workspace_of
-from raportti.serve.report_texts import Missing
-from raportti.serve.store import Conflict
+from raportti.serve.saving.report_texts import Missing
+from raportti.serve.saving.store import Conflict
 from raportti.serve.views import structure_parts as parts
 from raportti.serve.views.structure_parts import Part, row_of
 from raportti.serve.views.structure_texts import TextGroup, new_fields, text_groups
+from raportti.serve.web.app import page, words_of, workspace_of
 
 
 def _(msgid: str) -> str:

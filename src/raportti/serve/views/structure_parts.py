@@ -11,9 +11,9 @@ from hashlib import sha256
 from urllib.parse import urlencode
 
 from raportti.report.model import Guideline, Report, Strategy
-from raportti.serve.opened import Opened
-from raportti.serve.store import Conflict
-from raportti.serve.structure import (
+from raportti.serve.saving.opened import Opened
+from raportti.serve.saving.store import Conflict
+from raportti.serve.saving.structure import (
     AddGoal,
     AddGuideline,
     AddStrategy,

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from raportti.layout.theme.folder import read_layout
 from raportti.problems import Problem, ProblemsFound
 from raportti.report.model import SCORES
-from raportti.serve.language import ENDONYMS, Words
-from raportti.serve.opened import Opened
-from raportti.serve.report_texts import texts_of_part
-from raportti.serve.stand_ins import bare_of
+from raportti.serve.saving.opened import Opened
+from raportti.serve.saving.report_texts import texts_of_part
+from raportti.serve.saving.stand_ins import bare_of
 from raportti.serve.views.structure_parts import Part
+from raportti.serve.web.language import ENDONYMS, Words
 from raportti.serve.workspace import Workspace
 
 

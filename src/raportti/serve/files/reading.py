@@ -20,7 +20,7 @@ from raportti.problems import Problem, ProblemsFound
 from raportti.problems.messages import KINDS
 from raportti.report.json import report_from_json
 from raportti.report.model import LANGUAGES, Report
-from raportti.serve.reading_process import LARGEST_ANSWER, OUT_OF_MEMORY, problem_from_json
+from raportti.serve.files.reading_process import LARGEST_ANSWER, OUT_OF_MEMORY, problem_from_json
 
 SECONDS = 10
 """Seconds of work that reading a file may take; a report of a thousand pages takes a third of it."""
@@ -30,8 +30,8 @@ BY_THE_CLOCK = 4
 """So many times longer it may take by the clock, on a machine that does other things too."""
 MOST_AT_ONCE = 2
 """Files that are read at the same time; others wait."""
-COMMAND = (sys.executable, "-P", "-m", "raportti.serve.reading_process")
-_PACKAGES = Path(__file__).absolute().parents[2]
+COMMAND = (sys.executable, "-P", "-m", "raportti.serve.files.reading_process")
+_PACKAGES = Path(__file__).absolute().parents[3]
 _places = BoundedSemaphore(MOST_AT_ONCE)
 
 Json: TypeAlias = Mapping[str, Any]

@@ -1,6 +1,6 @@
 """From the bytes of a file that came in to a file that may be read, and to a proposal that waits for an answer.
 
-Does not parse: a child process does (``serve.reading``). Proposals are in memory alone, under a token that cannot be
+Does not parse: a child process does (``files.reading``). Proposals are in memory alone, under a token that cannot be
 guessed, for their owner, for a while.
 """
 
@@ -20,8 +20,8 @@ from typing import TypeAlias
 
 from raportti.problems import FilePlace, Problem, ProblemsFound
 from raportti.problems.messages import safe
-from raportti.serve.choosing import Sides
-from raportti.serve.reading import Incoming, Kept, ReadChanges, ReadDeck, ReadSource
+from raportti.serve.files.choosing import Sides
+from raportti.serve.files.reading import Incoming, Kept, ReadChanges, ReadDeck, ReadSource
 
 LONGEST_LABEL = 80
 LIFE = 30 * 60

@@ -13,9 +13,9 @@ from raportti.report.merge import Conflict as MergeConflict
 from raportti.report.merge import merge
 from raportti.report.model import Goal, Guideline, Report, Strategy
 from raportti.report.pairs import Key, flat
-from raportti.serve.journal import Fields, Sides
-from raportti.serve.stand_ins import Reports, mapped, texts_within
-from raportti.serve.versions import GoalForm, fields_of
+from raportti.serve.saving.journal import Fields, Sides
+from raportti.serve.saving.stand_ins import Reports, mapped, texts_within
+from raportti.serve.saving.versions import GoalForm, fields_of
 
 
 def differences(old: Mapping[str, GoalForm], new: Mapping[str, GoalForm], before: Report, after: Report) -> Fields:

@@ -1,6 +1,6 @@
 """From what should be different in a report's structure or its own texts to the report as it will be, in all languages.
 
-Does not know files. Every step works on bare reports (see ``serve.versions``); what it makes is checked by the rules of
+Does not know files. Every step works on bare reports (see ``saving.versions``); what it makes is checked by the rules of
 a source.
 """
 
@@ -11,10 +11,10 @@ from typing import Any, TypeAlias
 from raportti.problems import FilePlace, Problem
 from raportti.report.characters import is_blank
 from raportti.report.model import Achieved, Goal, Guideline, Report, Strategy
-from raportti.serve.checking import require_right
-from raportti.serve.report_texts import numbered, strategy_of, with_texts
-from raportti.serve.stand_ins import Reports, mapped
-from raportti.serve.versions import Change, Refused, Texts, canonical
+from raportti.serve.saving.checking import require_right
+from raportti.serve.saving.report_texts import numbered, strategy_of, with_texts
+from raportti.serve.saving.stand_ins import Reports, mapped
+from raportti.serve.saving.versions import Change, Refused, Texts, canonical
 from raportti.source.texts import marked
 
 

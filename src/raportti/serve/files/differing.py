@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from raportti.report.diff import ChangeKind, Changes, Difference, GoalChange, TextChange
 from raportti.report.text_diff import Fate, Piece, word_changes
-from raportti.serve.journal import Entry
+from raportti.serve.saving.journal import Entry
 from raportti.source.plain import in_plain_words
 
 

@@ -22,10 +22,10 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp
 
 from raportti.problems.messages import LANGUAGES
-from raportti.serve import events
 from raportti.serve.desk import Desk
-from raportti.serve.gate import Gate, Keys, TooLarge, cookie_name
-from raportti.serve.language import COOKIE, ENDONYMS, Words, language_of
+from raportti.serve.web import events
+from raportti.serve.web.gate import Gate, Keys, TooLarge, cookie_name
+from raportti.serve.web.language import COOKIE, ENDONYMS, Words, language_of
 from raportti.serve.workspace import Workspace
 
 FOREVER = "private, max-age=31536000, immutable"

@@ -18,7 +18,7 @@ from raportti.plan.diff import changed_pages, removed_pages
 from raportti.problems import MissingTool, ProblemsFound
 from raportti.report.diff import Changes, changes_of
 from raportti.report.model import Report
-from raportti.serve.opened import Opened
+from raportti.serve.saving.opened import Opened
 from raportti.serve.workspace import NoPages, Workspace
 from raportti.source.loading import Source, load_all
 from raportti.source.options import LoadOptions

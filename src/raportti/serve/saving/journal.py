@@ -34,7 +34,7 @@ class EntryKind(Enum):
 Fields: TypeAlias = Mapping[str, Mapping[str, tuple[str, str]]]
 """Whose (a goal's id, else the name of a part) → field → its value before and after, as a form shows it."""
 Sides: TypeAlias = Mapping[str, tuple[Report, Report]]
-"""Language → what a report was before and after, of the strategies that changed; bare (see ``serve.versions``)."""
+"""Language → what a report was before and after, of the strategies that changed; bare (see ``saving.versions``)."""
 _NONE: Mapping[Any, Any] = MappingProxyType({})
 
 

@@ -13,8 +13,8 @@ from raportti.report.diff import is_same
 from raportti.report.merge import Conflict, merge
 from raportti.report.model import Goal, Report
 from raportti.report.pairs import CONTENTS, Flat, Key, ReportPart, flat, moved, whole
-from raportti.serve.differing import Row, row
-from raportti.serve.stand_ins import Reports, bare_of, bare_part, texts_within
+from raportti.serve.files.differing import Row, row
+from raportti.serve.saving.stand_ins import Reports, bare_of, bare_part, texts_within
 
 _ID_DIGITS = 12
 
@@ -231,7 +231,7 @@ def _top(key: Key, found: Mapping[Key, _Found]) -> Key:
 def chosen(sides: Sides, ours: Reports, items: Collection[Item], taken: Collection[str]) -> Reports:
     """Bring the chosen items into the source, in all its languages; of ``taken`` clashes, by id, the file's side.
 
-    Returns bare reports, as ``serve.stand_ins`` says.
+    Returns bare reports, as ``saving.stand_ins`` says.
     """
     keys = {key for item in items for key in (item.key, *item.within)}
     clashes = [clash for item in items for clash in item.clashes if clash.id in taken]

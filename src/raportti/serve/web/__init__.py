@@ -1,0 +1,1 @@
+"""The browser's side: who may come in, what is answered, in which language, and what is told to open pages."""
