@@ -24,7 +24,7 @@ else ifeq ($(realpath $(BIN)/python),)
 STALE := anew
 endif
 
-.PHONY: help report test test-browser stress stress-decks stress-refresh stress-serve golden lint format bench template pictures clean anew
+.PHONY: help report test test-browser stress stress-decks stress-refresh stress-serve golden lint format bench template pictures wheel clean anew
 
 help:
 	@echo 'make report     the default report: output/*.pptx and output/*.pdf'
@@ -40,6 +40,7 @@ help:
 	@echo 'make golden     renews the golden files of the tests'
 	@echo 'make template   makes the template of the default layout anew'
 	@echo 'make pictures   takes the pictures of docs/selain.md anew'
+	@echo 'make wheel      the package to install elsewhere, the same to the byte each time: dist/*.whl'
 	@echo 'make clean      removes all that make has made'
 
 report: $(VENV)/.installed
@@ -86,6 +87,10 @@ bench: $(VENV)/.installed-dev
 
 pictures: $(VENV)/.installed-dev
 	@PYTHONPATH=tests $(BIN)/python tools/pictures.py
+
+# Without the network, by the builder that constraints.txt names; its times are fixed, so the bytes are those of the source.
+wheel: $(VENV)/.installed-dev
+	@$(BIN)/python -m hatchling build --target wheel --directory dist
 
 clean:
 	rm -rf $(VENV) dist build .coverage .coverage.* .pytest_cache .hypothesis .ruff_cache

@@ -185,6 +185,7 @@ LAZY = {
     "libvoikko": "may be missing on the machine, which only a Finnish word that is too wide finds out",
     "pyphen": "only a word that is too wide and not Finnish needs it",
     "watchfiles": "is needed by one command only, whose help need not wait for it",
+    "importlib.metadata": "0.03 s, and only who asks for versions needs it",
     "raportti.layout.columns": "imports numpy, 0.1 s, and only columns chosen by the text need it",
     "raportti.pipeline": "imports HarfBuzz, ICU and ruamel.yaml, which the PDF's process need not wait for",
     "raportti.source": "imports ruamel.yaml, pandas or openpyxl, as above",

@@ -35,6 +35,19 @@ A word of Python cannot be one: its module has a line after it.
 """
 
 
+_DECIDE_THE_PAGES = ("weasyprint", "fontpkg-inter", "uharfbuzz", "python-pptx")
+"""Packages without whose versions nobody can tell why pages differ between two machines."""
+
+
+def _show_versions(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted and not ctx.resilient_parsing:
+        from importlib.metadata import version
+
+        for package in ("raportti", *_DECIDE_THE_PAGES):
+            click.echo(f"{package} {version(package)}")
+        ctx.exit()
+
+
 class _Commands(click.Group):
     """Finds a command in the module of its name."""
 
@@ -61,6 +74,13 @@ class _Commands(click.Group):
     help=say("From assessed goals to the board's deck and the council's PDF."),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.version_option(package_name="raportti", message="%(prog)s %(version)s", help=say("Show the version and exit."))
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_show_versions,
+    help=say("Show the version, and those of the fonts and of what draws, and exit."),
+)
 def main() -> None:
     """Run the command line."""

@@ -84,10 +84,11 @@ def _compound_boundaries(structure: str) -> tuple[int, ...]:
 def _voikko() -> Any:
     # Only a report with a word wider than its column needs Voikko, and it costs 50 ms.
     try:
-        from libvoikko import Voikko, VoikkoException
+        from libvoikko import Voikko, VoikkoException, VoikkoLibrary
     except (OSError, ImportError) as error:
         raise MissingTool("voikko-missing") from error
     try:
+        VoikkoLibrary.open()  # Voikko itself, made without a library, prints a traceback when it is taken down
         return Voikko("fi")
     except (OSError, VoikkoException) as error:
         raise MissingTool("voikko-missing") from error
