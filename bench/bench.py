@@ -7,6 +7,7 @@ memory is the most that one process of the command held.
 """
 
 import argparse
+import importlib.metadata
 import json
 import os
 import re
@@ -165,7 +166,9 @@ def _numbered(name: str, turn: int) -> str:
 
 def rows(work: Path, runs: int) -> Iterator[Row]:
     """Measure everything, in the order of the table."""
+    yield installed()
     yield median("raportti --help", (RAPORTTI, "--help"), runs)
+    yield median("raportti build --help", (RAPORTTI, "build", "--help"), runs)
     first = (RAPORTTI, "build", str(SOURCE), "--out", str(work / "first"))
     yield median("raportti build, the very first", first, 1)
     build = median("raportti build", (RAPORTTI, "build", str(SOURCE), "--out", str(work / "out")), runs)
@@ -181,6 +184,33 @@ def rows(work: Path, runs: int) -> Iterator[Row]:
     ten, hundred = enlarged(10, work / "ten"), enlarged(100, work / "hundred")
     yield median("raportti build, 10 x the goals", (RAPORTTI, "build", str(ten), "--out", str(work / "out10")), 1)
     yield median("raportti plan, 100 x the goals", (RAPORTTI, "plan", str(hundred)), 1)
+
+
+def installed() -> Row:
+    """Measure what the program takes on the disk with all that it needs, as pip lists the files."""
+    packages = needed_by("raportti", {})
+    sizes = {name: size_of(files) for name, files in packages.items()}
+    biggest = ", ".join(f"{name} {sizes[name]:.0f}" for name in sorted(sizes, key=lambda one: -sizes[one])[:3])
+    return Row("installed", memory=sum(sizes.values()), note=f"{len(sizes)} packages; {biggest} MiB")
+
+
+def needed_by(package: str, found: dict[str, list[Path]]) -> dict[str, list[Path]]:
+    """Name a package and all that it needs, with their files; extras are left out."""
+    try:
+        distribution = importlib.metadata.distribution(package)
+    except importlib.metadata.PackageNotFoundError:
+        return found  # needed on another system
+    found[package] = [Path(str(distribution.locate_file(file))) for file in distribution.files or ()]
+    for needed in distribution.requires or ():
+        name = re.sub(r"[-_.]+", "-", re.split(r"[^\w.-]", needed)[0]).lower()
+        if "extra ==" not in needed and name not in found:
+            needed_by(name, found)
+    return found
+
+
+def size_of(files: Sequence[Path]) -> float:
+    """Add up files, in MiB."""
+    return sum(file.stat().st_size for file in files if file.is_file()) / KIB_PER_MIB**2
 
 
 def watched(work: Path, runs: int) -> Iterator[Row]:

@@ -41,9 +41,10 @@ INTRODUCTION = """\
     import raportti
 
 Every function takes what its command takes, and returns data; none prints or asks. A problem is data too: a kind, a
-place and values (`raportti.describe(problem, "en")` words it). Lengths are integers in EMU, 12,700 to the point. The
-examples run in a folder with two tables: `arviointi.csv` and, with another score for one goal,
-`viime-vuosi/arviointi.csv`. This page is made from the code: `make golden` renews it.
+place and values; printed it says what is wrong and what to do (`raportti.describe(problem, "en")` in a language of
+choice). Words that name nothing, such as an unknown format, are problems too, with the nearest name. Lengths are
+integers in EMU, 12,700 to the point. The examples run in a folder with two tables: `arviointi.csv` and, with another
+score for one goal, `viime-vuosi/arviointi.csv`. This page is made from the code: `make golden` renews it.
 """
 
 
@@ -107,8 +108,54 @@ def test_importing_the_package_loads_nothing_of_it() -> None:
 
 def test_a_side_that_has_no_value_in_a_conflict_is_refused(folder: Path) -> None:
     for call, keep in ((raportti.import_file, "deck"), (raportti.pull, "file"), (raportti.refresh, "ours")):
-        with pytest.raises(ValueError, match=keep):
+        with pytest.raises(raportti.ProblemsFound, match=f'"keep" cannot be "{keep}"'):
             call("deck.pptx", "arviointi.csv", keep=keep)
+
+
+def test_all_words_that_name_nothing_are_refused_at_once_each_with_the_nearest_name(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RAPORTTI_LANG", "en")
+    with pytest.raises(raportti.ProblemsFound) as raised:
+        raportti.build("arviointi.csv", formats="pfd", languages=["fi", "no"], columns="autto", pages="all")
+    assert str(raised.value).splitlines() == [
+        'error: "formats" cannot be "pfd"; write "pdf", if that is what was meant',
+        'error: "languages" cannot be "no"; use one of these: "fi", "sv"',
+        'error: "columns" cannot be "autto"; write "auto", if that is what was meant',
+        'error: "pages" cannot be "all"; use one of these: "filled", "balanced"',
+    ]
+    assert not (folder / "output").exists()
+
+
+def test_one_language_or_format_needs_no_list(folder: Path) -> None:
+    built = raportti.build("arviointi.csv", formats="pptx", languages="fi")
+    assert (list(built.plans), [file.suffix for file in built.files]) == (["fi"], [".pptx"])
+    both = raportti.build("arviointi.csv", formats="html, pptx")
+    assert {file.suffix for file in both.files} == {".html", ".pptx"}
+
+
+def test_problems_and_missing_tools_say_in_words_what_is_wrong(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("arviointi.csv").write_text(HEADER + ROWS.format(score="3,5"), encoding="utf-8")
+    monkeypatch.setenv("RAPORTTI_LANG", "fi")
+    (problem,) = raportti.check("arviointi.csv")
+    assert str(problem) == raportti.describe(problem, "fi")
+    with pytest.raises(raportti.ProblemsFound) as raised:
+        raportti.build("arviointi.csv")
+    assert str(raised.value) == str(problem)
+    assert "Voikko" in str(raportti.MissingTool("voikko-missing"))
+
+
+def test_a_plan_prints_its_pages_in_points_and_shows_itself_small_in_a_notebook(folder: Path) -> None:
+    planned = raportti.plan_pages("arviointi.csv")
+    assert repr(planned.plan) == "<Plan: 4 pages of 960 x 540 pt>"
+    lines = str(planned.plan).splitlines()
+    assert lines[0] == "Arviointi (fi-FI): 4 pages of 960 x 540 pt"
+    assert re.fullmatch(r"  4  table     Linjaus 1  \(\d+\.\d of \d+\.\d pt\)", lines[4])
+    built = raportti.build("arviointi.csv", formats="pptx")
+    for shown in (planned, built):
+        assert len(repr(shown)) < 500
+        frame = shown._repr_html_()
+        assert frame.startswith("<iframe ") and frame.count("class=&quot;page ") == 4
 
 
 def test_the_page_shows_every_public_name_as_the_code_has_it(request: pytest.FixtureRequest) -> None:

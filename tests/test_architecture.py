@@ -18,7 +18,7 @@ LONGEST_MODULE = 400
 MOST_LOOSE_MODULES = 8
 MOST_PACKAGES = 13
 """The thirteenth is the browser's app."""
-MOST_FILES = 190
+MOST_FILES = 195
 """Of everything but the browser's app."""
 MOST_FILES_OF_THE_APP = 45
 
@@ -105,13 +105,15 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "problems",
     ),
     "decks": (),
-    "pipeline": ("source", "content", "layout", "text", "plan", "report", "problems"),
+    "pipeline": ("source", "content", "layout", "text", "plan", "render.html", "report", "problems"),
     "workflows": (
         "workflows",
         "pipeline",
         "decks",
         "source",
         "layout",
+        "text.fonts",
+        "text.hyphenation",
         "render",
         "plan",
         "snapshot",
@@ -167,7 +169,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "units",
     ),
     "__main__": ("cli",),
-    "": ("api", "workflows.build", "workflows.edit", "layout.choices", "problems"),
+    "": ("api", "workflows.build", "workflows.edit", "problems"),
 }
 """Module or package (``""``: the root) → what of ours it may import. A new one has to find its place here.
 

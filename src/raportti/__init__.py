@@ -26,7 +26,6 @@ if TYPE_CHECKING:
         refresh,
         set_goal,
     )
-    from raportti.layout.choices import page_options
     from raportti.problems import MissingTool, Problem, ProblemsFound
     from raportti.problems.messages import describe
     from raportti.workflows.build import Builder
@@ -34,8 +33,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Builder", "GoalEdit", "MissingTool", "Problem", "ProblemsFound", "apply", "build", "check", "describe", "diff",
-    "export", "import_deck", "import_file", "inspect_deck", "new_source", "page_options", "plan_pages", "pull",
-    "read_report", "refresh", "set_goal",
+    "export", "import_deck", "import_file", "inspect_deck", "new_source", "plan_pages", "pull", "read_report",
+    "refresh", "set_goal",
 ]  # fmt: skip
 
 _ELSEWHERE = {
@@ -45,7 +44,6 @@ _ELSEWHERE = {
     "Problem": "problems",
     "ProblemsFound": "problems",
     "describe": "problems.messages",
-    "page_options": "layout.choices",
 }
 """Name → module, of those that are not in ``api``."""
 

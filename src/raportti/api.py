@@ -3,7 +3,7 @@
 Does not know a terminal. The command line calls these functions and adds only words.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from pathlib import Path
@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 from raportti.config import DEFAULT_LAYOUT, DEFAULT_OUT, Settings, cache_folder, find_layout, font_folders
 from raportti.files import locked, refuse_open, require_unchanged, write_all
-from raportti.layout.choices import NO_OPTIONS, PageOptions
-from raportti.problems import FilePlace, Problem, ProblemsFound, distinct
+from raportti.layout.choices import NO_OPTIONS, Columns, Filling, PageOptions, page_options
+from raportti.problems import FilePlace, Problem, ProblemsFound, distinct, nearest
 from raportti.report.merge import Keep
-from raportti.report.model import Report
+from raportti.report.model import LANGUAGES, Report
 from raportti.source.options import LoadOptions
-from raportti.workflows.build import DEFAULT_FORMATS, Builder, BuildRequest, Built, build_documents
+from raportti.workflows.build import DEFAULT_FORMATS, FORMATS, Builder, BuildRequest, Built, build_documents
 
 if TYPE_CHECKING:
     from raportti.decks.inspect import Inspection
@@ -38,14 +38,47 @@ def _folder_of(layout: str | Path) -> Path:
     return find_layout(str(layout), Settings(), Path())
 
 
+_WORDS = {
+    "formats": FORMATS,
+    "languages": LANGUAGES,
+    "language": LANGUAGES,
+    "columns": tuple(one.value for one in Columns),
+    "pages": tuple(one.value for one in Filling),
+}
+"""What a parameter knows, by its name."""
+
+
+def _require_known(**given: str | tuple[str, ...] | None) -> None:
+    """Raise ``ProblemsFound`` with every word that its parameter does not know."""
+    words = {name: (value,) if isinstance(value, str) else value or () for name, value in given.items()}
+    unknown = ((name, word) for name, said in words.items() for word in said if word not in _WORDS[name])
+    if problems := [_unknown(name, word, _WORDS[name]) for name, word in unknown]:
+        raise ProblemsFound(problems)
+
+
+def _listed(words: str | Iterable[str]) -> tuple[str, ...]:
+    """Part words that are given in one text, as on the command line; each stands once."""
+    parts = words.split(",") if isinstance(words, str) else words
+    return tuple(dict.fromkeys(part.strip() for part in parts))
+
+
+def _unknown(name: str, word: str, known: Iterable[str]) -> Problem:
+    meant = nearest(word, known)
+    values = {"keys": tuple(known)} if meant is None else {"suggestion": meant}
+    return Problem("word-unknown" if meant is None else "word-misspelt", None, {"name": name, "value": word, **values})
+
+
 def build(
     source: str | Path,
     *,
     out: str | Path = DEFAULT_OUT,
     layout: str | Path = DEFAULT_LAYOUT,
-    formats: Collection[str] = DEFAULT_FORMATS,
-    page_options: PageOptions = NO_OPTIONS,
-    languages: Sequence[str] = (),
+    formats: str | Collection[str] = DEFAULT_FORMATS,
+    languages: str | Sequence[str] = (),
+    columns: str | None = None,
+    pages: str | None = None,
+    charts: bool | None = None,
+    embed_fonts: bool | None = None,
     allow_missing: bool = False,
     draft: bool = False,
     compare_to: str | Path | None = None,
@@ -57,9 +90,12 @@ def build(
     - ``source``: a report folder, a YAML file, a workbook or a CSV
     - ``out``: the folder to write to; the files are named by the title of the report
     - ``layout``: the name of a layout, or its folder
-    - ``formats``: some of ``pptx``, ``pdf`` and ``html``
-    - ``page_options``: what is chosen otherwise than the layout says (columns, pages, charts, fonts in the deck)
-    - ``languages``: some of ``fi`` and ``sv``; none is the report's own
+    - ``formats``: one or some of ``pptx``, ``pdf`` and ``html``
+    - ``languages``: one or some of ``fi`` and ``sv``; none is the report's own
+    - ``columns``: ``fixed``, or ``auto`` for the widths by which each table takes the fewest pages
+    - ``pages``: ``filled``, or ``balanced`` for pages that are all filled alike
+    - ``charts``: whether a page of charts follows each summary
+    - ``embed_fonts``: whether the fonts travel with the deck; None leaves this and the three above to the layout
     - ``allow_missing``: a text without a translation stands in the language that there is, marked as that; without it
       such a text is an error
     - ``draft``: statuses, scores and assessments may be missing
@@ -68,22 +104,24 @@ def build(
     - ``on_stage``: is called with the name of each stage as it begins
     - ``builder``: one that stays, for many builds in a row; it writes the deck before the PDF is drawn
 
-    Raises ``ProblemsFound`` with all problems of source, layout and documents, and ``MissingTool`` where the machine
-    lacks something. Then nothing is written, and earlier files stay as they are.
+    Raises ``ProblemsFound`` with all problems of source, layout and documents, or with all words that name nothing, and
+    ``MissingTool`` where the machine lacks something. Then nothing is written, and earlier files stay as they are.
 
-    >>> built = raportti.build("arviointi.csv", out="output", formats=["pptx"])
+    >>> built = raportti.build("arviointi.csv", out="output", formats="pptx", charts=True)
     >>> [path.name for path in built.files], len(built.planned.plan.pages)
-    (['arviointi.pptx'], 4)
+    (['arviointi.pptx'], 5)
     """
+    _require_known(formats=_listed(formats), languages=_listed(languages), columns=columns, pages=pages)
+    chosen = page_options(columns=columns, pages=pages, charts=charts, embed_fonts=embed_fonts)
     with _opened(compare_to) as before:
         request = BuildRequest(
             Path(source),
             _folder_of(layout),
             Path(out),
-            formats=formats,
+            formats=_listed(formats),
             cache=cache_folder(),
-            page_options=page_options,
-            load_options=LoadOptions(tuple(languages), allow_missing=allow_missing, is_draft=draft),
+            page_options=chosen,
+            load_options=LoadOptions(_listed(languages), allow_missing=allow_missing, is_draft=draft),
             compare_to=before,
         )
         return builder.build(request, on_stage, deck_first=True) if builder else build_documents(request, on_stage)
@@ -93,8 +131,10 @@ def plan_pages(
     source: str | Path,
     *,
     layout: str | Path = DEFAULT_LAYOUT,
-    page_options: PageOptions = NO_OPTIONS,
     language: str | None = None,
+    columns: str | None = None,
+    pages: str | None = None,
+    charts: bool | None = None,
     allow_missing: bool = False,
     draft: bool = False,
     compare_to: str | Path | None = None,
@@ -105,23 +145,26 @@ def plan_pages(
     - ``language``: ``fi`` or ``sv``; the report's own where none is named
     - all else: as in ``build``
 
-    The plan has every page with its placed items. Lengths are integers in EMU, 12,700 to the point, from the top left.
+    The plan has every page with its placed items. Lengths are integers in EMU, 12,700 to the point, from the top left;
+    printed, a plan tells its pages and their tables in points, and a notebook shows what was planned in small pictures.
     Raises ``ProblemsFound`` and ``MissingTool``.
 
     >>> plan = raportti.plan_pages("arviointi.csv").plan
     >>> [(page.number, page.title) for page in plan.pages if page.table]
     [(3, 'Strategia A: yhteenveto'), (4, 'Linjaus 1')]
     """
+    _require_known(language=language, columns=columns, pages=pages)
+    chosen = page_options(columns=columns, pages=pages, charts=charts)
     languages = () if language is None else (language,)
     load_options = LoadOptions(languages, allow_missing=allow_missing, is_draft=draft)
-    return _plans(source, layout, page_options, load_options, on_stage, compare_to)[0]
+    return _plans(source, layout, chosen, load_options, on_stage, compare_to)[0]
 
 
 def check(
     source: str | Path,
     *,
     layout: str | Path = DEFAULT_LAYOUT,
-    languages: Sequence[str] = (),
+    languages: str | Sequence[str] = (),
     draft: bool = False,
     on_stage: "OnStage" = unheard,
 ) -> tuple[Problem, ...]:
@@ -132,12 +175,14 @@ def check(
       gets one warning that counts the texts that it lacks
     - ``draft``: statuses, scores and assessments may be missing
 
-    Raises ``MissingTool`` where the machine lacks something; problems are never raised.
+    Raises ``MissingTool`` where the machine lacks something, and ``ProblemsFound`` for a language that it does not
+    know; problems of the report are never raised.
 
     >>> raportti.check("arviointi.csv")
     ()
     """
-    load_options = LoadOptions(tuple(languages), is_draft=draft)
+    _require_known(languages=_listed(languages))
+    load_options = LoadOptions(_listed(languages), is_draft=draft)
     try:
         plans = _plans(source, layout, NO_OPTIONS, load_options, on_stage)
     except ProblemsFound as found:
@@ -149,7 +194,7 @@ def check(
 def _plans(
     source: str | Path,
     layout: str | Path,
-    page_options: PageOptions,
+    chosen: PageOptions,
     load_options: LoadOptions,
     on_stage: "OnStage",
     compare_to: str | Path | None = None,
@@ -162,7 +207,7 @@ def _plans(
             _folder_of(layout),
             cache=cache_folder(),
             on_stage=on_stage,
-            page_options=page_options,
+            page_options=chosen,
             load_options=load_options,
             compare_to=before,
         )
@@ -199,14 +244,15 @@ def diff(
     new: str | Path,
     *,
     layout: str | Path = DEFAULT_LAYOUT,
-    page_options: PageOptions = NO_OPTIONS,
-    languages: Sequence[str] = (),
+    languages: str | Sequence[str] = (),
+    columns: str | None = None,
+    pages: str | None = None,
     on_stage: "OnStage" = unheard,
 ) -> tuple["Comparison", ...]:
     """Compare two sources, goal by goal and page by page, in each language; both may be drafts.
 
     - ``old``, ``new``: each a path, or ``REV:PATH`` of the git repository of the working folder
-    - ``languages``: some of ``fi`` and ``sv``; all that the two have where none is named
+    - ``languages``: one or some of ``fi`` and ``sv``; all that the two have where none is named
     - all else: as in ``build``
 
     A comparison is false where nothing differs. Raises ``ProblemsFound`` and ``MissingTool``.
@@ -218,6 +264,7 @@ def diff(
     from raportti.workflows.diff import compare
     from raportti.workflows.git import opened
 
+    _require_known(languages=_listed(languages), columns=columns, pages=pages)
     with opened(old) as before, opened(new) as after:
         return compare(
             before,
@@ -225,8 +272,8 @@ def diff(
             _folder_of(layout),
             cache=cache_folder(),
             on_stage=on_stage,
-            page_options=page_options,
-            languages=tuple(languages),
+            page_options=page_options(columns=columns, pages=pages),
+            languages=_listed(languages),
         )
 
 
@@ -294,8 +341,7 @@ def import_file(file: str | Path, source: str | Path, *, keep: str | None = None
     - ``keep``: ``file`` or ``source``, whose value stays where both were changed apart
 
     Raises ``ProblemsFound``, also with all such conflicts where ``keep`` does not decide them: problems of the kind
-    ``file-conflict``, with the values ``what``, ``base``, ``file`` and ``source``. Raises ``ValueError`` for another
-    word in ``keep``.
+    ``file-conflict``, with the values ``what``, ``base``, ``file`` and ``source``.
 
     >>> edit = raportti.import_file("viime-vuosi/arviointi.csv", "arviointi.csv")
     >>> [(goal.id, goal.new.score) for goal in edit.changes["fi"].goals]
@@ -307,12 +353,11 @@ def import_file(file: str | Path, source: str | Path, *, keep: str | None = None
 
 
 def _side(keep: str | None, other: Keep) -> Keep | None:
-    """Read whose value stays in a conflict: the source's or the other's. Raises ``ValueError`` for any other word."""
-    if keep is None:
-        return None
-    if keep not in (other.value, Keep.SOURCE.value):
-        raise ValueError(f"keep is {other.value} or {Keep.SOURCE.value}, not {keep}")
-    return Keep(keep)
+    """Read whose value stays in a conflict: the source's or the other's. Raises ``ProblemsFound`` for another word."""
+    known = (other.value, Keep.SOURCE.value)
+    if keep is not None and keep not in known:
+        raise ProblemsFound([_unknown("keep", keep, known)])
+    return None if keep is None else Keep(keep)
 
 
 def new_source(file: str | Path, folder: str | Path) -> tuple[Path, ...]:
@@ -365,7 +410,7 @@ def pull(deck: str | Path, source: str | Path, *, keep: str | None = None) -> "E
 
     Raises ``ProblemsFound`` where the deck cannot be read or an edit in it is not valid, and with all such conflicts
     where ``keep`` does not decide them: problems of the kind ``deck-conflict``, with the values ``what``, ``base``,
-    ``deck`` and ``source``. Raises ``ValueError`` for another word in ``keep``.
+    ``deck`` and ``source``.
 
     >>> (deck,) = raportti.build("arviointi.csv", formats=["pptx"]).files
     >>> raportti.pull(deck, "arviointi.csv").changes  # nobody has edited it yet
@@ -392,7 +437,7 @@ def refresh(
     - ``keep``: as in ``pull``
     - ``draft``: whether the deck is one from now on; as it was where nothing is said
 
-    Raises ``ProblemsFound`` and ``ValueError`` as ``pull`` does, and ``MissingTool`` where the machine lacks something.
+    Raises ``ProblemsFound`` as ``pull`` does, and ``MissingTool`` where the machine lacks something.
 
     >>> (deck,) = raportti.build("viime-vuosi/arviointi.csv", formats=["pptx"]).files
     >>> refreshed = raportti.refresh(deck, "arviointi.csv")

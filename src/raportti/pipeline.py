@@ -5,7 +5,7 @@ says which pass is at work.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from raportti.content.content import make_content
@@ -28,13 +28,30 @@ OnStage = Callable[[str], None]
 class Planned:
     """A report on its pages, with what was noticed on the way."""
 
-    source: Source
-    layout: Layout
-    fonts: FontBook
+    source: Source = field(repr=False)
+    layout: Layout = field(repr=False)
+    fonts: FontBook = field(repr=False)
     plan: Plan
     warnings: tuple[Problem, ...]
-    before: Report | None = None
+    before: Report | None = field(default=None, repr=False)
     """What the report is compared to."""
+
+    def html(self) -> str:
+        """Draw the pages as one self-contained page of HTML. Raises ``ProblemsFound`` where a template is wrong."""
+        # Imported where it is drawn: Jinja2 takes 0.1 s, for which the process that draws a PDF does not wait.
+        from raportti.render.html.page import FontFace, HtmlLayout, render
+
+        faces = (FontFace(font.family, font.bold, font.data) for font in self.fonts.fonts)
+        return render(self.plan, HtmlLayout(self.layout.html, self.layout.style), faces)
+
+    def thumbnails(self) -> str:
+        """Draw the pages small, as HTML for a notebook. Raises ``ProblemsFound`` as ``html`` does."""
+        from raportti.render.html.thumbnails import thumbnails
+
+        return thumbnails(self.html(), self.plan)
+
+    def _repr_html_(self) -> str:
+        return self.thumbnails()
 
 
 def plan_reports(

@@ -20,7 +20,6 @@ from judges.ooxml import errors
 from plan_parts import paragraph, style
 from planning import LUVN, fonts, goal, report
 from plans import small_plan
-from raportti.layout.choices import PageOptions
 from raportti.plan import Plan, Role, TextBox
 from raportti.plan.typeset import Box, Bullet, Paragraph
 from raportti.problems import ProblemsFound
@@ -260,7 +259,7 @@ def layout(tmp_path: Path) -> Path:
 def test_a_layout_or_a_call_says_whether_fonts_travel(source: Path, layout: Path, tmp_path: Path) -> None:
     def fonts_in(folder: Path, *, embed: bool | None) -> int:
         (file,) = raportti.build(
-            source, layout=folder, out=tmp_path / "out", formats=("pptx",), page_options=PageOptions(embed_fonts=embed)
+            source, layout=folder, out=tmp_path / "out", formats=("pptx",), embed_fonts=embed
         ).files
         return len(parts_of(file.read_bytes()))
 

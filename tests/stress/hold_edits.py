@@ -14,7 +14,6 @@ from random_edits import random_edit
 from raportti.api import build
 from raportti.decks.readback.hand_edits import hand_edits
 from raportti.decks.readback.reading import read_deck
-from raportti.layout.choices import PageOptions
 from raportti.problems.messages import describe
 from raportti.report.diff import changes_of
 from raportti.report.model import Report
@@ -63,9 +62,8 @@ def built_with_all(recipe: Recipe, numbers: Iterable[int], folder: Path) -> Iter
 def build_with_all(report: Report, before: Report, folder: Path) -> Path:
     """Build the deck of a report as a draft with charts, and with what changed since another."""
     source, old = write_yaml(report, folder / "source"), write_yaml(before, folder / "old")
-    asked = PageOptions(charts=True)
     (deck,) = build(
-        source, out=folder / "built", formats=("pptx",), layout=LUVN, page_options=asked, draft=True, compare_to=old
+        source, out=folder / "built", formats=("pptx",), layout=LUVN, charts=True, draft=True, compare_to=old
     ).files
     return deck
 

@@ -27,6 +27,8 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "import": "Bring the changes of a workbook into its source, or make a new source of it.",
         "pull": "Bring what was changed by hand in a deck back into its source.",
         "refresh": "Bring new data into a deck that was edited, and keep what was edited.",
+        "doctor": "Look for all that a report needs of this machine, and tell how to get what is missing.",
+        "completion": "Print the script by which a shell completes commands and options.",
     }
 )
 """The commands in the order in which help lists them, with what each does; its module here has its name.
@@ -53,7 +55,8 @@ class _Commands(click.Group):
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
         let_click_speak()
-        return super().main(*args, **kwargs)
+        # Named here, as in the scripts of ``completion``: ``python -m raportti`` would have another name.
+        return super().main(*args, complete_var="_RAPORTTI_COMPLETE", **kwargs)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)

@@ -10,7 +10,6 @@ from raportti.cli.change_tables import change_lines, markdown_lines, page_lines
 from raportti.cli.language import say
 from raportti.cli.options import columns_option, languages_option, layout_option, located_layout, pages_option
 from raportti.cli.terminal import DIFFERENT, Progress, ending_well
-from raportti.layout.choices import page_options
 from raportti.workflows.diff import Comparison, comparisons_as_json
 
 
@@ -40,7 +39,8 @@ def command(
                 old,
                 new,
                 layout=located_layout(layout),
-                page_options=page_options(columns=columns, pages=pages),
+                columns=columns,
+                pages=pages,
                 languages=languages,
                 on_stage=progress,
             )

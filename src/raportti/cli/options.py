@@ -78,10 +78,9 @@ class ReportOptions:
     pages: str | None
     charts: bool
 
-    def page_options(self, *, embed_fonts: bool = False) -> PageOptions:
+    def page_options(self) -> PageOptions:
         """Return what is said of the pages; what is not said is left to the layout."""
-        charts, embeds = self.charts or None, embed_fonts or None
-        return page_options(columns=self.columns, pages=self.pages, charts=charts, embed_fonts=embeds)
+        return page_options(columns=self.columns, pages=self.pages, charts=self.charts or None)
 
 
 _REPORT_OPTIONS = (

@@ -33,8 +33,10 @@ def command(report: ReportOptions, as_values: bool, borderline: bool) -> None:
             planned = api.plan_pages(
                 located_source(report.source),
                 layout=located_layout(report.layout),
-                page_options=report.page_options(),
                 language=next(iter(report.languages), None),
+                columns=report.columns,
+                pages=report.pages,
+                charts=report.charts or None,
                 allow_missing=report.allow_missing,
                 compare_to=report.compare_to,
                 draft=report.draft,

@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from raportti.plan.chart import Chart
 from raportti.plan.typeset import Box, Paragraph
-from raportti.units import Emu
+from raportti.units import Emu, as_pt
 
 
 class Anchor(Enum):
@@ -181,6 +181,11 @@ class Page:
         """The page's table, where it has one."""
         return next((item for item in self.items if isinstance(item, Table)), None)
 
+    def __str__(self) -> str:
+        """Tell in a line what the page is, and how high its table is, in points."""
+        line = f"{self.number:>3}  {self.kind.value:<8}  {self.title}"
+        return line if self.table is None else f"{line}  ({as_pt(self.table.box.h):.1f} of {as_pt(self.body.h):.1f} pt)"
+
 
 def page_keys(pages: Iterable[Page]) -> tuple[str, ...]:
     """Name each page by its kind, strategy and guideline, and its number among the pages of these.
@@ -217,3 +222,15 @@ class Plan:
     height: Emu
     pages: tuple[Page, ...]
     properties: Properties
+
+    def __repr__(self) -> str:
+        """Name the plan: all that is on its pages would be megabytes."""
+        return f"<Plan: {self._size}>"
+
+    def __str__(self) -> str:
+        """Tell the pages, a line each; lengths are in points."""
+        return "\n".join((f"{self.properties.title} ({self.properties.language}): {self._size}", *map(str, self.pages)))
+
+    @property
+    def _size(self) -> str:
+        return f"{len(self.pages)} pages of {as_pt(self.width):g} x {as_pt(self.height):g} pt"

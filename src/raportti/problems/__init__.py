@@ -5,9 +5,11 @@ Does not know how they are printed (``messages``). The kinds stand by where they
 """
 
 import difflib
+import os
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
+from importlib import import_module
 from types import MappingProxyType
 from typing import TypeAlias
 
@@ -85,6 +87,11 @@ class Problem:
         """A value that is the same for problems that say the same."""
         return self.kind, self.place, self.goal, repr(self.values)
 
+    def __str__(self) -> str:
+        """Say it in the user's language, as the command line does."""
+        messages = import_module("raportti.problems.messages")  # by its name: it imports this module
+        return messages.describe(self, messages.user_language(os.environ))
+
 
 def distinct(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Keep one of each problem: those of a file come with the report in each language."""
@@ -108,7 +115,10 @@ class ProblemsFound(Exception):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
-        super().__init__(f"{len(self.problems)} problems")
+        super().__init__(self.problems)
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.problems))
 
 
 class MissingTool(Exception):
@@ -117,6 +127,9 @@ class MissingTool(Exception):
     def __init__(self, kind: str, **values: object) -> None:
         self.problem = Problem(kind, None, values)
         super().__init__(kind)
+
+    def __str__(self) -> str:
+        return str(self.problem)
 
 
 ProblemKind: TypeAlias = tuple[Severity, str, str]

@@ -158,9 +158,6 @@ _EDITS: Mapping[str, ProblemKind] = {
         "check the path, or run the command in the repository",
     ),
     "revision-unreadable": error("git cannot give {path}: {words}", "check the repository"),
-    "git-missing": error(
-        "git, which gives earlier revisions, is not installed", "install it, or name a file or folder"
-    ),
 }
 
 _LOOK = "compare it with the deck"

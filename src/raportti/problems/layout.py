@@ -70,16 +70,21 @@ _LAYOUTS: Mapping[str, ProblemKind] = {
     ),
 }
 
+_NO_VOIKKO = "Voikko, which hyphenates Finnish, is not installed"
+_NO_PANGO = "Pango, which the PDF needs, is not installed"
+_NO_GIT = "git, which gives earlier revisions, is not installed"
+_INSTALL = "install it: {command}; raportti doctor looks for all that is needed"
+
 _MACHINE: Mapping[str, ProblemKind] = {
-    "voikko-missing": error(
-        "Voikko, which hyphenates Finnish, is not installed",
-        "Debian and Ubuntu: apt-get install libvoikko1 voikko-fi; macOS: brew install libvoikko; others: see README.md",
+    "voikko-missing": error(_NO_VOIKKO, _INSTALL),
+    "voikko-missing-by-hand": error(_NO_VOIKKO, "install libvoikko and its Finnish dictionary as README.md says"),
+    "pango-missing": error(_NO_PANGO, _INSTALL),
+    "pango-missing-by-hand": error(
+        _NO_PANGO, "install it as your system does, or build the deck alone with --formats pptx"
     ),
-    "pango-missing": error(
-        "Pango, which the PDF needs, is not installed",
-        "Debian and Ubuntu: apt-get install libpango-1.0-0 libpangoft2-1.0-0; macOS: brew install pango;"
-        " others: see README.md",
-    ),
+    "git-missing": error(_NO_GIT, "install it ({command}), or name a file or folder"),
+    "git-missing-by-hand": error(_NO_GIT, "install it, or name a file or folder"),
+    "package-missing": error("the Python package {name} is not installed", _INSTALL),
     "output-exists": error("the file is there already", "choose another name, or let it be replaced with --yes"),
     "output-locked": error("the file is open in another program", "close it there and run the command again"),
     "output-unwritable": error(
@@ -89,6 +94,8 @@ _MACHINE: Mapping[str, ProblemKind] = {
         "the file was changed by hand since it was built; the changed one is kept as {path}",
         "look there for what has to be done again",
     ),
+    "word-unknown": error("{name} cannot be {value}", USE_ONE_OF_THESE),
+    "word-misspelt": error("{name} cannot be {value}", DID_YOU_MEAN),
     "port-taken": error("the port {port} is in use, or may not be used", "choose another one with --port"),
     "config-unreadable": error("raportti.toml cannot be used: {words}", "correct it (keys: source, layout, out)"),
 }

@@ -32,7 +32,9 @@ LANGUAGES = ("fi", "sv", "en")
 LOCALE = Path(__file__).parents[1] / "locale"
 LONGEST_VALUE = 60
 # Cut, these would be of no use: names to look for, and the words of another program.
-WHOLE_VALUES = frozenset({"reason", "path", "file", "folder", "words", "sources", "sheets", "names", "keys", "columns"})
+WHOLE_VALUES = frozenset(
+    {"reason", "path", "file", "folder", "words", "command", "sources", "sheets", "names", "keys", "columns"}
+)
 LONGEST_WHOLE_VALUE = 300
 # Our own words, which the catalogue has too, and which are not quoted.
 TRANSLATED_VALUES = frozenset({"looks", "expected", "what"})

@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from raportti.problems import MissingTool
+from raportti.problems.machine import missing
 
 # libvoikko has no types; this module is its room, and Pyphen's.
 # pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false, reportUnknownVariableType=false
@@ -86,12 +87,12 @@ def _voikko() -> Any:
     try:
         from libvoikko import Voikko, VoikkoException, VoikkoLibrary
     except (OSError, ImportError) as error:
-        raise MissingTool("voikko-missing") from error
+        raise missing("voikko") from error
     try:
         VoikkoLibrary.open()  # Voikko itself, made without a library, prints a traceback when it is taken down
         return Voikko("fi")
     except (OSError, VoikkoException) as error:
-        raise MissingTool("voikko-missing") from error
+        raise missing("voikko") from error
 
 
 @cache

@@ -60,7 +60,7 @@ class BuildRequest:
 class Built:
     """What was built: the files of each language in the order of their formats, and the plans that they follow."""
 
-    plans: "Mapping[str, Planned]"
+    plans: "Mapping[str, Planned]" = field(repr=False)
     """By language, in the order in which they were asked for."""
     files: tuple[Path, ...]
     moved: Mapping[str, Moved]
@@ -77,6 +77,10 @@ class Built:
     def warnings(self) -> tuple[Problem, ...]:
         """All that was noticed."""
         return (*distinct(problem for planned in self.plans.values() for problem in planned.warnings), *self.kept)
+
+    def _repr_html_(self) -> str:
+        """Show the pages small, in a notebook, each language after the other."""
+        return "\n".join(planned.thumbnails() for planned in self.plans.values())
 
 
 def build_documents(request: BuildRequest, on_stage: "OnStage") -> Built:
@@ -244,7 +248,7 @@ class _Drawing:
             pdf: Future[PdfResult] | None = None
             if self.writer or "html" in formats:
                 self.on_stage("html")
-                page = self._html()
+                page = self.planned.html()
                 documents["html"] = page.encode()
                 pdf = waiting.submit(self.writer.write, page, snapshot) if self.writer else None
             if "pptx" in formats:
@@ -264,14 +268,6 @@ class _Drawing:
         choices = {**request.page_options.in_words(), **request.load_options.in_words()}
         layout, report = planned.layout.theme.name, planned.source.report
         return snapshot_text(snapshot_of(planned.plan, report, layout=layout, choices=choices, before=planned.before))
-
-    def _html(self) -> str:
-        # Imported when the writer's process has begun to load what it needs: Jinja2 takes 0.1 s.
-        from raportti.render.html.page import FontFace, HtmlLayout, render
-
-        planned = self.planned
-        faces = (FontFace(font.family, font.bold, font.data) for font in planned.fonts.fonts)
-        return render(planned.plan, HtmlLayout(planned.layout.html, planned.layout.style), faces)
 
     def _deck(self, snapshot: str) -> bytes:
         # Imported while the writer's process draws: python-pptx takes 0.2 s.

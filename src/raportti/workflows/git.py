@@ -15,7 +15,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from raportti.problems import MissingTool, Problem, ProblemsFound, renamed
+from raportti.problems import Problem, ProblemsFound, renamed
+from raportti.problems.machine import missing
 
 # A letter before a colon and a slash is a drive of Windows; a revision cannot begin with a dash, which is an option.
 _REVISION = re.compile(r"(?![A-Za-z]:[\\/])(?P<revision>[^-:][^:]*):(?P<path>.*)", re.DOTALL)
@@ -114,7 +115,7 @@ def _git(*arguments: str, folder: Path = _HERE) -> bytes | None:
     try:
         done = subprocess.run(["git", *arguments], capture_output=True, check=False, cwd=folder)
     except FileNotFoundError as error:
-        raise MissingTool("git-missing") from error
+        raise missing("git") from error
     return done.stdout if done.returncode == 0 else None
 
 

@@ -12,7 +12,6 @@ from decks.importing.built_decks import built, goals, read, without_stamp
 from planning import goal, report
 from raportti.api import build
 from raportti.decks.importing import ReadDeck
-from raportti.layout.choices import PageOptions
 from raportti.report.model import Achieved
 from raportti.source.loading import load
 from stress.generate import Kind, Recipe
@@ -40,9 +39,7 @@ def test_marks_of_a_draft_and_of_moved_scores_are_no_data(kind: str, tmp_path: P
     wanted = report(goal(1, score=4), goal(2, score=3))
     before = write_yaml(report(goal(1, score=2), goal(2, score=5)), tmp_path / "before")
     source = write_yaml(wanted, tmp_path / "source")
-    (deck,) = build(
-        source, out=tmp_path, formats=(kind,), draft=True, compare_to=before, page_options=PageOptions(charts=True)
-    ).files
+    (deck,) = build(source, out=tmp_path, formats=(kind,), draft=True, compare_to=before, charts=True).files
     found = read(without_stamp(deck))
     assert goals(found.report) == goals(wanted)
     assert found.report.organisation is None

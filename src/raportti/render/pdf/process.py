@@ -13,11 +13,12 @@ import sys
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, BinaryIO, Self, cast
 
-from raportti.problems import MissingTool
+from raportti.problems.machine import PANGO_BY_PIP, missing
 from raportti.render.pdf.check import DrawnLine, DrawnPage, DrawnRow
 
 WORKER = "raportti.render.pdf.worker"
@@ -83,7 +84,7 @@ class PdfWriter:
                 self._stdin.flush()
             answer = json.loads(read_message(self._stdout))
             if "missing" in answer:
-                raise MissingTool("pango-missing", words=answer["missing"])
+                raise missing("pango", words=answer["missing"])
             return PdfResult(read_message(self._stdout), _pages_from_json(answer["drawn"]), answer["undrawable"])
         except (EOFError, OSError) as error:
             self._end(at_once=False)
@@ -119,6 +120,7 @@ def _environment(outer: Mapping[str, str]) -> dict[str, str]:
     """Return the child's environment: no fonts of the machine, no clock, and the package where it is now."""
     paths = (str(SOURCES), outer.get("PYTHONPATH", ""))
     return {
+        **libraries_of_windows(sys.platform),
         **outer,
         "PYTHONPATH": os.pathsep.join(path for path in paths if path),
         "PYTHONHASHSEED": "0",
@@ -126,6 +128,20 @@ def _environment(outer: Mapping[str, str]) -> dict[str, str]:
         "SOURCE_DATE_EPOCH": EPOCH,
         "FONTCONFIG_FILE": str(Path(__file__).with_name("fonts.conf")),
     }
+
+
+def libraries_of_windows(platform: str) -> dict[str, str]:
+    """Say where WeasyPrint finds Pango on Windows that pip installed; what the user says of that goes first."""
+    spec = find_spec(PANGO_BY_PIP.replace("-", "_")) if platform == "win32" else None
+    return {"WEASYPRINT_DLL_DIRECTORIES": str(Path(spec.origin).with_name("bin"))} if spec and spec.origin else {}
+
+
+def require_pango() -> None:
+    """Raise ``MissingTool`` where the child could not load Pango."""
+    loading = (sys.executable, "-P", "-c", "import weasyprint")
+    done = subprocess.run(loading, env=_environment(os.environ), capture_output=True, text=True, errors="replace")
+    if done.returncode:
+        raise missing("pango", words=done.stderr.strip().rpartition("\n")[2])
 
 
 _LENGTH = struct.Struct(">Q")
