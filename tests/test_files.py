@@ -1,11 +1,15 @@
 """Files are written all or none."""
 
+import errno
 import os
+import subprocess
+import sys
+import tempfile
 from pathlib import Path
 
 import pytest
 
-from raportti.files import files_below, require_unchanged, slug, write_all
+from raportti.files import files_below, require_unchanged, scratch_folder, slug, write_all
 from raportti.problems import FilePlace, ProblemsFound
 
 
@@ -114,3 +118,69 @@ def test_a_folder_that_is_moved_away_while_it_is_looked_through_has_nothing(
 
     monkeypatch.setattr(Path, "rglob", gone)
     assert files_below(tmp_path) == ()
+
+
+def test_a_full_disk_leaves_neither_a_file_nor_a_folder_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "there").mkdir()
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    for target in (tmp_path / "there" / "a.pptx", tmp_path / "new" / "below" / "a.pptx"):
+        with pytest.raises(ProblemsFound) as found:
+            write_all({target: b"1"})
+        assert [problem.values for problem in found.value.problems] == [{"words": "No space left on device"}]
+    assert [path.name for path in tmp_path.rglob("*")] == ["there"]
+
+
+def test_an_interrupted_writing_puts_all_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = tmp_path / "a.pptx", tmp_path / "b.pdf"
+    first.write_bytes(b"old")
+    real = os.replace
+
+    def interrupted(source: Path, target: Path) -> None:
+        real(source, target)
+        if target == second:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "replace", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        write_all({first: b"new", second: b"new"})
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a.pptx": b"old"}
+
+
+def test_what_a_killed_process_left_is_cleared_and_nothing_else(tmp_path: Path) -> None:
+    ended = subprocess.Popen((sys.executable, "-c", ""))
+    ended.wait()
+    mine = _unfinished_name(tmp_path)
+    machine = mine.split("-")[1]
+    left = {f".a-{machine}-{ended.pid}-abcdefgh.new.pptx", f".a-b-{machine}-{ended.pid}.kept.pptx"}
+    others = {mine, f".a-00000000-{ended.pid}-abcdefgh.new.pptx", ".a.raportti.json", ".a-12345678.pptx", "a.kept.pptx"}
+    old = f".a-00000001-{ended.pid}-abcdefgh.new.pptx"
+    for name in {*left, *others, old}:
+        (tmp_path / name).touch()
+    os.utime(tmp_path / old, (1_000_000_000, 1_000_000_000))
+    write_all({tmp_path / "b.pptx": b"1"})
+    assert {path.name for path in tmp_path.iterdir()} == {*others, "b.pptx"}
+
+
+def _unfinished_name(folder: Path) -> str:
+    """Return the name that a file has while it is being written."""
+    seen: list[str] = []
+    write_all({folder / "x.pptx": b"1"}, last_look=lambda: seen.extend(path.name for path in folder.iterdir()))
+    (folder / "x.pptx").unlink()
+    return seen[0]
+
+
+def test_a_scratch_folder_is_gone_afterwards_and_one_of_a_killed_process_with_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    code = "import os, signal; from raportti.files import scratch_folder\n"
+    code += "with scratch_folder() as folder: (folder / 'x').touch(); os.kill(os.getpid(), signal.SIGKILL)"
+    subprocess.run((sys.executable, "-c", code), env={**os.environ, "TMPDIR": str(tmp_path)}, check=False)
+    (left,) = tmp_path.iterdir()
+    with scratch_folder() as folder:
+        assert list(tmp_path.iterdir()) == [folder] and folder != left
+    assert not list(tmp_path.iterdir())

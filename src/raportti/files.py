@@ -5,6 +5,7 @@ Does not know what the files hold. Earlier files stay untouched until every new 
 
 import errno
 import os
+import platform
 import re
 import shutil
 import stat
@@ -15,6 +16,7 @@ import unicodedata
 from collections.abc import Callable, Generator, Iterable, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from zlib import crc32
 
 from raportti.problems import FilePlace, Problem, ProblemsFound
 
@@ -24,19 +26,25 @@ def write_all(files: Mapping[Path, bytes], *, last_look: Callable[[], None] = la
 
     ``last_look`` is called when all are finished and none is in its place yet: what it raises stops the writing. Raises
     ``ProblemsFound`` where a folder or file cannot be written, or another program holds a file open; where one target
-    cannot be replaced, those that were are put back.
+    cannot be replaced, those that were are put back. Whatever ends it, nothing unfinished stays behind; what a process
+    left that was killed is cleared.
     """
     finished: dict[Path, Path] = {}
+    made: list[Path] = []
     try:
         for path, data in files.items():
             target = Path(os.path.realpath(path)) if path.is_symlink() else path
             _refuse_protected(target)
+            _make_folder(target, made)
             finished[target] = _write_beside(target, data)
         last_look()
         _replace_all(finished)
     finally:
         for temporary in finished.values():
             temporary.unlink(missing_ok=True)
+        for folder in reversed(made):
+            with suppress(OSError):  # it is not empty: all went well
+                folder.rmdir()
 
 
 def _refuse_protected(target: Path) -> None:
@@ -45,18 +53,92 @@ def _refuse_protected(target: Path) -> None:
         raise _unwritable(target, PermissionError(errno.EACCES, os.strerror(errno.EACCES)))
 
 
-def _write_beside(target: Path, data: bytes) -> Path:
+def _make_folder(target: Path, made: list[Path]) -> None:
+    """Make the folder of a target, and name in ``made`` what was not there; clear a folder that was."""
+    missing = [folder for folder in (target.parent, *target.parent.parents) if not folder.exists()]
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{target.stem[:60]}-", suffix=target.suffix, dir=target.parent)
+        for folder in reversed(missing):
+            folder.mkdir(exist_ok=True)
+            made.append(folder)
+    except OSError as error:
+        raise _unwritable(target, error) from error
+    if not missing:
+        clear_leftovers(target.parent)
+
+
+def _write_beside(target: Path, data: bytes) -> Path:
+    name = ""
+    try:
+        prefix = f".{target.stem[:_LONGEST_STEM]}-{_mark()}-"
+        handle, name = tempfile.mkstemp(prefix=prefix, suffix=f".new{target.suffix}", dir=target.parent)
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
         os.chmod(name, stat.S_IMODE(target.stat().st_mode) if target.is_file() else _usual_mode())
         return Path(name)
-    except OSError as error:
-        raise _unwritable(target, error) from error
+    except BaseException as error:  # a full disk, or Ctrl-C: what is unfinished is of no use to anyone
+        if name:
+            Path(name).unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise _unwritable(target, error) from error
+        raise
+
+
+# What is unfinished carries whose it is, so that the next process can tell what one left that was killed.
+
+_LONGEST_STEM = 60
+_OURS = re.compile(
+    r"(?:\..*|raportti)-(?P<host>[0-9a-f]{8})-(?P<process>\d+)(?:-[a-z0-9_]{8}(?:\.new)?|\.kept)(?:\.[^.]*)?"
+)
+_OLD = 24 * 60 * 60
+"""Seconds after which what is unfinished is no other machine's any more, nor another process's of the same number."""
+
+
+def _mark() -> str:
+    """Name this machine and this process."""
+    return f"{_host()}-{os.getpid()}"
+
+
+def _host() -> str:
+    return f"{crc32(platform.node().encode()):08x}"
+
+
+def clear_leftovers(folder: Path) -> None:
+    """Remove from a folder what processes of this program left there unfinished that were killed."""
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if (found := _OURS.fullmatch(entry.name)) and _is_left(entry, found["host"], int(found["process"])):
+                if entry.is_dir(follow_symlinks=False):
+                    shutil.rmtree(entry, ignore_errors=True)
+                else:
+                    os.unlink(entry)
+
+
+def _is_left(entry: "os.DirEntry[str]", host: str, process: int) -> bool:
+    is_old = time.time() - entry.stat(follow_symlinks=False).st_mtime > _OLD
+    return is_old or (host == _host() and not _is_running(process))
+
+
+def _is_running(process: int) -> bool:
+    """Return whether a process of this machine runs; on Windows, where asking would end it, any may."""
+    if sys.platform == "win32":
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):
+        pass
+    return True
+
+
+@contextmanager
+def scratch_folder() -> Generator[Path]:
+    """Give a folder that is gone afterwards; where the process is killed, the next one that needs one clears it."""
+    clear_leftovers(Path(tempfile.gettempdir()))
+    with tempfile.TemporaryDirectory(prefix=f"raportti-{_mark()}-", ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
 
 
 def _usual_mode() -> int:
@@ -74,8 +156,9 @@ def _replace_all(finished: Mapping[Path, Path]) -> None:
         for target, temporary in finished.items():
             _replace(temporary, target)
             replaced.append(target)
-    except ProblemsFound:
-        for target in replaced:
+    except BaseException as error:
+        # Where it was interrupted, one may be in its place that is not in ``replaced`` yet.
+        for target in replaced if isinstance(error, ProblemsFound) else tuple(kept):
             _put_back(kept[target], target)
         raise
     finally:
@@ -90,7 +173,7 @@ def _keep(target: Path) -> Path | None:
         raise _unwritable(target, IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR)))
     if not target.exists():
         return None
-    kept = target.with_name(f".{target.stem[:60]}-{os.getpid()}.kept{target.suffix}")
+    kept = target.with_name(f".{target.stem[:_LONGEST_STEM]}-{_mark()}.kept{target.suffix}")
     kept.unlink(missing_ok=True)
     try:
         os.link(target, kept)

@@ -4,12 +4,14 @@ Does not know what a command does.
 """
 
 import os
+import signal
 import sys
+import threading
 import traceback
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, NoReturn, TextIO
 
 import click
 
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 
 PROBLEMS, USAGE, MISSING, DIFFERENT = 1, 2, 3, 4
 """Exit statuses beside 0 (good)."""
+_ENDED_BY = 128
+"""A shell adds the number of a signal to it for the status of a process that the signal ended."""
 
 STAGES = {
     "load": "Reading the source …",
@@ -42,7 +46,8 @@ STAGES = {
 def ending_well() -> Generator[None]:
     """Turn what goes wrong in a command into sentences on stderr and an exit status."""
     try:
-        yield
+        with _ended_by_signals():
+            yield
     except ProblemsFound as found:
         show(found.problems)
         raise click.exceptions.Exit(PROBLEMS) from found
@@ -59,6 +64,25 @@ def ending_well() -> Generator[None]:
     except Exception as error:
         show_fault(error)
         raise click.exceptions.Exit(PROBLEMS) from error
+
+
+@contextmanager
+def _ended_by_signals() -> Generator[None]:
+    """Let the signals that end a process end it as Ctrl-C does, so that nothing unfinished stays behind."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    kinds = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {kind: signal.signal(kind, _end) for kind in kinds if signal.getsignal(kind) is signal.SIG_DFL}
+    try:
+        yield
+    finally:
+        for kind, handler in before.items():
+            signal.signal(kind, handler)
+
+
+def _end(number: int, _: object) -> NoReturn:
+    raise SystemExit(_ENDED_BY + number)
 
 
 def _stop_printing() -> None:

@@ -3,12 +3,11 @@
 Reads each file once, edits in memory, and reads back what it made before it gives it: nothing is written.
 """
 
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from raportti.files import refuse_open
+from raportti.files import refuse_open, scratch_folder
 from raportti.problems import FilePlace, Problem, ProblemsFound
 from raportti.report.diff import changes_of, is_same
 from raportti.report.model import Report
@@ -96,14 +95,14 @@ def require_empty(folder: Path) -> None:
 
 def make_source(folder: Path, reports: Sequence[Report]) -> Mapping[Path, bytes]:
     """Return the files of a new source in YAML that says a report in each of several languages, its own first."""
-    with tempfile.TemporaryDirectory() as scratch:
+    with scratch_folder() as scratch:
         files = new_source(reports[0])
         for name, text in files.items():
-            (Path(scratch) / name).write_bytes(text.encode())
+            (scratch / name).write_bytes(text.encode())
         contents: dict[Path, bytes] = {}
-        read = _read_in(tuple(report.language for report in reports), Path(scratch), contents, folder)
-        edited = _edited_states(Path(scratch), reports, reports, _States(contents, dict(contents), read), folder).after
-        return {folder / name: edited[Path(scratch) / name] for name in files}
+        read = _read_in(tuple(report.language for report in reports), scratch, contents, folder)
+        edited = _edited_states(scratch, reports, reports, _States(contents, dict(contents), read), folder).after
+        return {folder / name: edited[scratch / name] for name in files}
 
 
 @dataclass(slots=True)

@@ -8,7 +8,6 @@ import contextlib
 import hashlib
 import importlib.util
 import io
-import os
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from raportti.files import write_all
 from raportti.problems import Problem, ProblemsFound
 from raportti.text.shaping import Shaper
 
@@ -123,8 +123,8 @@ def _cached_instance(data: bytes, source: FontSource, cache: Path) -> bytes:
         if _is_undamaged(cached):
             return cached
     made = _make_instance(data, source)
-    with contextlib.suppress(OSError):
-        _write_atomically(path, made)
+    with contextlib.suppress(ProblemsFound):
+        write_all({path: made})
     return made
 
 
@@ -141,14 +141,6 @@ def _is_undamaged(data: bytes) -> bool:
     if sys.byteorder == "little":
         words.byteswap()
     return sum(words) % 2**32 == _CHECKSUM
-
-
-def _write_atomically(path: Path, data: bytes) -> None:
-    """Write a cached file so that another process never sees half of it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_suffix(f".{os.getpid()}.part")
-    unfinished.write_bytes(data)
-    unfinished.replace(path)
 
 
 _REGULAR, _BOLD = 400, 700

@@ -3,7 +3,6 @@
 Does not know a terminal, and writes nothing. What each of the three needs is loaded when it is asked for.
 """
 
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING
 from raportti.decks.conflicts import Decisions, merge_deck
 from raportti.decks.readback.hand_edits import hand_edits
 from raportti.decks.readback.reading import DeckReading, read_deck
-from raportti.files import is_open, require_unchanged
+from raportti.files import is_open, require_unchanged, scratch_folder
 from raportti.problems import FilePlace, Problem, ProblemsFound, renamed
 from raportti.report.merge import Keep
 from raportti.report.model import Report
@@ -138,18 +137,18 @@ def _loaded(
     texts: Mapping[str, bytes], folder: Path, deck: FilePlace, read: Report
 ) -> tuple[Report, tuple[Problem, ...]]:
     """Load the new source from a scratch folder; its warnings name the files that are to be written."""
-    with tempfile.TemporaryDirectory() as scratch:
+    with scratch_folder() as scratch:
         for name, text in texts.items():
-            (Path(scratch) / name).write_bytes(text)
+            (scratch / name).write_bytes(text)
         try:
-            source = load(Path(scratch), DRAFT)
+            source = load(scratch, DRAFT)
         except ProblemsFound as found:
             raise ProblemsFound(replace(problem, place=deck) for problem in found.problems) from found
         if source.report != read:
             raise ProblemsFound(
                 [Problem("import-not-possible", deck, {"words": _first_difference(read, source.report)})]
             )
-        return source.report, tuple(renamed(warning, scratch, str(folder)) for warning in source.warnings)
+        return source.report, tuple(renamed(warning, str(scratch), str(folder)) for warning in source.warnings)
 
 
 def _first_difference(read: Report, loaded: Report) -> str:

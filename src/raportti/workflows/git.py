@@ -9,12 +9,12 @@ import os
 import re
 import subprocess
 import tarfile
-import tempfile
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from raportti.files import scratch_folder
 from raportti.problems import Problem, ProblemsFound, renamed
 from raportti.problems.machine import missing
 
@@ -69,9 +69,9 @@ def opened(name: str | Path, folder: Path = _HERE) -> Generator[Path]:
         yield Path(name)
         return
     revision, path = named["revision"], named["path"].rstrip("/")
-    with tempfile.TemporaryDirectory() as scratch:
+    with scratch_folder() as scratch:
         tree, file = _named(revision, path, folder)
-        copy = Path(scratch) / (Path(path).name if file is None else "source")
+        copy = scratch / (Path(path).name if file is None else "source")
         _unpack(tree, copy, folder)
         try:
             yield copy if file is None else copy / file

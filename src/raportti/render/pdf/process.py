@@ -12,12 +12,14 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import astuple, dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, BinaryIO, Self, cast
 
+from raportti.files import scratch_folder
 from raportti.problems.machine import PANGO_BY_PIP, missing
 from raportti.render.pdf.check import DrawnLine, DrawnPage, DrawnRow
 
@@ -26,6 +28,8 @@ SOURCES = Path(__file__).absolute().parents[3]
 """The folder that the package is in, so that the child finds the same one whatever the working folder is."""
 EPOCH = "315532800"
 """1980-01-01, the earliest time that every file format can hold: nothing in a PDF may come from the clock."""
+SCRATCH = ("TMPDIR", "TEMP", "TMP")
+"""The variables by which a program finds the folder for what is temporary: the child's is its own, and goes with it."""
 PATIENCE = 5.0
 """Seconds for which a child may run on after its input has ended."""
 
@@ -49,12 +53,15 @@ class PdfWriter:
     def __init__(self) -> None:
         # A file, not a pipe: a pipe that nobody reads would stop a child that has much to say.
         self._stderr: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the child
+        self._opened = ExitStack()
+        # WeasyPrint leaves its fonts there: it clears them when it is taken down, for which nobody waits.
+        scratch = self._opened.enter_context(scratch_folder())
         self._child = subprocess.Popen(
             (sys.executable, "-P", "-m", WORKER),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._stderr,
-            env=_environment(os.environ),
+            env={**_environment(os.environ), **dict.fromkeys(SCRATCH, str(scratch))},
         )
 
     def __enter__(self) -> Self:
@@ -66,6 +73,7 @@ class PdfWriter:
         self._end(at_once=error is not None)
         self._stdout.close()
         self._stderr.close()
+        self._opened.close()
 
     @property
     def is_alive(self) -> bool:

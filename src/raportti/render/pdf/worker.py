@@ -7,12 +7,13 @@ import gc
 import json
 import os
 import queue
+import shutil
 import signal
 import sys
 import threading
-from typing import BinaryIO
+from typing import BinaryIO, NoReturn
 
-from raportti.render.pdf.process import pages_as_json, read_message, write_message
+from raportti.render.pdf.process import SCRATCH, pages_as_json, read_message, write_message
 
 RARELY = (200_000, 20, 20)
 """Thresholds that make garbage collection rare: WeasyPrint makes hundreds of thousands of objects, and few cycles."""
@@ -61,10 +62,20 @@ def _listen(stdin: BinaryIO, pages: "queue.SimpleQueue[tuple[str, str] | None]",
     except (EOFError, OSError):
         pages.put(None)
         if busy.is_set():
-            os._exit(1)
+            _end(1)
+
+
+def _end(status: int) -> NoReturn:
+    """End at once: taking WeasyPrint's objects down one by one would take 0.2 s, for which the parent waits.
+
+    The folder for what is temporary is this process's own. Its parent removes it, too, where it has not been killed.
+    """
+    sys.stderr.flush()
+    if scratch := os.environ.get(SCRATCH[0]):
+        shutil.rmtree(scratch, ignore_errors=True)
+    os._exit(status)
 
 
 if __name__ == "__main__":
     main()
-    sys.stderr.flush()
-    os._exit(0)  # taking WeasyPrint's objects down one by one would take 0.2 s, for which the parent waits
+    _end(0)
