@@ -18,7 +18,7 @@ LONGEST_MODULE = 400
 MOST_LOOSE_MODULES = 8
 MOST_PACKAGES = 13
 """The thirteenth is the browser's app."""
-MOST_FILES = 190
+MOST_FILES = 196
 """Of everything but the browser's app."""
 MOST_FILES_OF_THE_APP = 45
 
@@ -167,7 +167,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "units",
     ),
     "__main__": ("cli",),
-    "": ("api", "workflows.build", "workflows.edit", "layout.choices", "problems"),
+    "": ("api", "workflows.build", "workflows.edit", "workflows.new_report", "layout.choices", "problems"),
 }
 """Module or package (``""``: the root) → what of ours it may import. A new one has to find its place here.
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from raportti.workflows.decks import ImportedDeck
     from raportti.workflows.diff import Comparison
     from raportti.workflows.edit import Edit, GoalEdit
+    from raportti.workflows.new_report import NewReport
 
 # Imports within the functions: ruamel.yaml, HarfBuzz, ICU, openpyxl, python-pptx and what reads PDFs take 0.1 to 0.4 s
 # each. Only the call that needs one has to wait for it, and the process that draws the PDF of a build needs none.
@@ -87,6 +88,24 @@ def build(
             compare_to=before,
         )
         return builder.build(request, on_stage, deck_first=True) if builder else build_documents(request, on_stage)
+
+
+def left_of_sample(source: str | Path) -> tuple[Problem, ...]:
+    """Return a warning for each text that a workbook still has of the one that it was made from, though no goal is.
+
+    Empty for any other source. Raises nothing: one that cannot be read has no such texts either.
+
+    >>> raportti.left_of_sample("arviointi.csv")
+    ()
+    """
+    from raportti.source.loading import load
+    from raportti.source.options import DRAFT
+
+    try:
+        warnings = load(Path(source), DRAFT).warnings
+    except ProblemsFound:
+        return ()
+    return tuple(problem for problem in warnings if problem.kind == "sample-left")
 
 
 def plan_pages(
@@ -235,12 +254,15 @@ def export(
     to: str | Path,
     *,
     unit: str | None = None,
+    languages: Sequence[str] = (),
     may_replace: Callable[[Path], bool] = lambda _: False,
 ) -> tuple[Path, ...]:
     """Write a report as a workbook that builds exactly what its source does, and return its path.
 
     - ``to``: the workbook; with ``unit="all"`` the folder for one workbook of each unit in charge
     - ``unit``: with the goals of that unit in charge alone
+    - ``languages``: those of its texts; with two of them each text stands beside its translation, and what is missing
+      is coloured. Without the source's own all of it has to be translated
     - ``may_replace``: is asked about each file that is there already
 
     What is missing of an assessment stays empty. Raises ``ProblemsFound``; then nothing is written.
@@ -251,7 +273,7 @@ def export(
     from raportti.source.workbook.export import exported
 
     with locked([Path(source) if Path(source).is_dir() else Path(source).parent]):  # its files are of one moment
-        files = exported(Path(source), Path(to), unit)
+        files = exported(Path(source), Path(to), unit, tuple(languages))
     there = {path: path.read_bytes() if path.is_file() else None for path in files}
     for path in files:
         refuse_open(path)
@@ -286,24 +308,34 @@ def set_goal(source: str | Path, goal_edit: "GoalEdit", *, language: str | None 
     return set_goal(Path(source), goal_edit, language)
 
 
-def import_file(file: str | Path, source: str | Path, *, keep: str | None = None) -> "Edit":
+def import_file(
+    file: str | Path | Sequence[str | Path],
+    source: str | Path,
+    *,
+    keep: str | None = None,
+    remove_missing: bool = False,
+) -> "Edit":
     """Return what changes where a workbook that came back, or any other source, comes into a source; ``apply`` writes.
 
-    - ``file``: what was changed in it since it was exported comes in; where it does not say what it was exported from,
-      all in which it differs from the source
+    - ``file``: what was changed in it since it was exported comes in, in each language that it has texts in; where it
+      does not say what it was exported from, all in which it differs from the source. Several files come in one after
+      the other
     - ``keep``: ``file`` or ``source``, whose value stays where both were changed apart
+    - ``remove_missing``: goals of the source that are not in the file are removed; else they stay, and a warning of the
+      kind ``goals-kept`` names them
 
     Raises ``ProblemsFound``, also with all such conflicts where ``keep`` does not decide them: problems of the kind
-    ``file-conflict``, with the values ``what``, ``base``, ``file`` and ``source``. Raises ``ValueError`` for another
-    word in ``keep``.
+    ``file-conflict``, with the values ``what``, ``base``, ``file`` and ``source``. What two files say apart is a
+    ``files-conflict``, whatever ``keep`` is. Raises ``ValueError`` for another word in ``keep``.
 
     >>> edit = raportti.import_file("viime-vuosi/arviointi.csv", "arviointi.csv")
     >>> [(goal.id, goal.new.score) for goal in edit.changes["fi"].goals]
     [('A1.1', 3)]
     """
-    from raportti.workflows.import_changes import import_file
+    from raportti.workflows.import_changes import import_files
 
-    return import_file(Path(source), Path(file), keep=_side(keep, Keep.FILE))
+    files = [Path(one) for one in ((file,) if isinstance(file, (str, Path)) else file)]
+    return import_files(Path(source), files, _side(keep, Keep.FILE), removes_missing=remove_missing)
 
 
 def _side(keep: str | None, other: Keep) -> Keep | None:
@@ -313,6 +345,28 @@ def _side(keep: str | None, other: Keep) -> Keep | None:
     if keep not in (other.value, Keep.SOURCE.value):
         raise ValueError(f"keep is {other.value} or {Keep.SOURCE.value}, not {keep}")
     return Keep(keep)
+
+
+def new_report(target: str | Path, asked: "NewReport", *, words: str = "fi") -> tuple[Path, ...]:
+    """Write a new report, a draft with a first goal for each guideline, and return its files.
+
+    - ``target``: a folder for YAML files, empty or not there yet; or a workbook that is not there yet
+    - ``asked``: what is known of it: title, organisation, strategies, languages; or the source of the report before
+    - ``words``: the language of the comments in the files, ``fi``, ``sv`` or ``en``
+
+    Raises ``ProblemsFound``; then nothing is written.
+
+    >>> asked = raportti.NewReport(title="Arviointi 2026", strategies=("Palvelustrategia: Apotti; Hoitoon pääsy",))
+    >>> [path.name for path in raportti.new_report("arviointi-2026", asked)]
+    ['raportti.yaml', 'strategia-1.yaml']
+    >>> raportti.new_report("arviointi-2027.xlsx", raportti.NewReport(based_on="arviointi-2026"))[0].name
+    'arviointi-2027.xlsx'
+    """
+    from raportti.workflows.new_report import new_files
+
+    files = new_files(Path(target), asked, words)
+    _write(files, dict.fromkeys(files))
+    return tuple(files)
 
 
 def new_source(file: str | Path, folder: str | Path) -> tuple[Path, ...]:

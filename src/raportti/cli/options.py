@@ -18,7 +18,7 @@ from raportti.report.merge import Keep
 from raportti.report.model import LANGUAGES
 
 
-def _languages(_: click.Context, __: click.Parameter, value: str | None) -> tuple[str, ...]:
+def read_languages(_: click.Context, __: click.Parameter, value: str | None) -> tuple[str, ...]:
     """Read languages with commas between them; none is the report's own."""
     given = tuple(dict.fromkeys(part.strip().lower() for part in (value or "").split(",")))
     if value is not None and not set(given) <= set(LANGUAGES):
@@ -34,7 +34,7 @@ languages_option = click.option(
     "--lang",
     "languages",
     metavar="fi|sv|fi,sv",
-    callback=_languages,
+    callback=read_languages,
     help=say("The language of the report, or both with a comma. Default: the report's own."),
 )
 draft_option = click.option(

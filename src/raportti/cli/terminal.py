@@ -97,11 +97,11 @@ def _conflict_lines(problem: Problem) -> Iterator[str]:
         ("deck", say("when the deck was built"), say("in the deck")),
         ("file", say("at the export"), say("in the file")),
     ):
-        if problem.kind.startswith(f"{side}-conflict"):
+        if problem.kind.startswith((f"{side}-conflict", f"{side}s-conflict")):
             base, other, source = (str(problem.values[key]) for key in ("base", side, "source"))
             yield f"{since}: {on_one_line(base)}"
             yield row_line(Row(where, base, other))
-            yield row_line(Row(say("in the source"), base, source))
+            yield row_line(Row(str(problem.values.get("first", say("in the source"))), base, source))
 
 
 def _is_terminal(stream: TextIO | None) -> bool:

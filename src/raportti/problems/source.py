@@ -112,6 +112,10 @@ _TABLES: Mapping[str, ProblemKind] = {
         "the name {value} is not in the rows of goals, where it is {other}, which is used",
         "write the same name in both",
     ),
+    "sample-left": warning(
+        "all goals are new, but this is still of the report that the workbook was made from: {value}",
+        "write your own; if it is meant so, export the workbook anew",
+    ),
     "column-twice": error("the column {column} is here twice", "remove one of them"),
     "column-unnamed": error("a column has values but no name in the header", "give it a name in row 1, or empty it"),
     "columns-more": error("further columns that are not known: {count}", "remove them"),

@@ -18,12 +18,12 @@ from raportti.report.pairs import goal_pairs
 from raportti.serve.journal import Entry, EntryKind, Journal, Sides, journal_of
 from raportti.serve.opened import Opened, is_as_read, is_same_reading, opened_of, read_all, read_opened, renumbered
 from raportti.serve.report_texts import Changed, Missing
-from raportti.serve.stand_ins import Reports, bare_of, filled, to_write
 from raportti.serve.structure import RemoveGoal, Restructure, restructured
 from raportti.serve.undo import changed_sides, differences, undone
 from raportti.serve.versions import Change, canonical, fields_of, with_fields
 from raportti.source.loading import Source
 from raportti.source.rewriting import Rewritten, rewritten
+from raportti.source.stand_ins import Reports, bare_of, filled, to_write
 from raportti.workflows.watch import Watch
 
 MOST_TRIES = 5

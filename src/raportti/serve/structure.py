@@ -13,8 +13,8 @@ from raportti.report.characters import is_blank
 from raportti.report.model import Achieved, Goal, Guideline, Report, Strategy
 from raportti.serve.checking import require_right
 from raportti.serve.report_texts import numbered, strategy_of, with_texts
-from raportti.serve.stand_ins import Reports, mapped
 from raportti.serve.versions import Change, Refused, Texts, canonical
+from raportti.source.stand_ins import Reports, mapped
 from raportti.source.texts import marked
 
 

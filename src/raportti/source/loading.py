@@ -28,7 +28,7 @@ from raportti.source.tree import Field, RawGoal, RawGuideline, RawReport, RawStr
 from raportti.source.validate import validate
 from raportti.source.yaml_read import read_yaml
 
-_IN = {"fi": "in Finnish", "sv": "in Swedish"}
+IN_WORDS = {"fi": "in Finnish", "sv": "in Swedish"}
 """A language in a message; the catalogue has these words too."""
 
 
@@ -119,7 +119,7 @@ class _Choice:
         standing_in = written[other]
         if not needs_translation(standing_in.text):
             return standing_in
-        values = {"name": name, "what": _IN[self.language], "value": standing_in.text}
+        values = {"name": name, "what": IN_WORDS[self.language], "value": standing_in.text}
         place = versions.get(self.language, given).place
         self.missing.append(Problem("translation-missing", place, values, self.goal))
         return replace(standing_in, language=tag_of(other))
@@ -196,7 +196,7 @@ def _counted(chosen: Chosen, whole: Place) -> tuple[Problem, ...]:
     """Warn of all texts that are missing in a language at once, if there are any."""
     if not chosen.missing:
         return ()
-    values = {"count": len(chosen.missing), "what": _IN[chosen.language], "code": chosen.language}
+    values = {"count": len(chosen.missing), "what": IN_WORDS[chosen.language], "code": chosen.language}
     return (Problem("translations-missing", whole, values),)
 
 

@@ -12,9 +12,9 @@ from raportti.report.model import SCORES
 from raportti.serve.language import ENDONYMS, Words
 from raportti.serve.opened import Opened
 from raportti.serve.report_texts import texts_of_part
-from raportti.serve.stand_ins import bare_of
 from raportti.serve.views.structure_parts import Part
 from raportti.serve.workspace import Workspace
+from raportti.source.stand_ins import bare_of
 
 
 @dataclass(frozen=True, slots=True)
