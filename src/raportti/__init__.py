@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         left_of_sample,
         new_report,
         new_source,
+        not_in_summaries,
         plan_pages,
         pull,
         read_report,
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Builder", "GoalEdit", "MissingTool", "NewReport", "Problem", "ProblemsFound", "apply", "build", "check",
     "describe", "diff", "export", "import_deck", "import_file", "inspect_deck", "left_of_sample", "new_report",
-    "new_source", "page_options", "plan_pages", "pull", "read_report", "refresh", "set_goal",
+    "new_source", "not_in_summaries", "page_options", "plan_pages", "pull", "read_report", "refresh", "set_goal",
 ]  # fmt: skip
 
 _ELSEWHERE = {

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from raportti.config import DEFAULT_LAYOUT, DEFAULT_OUT, Settings, cache_folder, find_layout, font_folders
 from raportti.files import locked, refuse_open, require_unchanged, write_all
-from raportti.layout.choices import NO_OPTIONS, PageOptions
+from raportti.layout.choices import NO_OPTIONS, PageOptions, Statuses
 from raportti.problems import FilePlace, Problem, ProblemsFound, distinct
 from raportti.report.merge import Keep
-from raportti.report.model import Report
+from raportti.report.model import Achieved, Report
 from raportti.source.options import LoadOptions
 from raportti.workflows.build import DEFAULT_FORMATS, Builder, BuildRequest, Built, build_documents
 
@@ -106,6 +106,23 @@ def left_of_sample(source: str | Path) -> tuple[Problem, ...]:
     except ProblemsFound:
         return ()
     return tuple(problem for problem in warnings if problem.kind == "sample-left")
+
+
+def not_in_summaries(source: str | Path, *, layout: str | Path = DEFAULT_LAYOUT) -> tuple[str, ...]:
+    """Return the ids of the goals that were not reached, where the layout's summaries have no column for them.
+
+    - ``source``, ``layout``: as in ``build``; the source may be a draft
+
+    Raises ``ProblemsFound`` where one of them cannot be read.
+
+    >>> raportti.not_in_summaries("arviointi.csv")
+    ()
+    """
+    from raportti.layout.theme.folder import read_theme
+
+    if read_theme(_folder_of(layout)).choices.statuses is Statuses.ALL:
+        return ()
+    return tuple(goal.id for goal in read_report(source, draft=True).goals if goal.achieved is Achieved.NO)
 
 
 def plan_pages(

@@ -77,11 +77,18 @@ class ReportOptions:
     columns: str | None
     pages: str | None
     charts: bool
+    summary_columns: str | None
 
     def page_options(self, *, embed_fonts: bool = False) -> PageOptions:
         """Return what is said of the pages; what is not said is left to the layout."""
         charts, embeds = self.charts or None, embed_fonts or None
-        return page_options(columns=self.columns, pages=self.pages, charts=charts, embed_fonts=embeds)
+        return page_options(
+            columns=self.columns,
+            pages=self.pages,
+            charts=charts,
+            embed_fonts=embeds,
+            summary_columns=self.summary_columns,
+        )
 
 
 _REPORT_OPTIONS = (
@@ -101,6 +108,11 @@ _REPORT_OPTIONS = (
     draft_option,
     columns_option,
     pages_option,
+    click.option(
+        "--summary-columns",
+        type=click.Choice(["reached", "all"]),
+        help=say("Summaries: goals that were reached, whole or in part; or all statuses."),
+    ),
     click.option("--charts", is_flag=True, help=say("Let a page of charts follow each summary: averages and shares.")),
 )
 

@@ -81,7 +81,7 @@ def _sections(
     yield lambda: (cover_page(content.cover, setter),)
     for strategy in content.strategies:
         yield partial(scale_pages, strategy, setter)
-        yield partial(summary_pages, strategy, setter, words)
+        yield partial(summary_pages, strategy, setter, words, choices.statuses)
         if choices.charts:
             yield partial(chart_pages, strategy, setter, words)
         if strategy.changes:
