@@ -18,7 +18,7 @@ from raportti.cli.change_tables import Row, change_lines, on_one_line, row_line
 from raportti.cli.language import language, say
 from raportti.config import WrongUsage
 from raportti.problems import MissingTool, Problem, ProblemsFound, Severity
-from raportti.problems.messages import describe, severity_of
+from raportti.problems.messages import describe, severity_of, what_is_wrong
 
 if TYPE_CHECKING:
     from raportti.decks.refresh.outcome import RefreshedDeck
@@ -81,11 +81,17 @@ def show_fault(error: Exception) -> None:
     click.echo(sentence, err=True)
 
 
+_MANY = frozenset({"translation-missing"})
+"""Kinds that come by the hundred: what to do is said with the first one."""
+
+
 def show(problems: Iterable[Problem], *, err: bool = True) -> None:
     """Print problems, a line each, and below a conflict its values; errors are red on a terminal."""
+    told = set[str]()
     for problem in problems:
         colour = "red" if severity_of(problem) is Severity.ERROR else "yellow"
-        line = describe(problem, language())
+        line = (what_is_wrong if problem.kind in told else describe)(problem, language())
+        told |= {problem.kind} & _MANY
         click.echo(click.style(line, fg=colour) if _is_terminal(sys.stderr if err else sys.stdout) else line, err=err)
         for value in _conflict_lines(problem):
             click.echo(f"  {value}", err=err)

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
-from raportti.files import is_open
+from raportti.files import is_open, report_file
 from raportti.problems import FilePlace, Place, Problem, ProblemsFound
 from raportti.report.characters import is_blank, words_of
 from raportti.report.fields import Ref
@@ -251,7 +251,7 @@ def read_table(path: Path, contents: dict[Path, bytes] | None = None) -> Table:
 
 
 def _read_folder(folder: Path, problems: Problems) -> RawReport | None:
-    file = folder / REPORT_FILE
+    file = report_file(folder, problems.contents)
     if file in problems.contents or file.exists() or file.is_symlink():
         return read_yaml(file, problems)
     kind = "not-a-file" if folder.suffix.lower() in {*_READERS, ".yaml", ".yml"} else "report-file-missing"
