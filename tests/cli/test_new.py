@@ -8,9 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from commands import run
+from commands import environment, run
+from raportti import api
 from raportti.source.loading import load
 from raportti.source.options import DRAFT
+from raportti.workflows.new_report import NewReport
+from workflows.test_new_report import with_own_goal
 
 
 def test_without_questions_it_makes_a_sample(tmp_path: Path) -> None:
@@ -41,16 +44,33 @@ def test_the_report_before_gives_its_frame_and_its_title_is_told(tmp_path: Path)
     assert load(tmp_path / "b", DRAFT).report == load(tmp_path / "a", DRAFT).report
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="has no pseudo-terminals")
-def test_on_a_terminal_it_asks(tmp_path: Path) -> None:
+def asked(typed: str, *arguments: str | Path) -> tuple[int, str]:
+    """Call a command on a terminal, with what somebody types there."""
     ours, theirs = pty.openpty()
-    command = [sys.executable, "-m", "raportti", "new", str(tmp_path / "uusi")]
-    with subprocess.Popen(command, stdin=theirs, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as child:
-        os.write(ours, b"fi\nOma alue\n\nOma strategia\nYksi; Kaksi\n\n")
-        _, errors = child.communicate(timeout=60)
+    command = [sys.executable, "-m", "raportti", *map(str, arguments)]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=theirs, stdout=pipe, stderr=pipe, env=environment()) as child:
+        os.write(ours, typed.encode())
+        _, errors = child.communicate(timeout=120)
     os.close(ours)
     os.close(theirs)
-    assert child.returncode == 0, errors
+    return child.returncode, errors.decode()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no pseudo-terminals")
+def test_on_a_terminal_it_asks(tmp_path: Path) -> None:
+    status, errors = asked("fi\nOma alue\n\nOma strategia\nYksi; Kaksi\n\n", "new", tmp_path / "uusi")
+    assert status == 0, errors
     report = load(tmp_path / "uusi", DRAFT).report
     assert (report.organisation, report.title) == ("Oma alue", "Tavoitteiden arviointi")
     assert [[g.name for g in s.guidelines] for s in report.strategies] == [["Yksi", "Kaksi"]]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no pseudo-terminals")
+@pytest.mark.parametrize(("answer", "status"), [("y", 0), ("n", 1)])
+def test_on_a_terminal_a_build_asks_about_what_is_left_of_the_sample(answer: str, status: int, tmp_path: Path) -> None:
+    (file,) = api.new_report(tmp_path / "uusi.xlsx", NewReport())
+    with_own_goal(file)
+    build = ("build", file, "--draft", "--out", tmp_path / "out", "--formats", "pptx")
+    assert asked(f"{answer}\n", *build)[0] == status
+    assert (tmp_path / "out").exists() is (status == 0)

@@ -12,7 +12,7 @@ from raportti import api
 from raportti.cli.language import count, say
 from raportti.cli.options import ReportOptions, located_layout, located_source, report_options
 from raportti.cli.since_last_build import moves_in_words
-from raportti.cli.terminal import PROBLEMS, Progress, ending_well, show
+from raportti.cli.terminal import PROBLEMS, Progress, ending_well, is_agreed, show
 from raportti.cli.unfinished import tell_unfinished
 from raportti.config import DEFAULT_OUT, read_settings
 from raportti.workflows.build import DEFAULT_FORMATS, FORMATS, Builder, Built
@@ -75,7 +75,7 @@ def _ask_about_sample(report: ReportOptions) -> None:
         return
     left = api.left_of_sample(source)
     show(left)
-    if left and not click.confirm(say("Build it all the same?"), err=True):
+    if left and not is_agreed(say("Build it all the same?")):
         raise click.exceptions.Exit(PROBLEMS)
 
 

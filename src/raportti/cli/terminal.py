@@ -168,8 +168,11 @@ def _is_confirmed() -> bool:
     if not sys.stdin.isatty():
         show([Problem("answer-missing", None)])
         raise click.exceptions.Exit(USAGE)
+    return is_agreed(say("Make these changes?"))
+
+
+def is_agreed(question: str) -> bool:
+    """Ask for a yes in the user's language; anything else is a no."""
     yes = say("yes")
-    answer = click.prompt(
-        f"{say('Make these changes?')} [{yes[0]}/{say('no')[0].upper()}]", "", show_default=False, err=True
-    )
+    answer = click.prompt(f"{question} [{yes[0]}/{say('no')[0].upper()}]", "", show_default=False, err=True)
     return answer.strip().lower() in {yes, yes[0], "yes", "y"}
