@@ -35,8 +35,8 @@ def changes_in_file(
     """Read what a file says beside what it was made from, in each language that it has texts in.
 
     ``base`` is what it was exported from, by language; a workbook knows it, and otherwise the present source counts as
-    that. ``contents`` gets the files of the source as they were read. Goals that are not in the file stay, and are named in a warning, unless it ``removes_missing``. Raises
-    ``ProblemsFound``, also for a deck.
+    that. ``contents`` gets the files of the source as they were read. Goals that are not in the file stay, and are
+    named in a warning, unless it ``removes_missing``. Raises ``ProblemsFound``, also for a deck.
     """
     if is_deck(file):
         raise ProblemsFound([Problem("import-deck-into", FilePlace(str(file)))])
