@@ -16,4 +16,4 @@ def told(moved: Moved, language: str, monkeypatch: pytest.MonkeyPatch) -> list[s
 
 def moved(old: Report, new: Report) -> Moved:
     before = manifest_of(old, plan_of(old), {}, before=None)
-    return moved_since(before, new, plan_of(new))
+    return moved_since(before, manifest_of(new, plan_of(new), {}, before=None), plan_of(new))

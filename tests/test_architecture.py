@@ -18,9 +18,9 @@ LONGEST_MODULE = 400
 MOST_LOOSE_MODULES = 8
 MOST_PACKAGES = 13
 """The thirteenth is the browser's app."""
-MOST_FILES = 195
+MOST_FILES = 201
 """Of everything but the browser's app."""
-MOST_FILES_OF_THE_APP = 45
+MOST_FILES_OF_THE_APP = 46
 
 ROOMS = {
     "pandas": ("source.table_read",),
@@ -169,7 +169,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "units",
     ),
     "__main__": ("cli",),
-    "": ("api", "workflows.build", "workflows.edit", "problems"),
+    "": ("api", "workflows.build", "workflows.edit", "workflows.new_report", "problems"),
 }
 """Module or package (``""``: the root) → what of ours it may import. A new one has to find its place here.
 

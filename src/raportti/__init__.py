@@ -19,7 +19,10 @@ if TYPE_CHECKING:
         import_deck,
         import_file,
         inspect_deck,
+        left_of_sample,
+        new_report,
         new_source,
+        not_in_summaries,
         plan_pages,
         pull,
         read_report,
@@ -30,17 +33,19 @@ if TYPE_CHECKING:
     from raportti.problems.messages import describe
     from raportti.workflows.build import Builder
     from raportti.workflows.edit import GoalEdit
+    from raportti.workflows.new_report import NewReport
 
 __all__ = [
-    "Builder", "GoalEdit", "MissingTool", "Problem", "ProblemsFound", "apply", "build", "check", "describe", "diff",
-    "export", "import_deck", "import_file", "inspect_deck", "new_source", "plan_pages", "pull", "read_report",
-    "refresh", "set_goal",
+    "Builder", "GoalEdit", "MissingTool", "NewReport", "Problem", "ProblemsFound", "apply", "build", "check",
+    "describe", "diff", "export", "import_deck", "import_file", "inspect_deck", "left_of_sample", "new_report",
+    "new_source", "not_in_summaries", "plan_pages", "pull", "read_report", "refresh", "set_goal",
 ]  # fmt: skip
 
 _ELSEWHERE = {
     "Builder": "workflows.build",
     "GoalEdit": "workflows.edit",
     "MissingTool": "problems",
+    "NewReport": "workflows.new_report",
     "Problem": "problems",
     "ProblemsFound": "problems",
     "describe": "problems.messages",

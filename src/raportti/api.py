@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from raportti.config import DEFAULT_LAYOUT, DEFAULT_OUT, Settings, cache_folder, find_layout, font_folders
 from raportti.files import locked, refuse_open, require_unchanged, write_all
-from raportti.layout.choices import NO_OPTIONS, Columns, Filling, PageOptions, page_options
+from raportti.layout.choices import NO_OPTIONS, Columns, Filling, PageOptions, Statuses, page_options
 from raportti.problems import FilePlace, Problem, ProblemsFound, distinct, nearest
 from raportti.report.merge import Keep
-from raportti.report.model import LANGUAGES, Report
+from raportti.report.model import LANGUAGES, Achieved, Report
 from raportti.source.options import LoadOptions
 from raportti.workflows.build import DEFAULT_FORMATS, FORMATS, Builder, BuildRequest, Built, build_documents
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from raportti.workflows.decks import ImportedDeck
     from raportti.workflows.diff import Comparison
     from raportti.workflows.edit import Edit, GoalEdit
+    from raportti.workflows.new_report import NewReport
 
 # Imports within the functions: ruamel.yaml, HarfBuzz, ICU, openpyxl, python-pptx and what reads PDFs take 0.1 to 0.4 s
 # each. Only the call that needs one has to wait for it, and the process that draws the PDF of a build needs none.
@@ -44,6 +45,7 @@ _WORDS = {
     "language": LANGUAGES,
     "columns": tuple(one.value for one in Columns),
     "pages": tuple(one.value for one in Filling),
+    "summary_columns": tuple(one.value for one in Statuses),
 }
 """What a parameter knows, by its name."""
 
@@ -78,6 +80,7 @@ def build(
     columns: str | None = None,
     pages: str | None = None,
     charts: bool | None = None,
+    summary_columns: str | None = None,
     embed_fonts: bool | None = None,
     allow_missing: bool = False,
     draft: bool = False,
@@ -95,7 +98,8 @@ def build(
     - ``columns``: ``fixed``, or ``auto`` for the widths by which each table takes the fewest pages
     - ``pages``: ``filled``, or ``balanced`` for pages that are all filled alike
     - ``charts``: whether a page of charts follows each summary
-    - ``embed_fonts``: whether the fonts travel with the deck; None leaves this and the three above to the layout
+    - ``summary_columns``: the statuses that a summary counts in columns, ``reached`` or ``all``
+    - ``embed_fonts``: whether the fonts travel with the deck; None leaves this and the four above to the layout
     - ``allow_missing``: a text without a translation stands in the language that there is, marked as that; without it
       such a text is an error
     - ``draft``: statuses, scores and assessments may be missing
@@ -111,8 +115,16 @@ def build(
     >>> [path.name for path in built.files], len(built.planned.plan.pages)
     (['arviointi.pptx'], 5)
     """
-    _require_known(formats=_listed(formats), languages=_listed(languages), columns=columns, pages=pages)
-    chosen = page_options(columns=columns, pages=pages, charts=charts, embed_fonts=embed_fonts)
+    _require_known(
+        formats=_listed(formats),
+        languages=_listed(languages),
+        columns=columns,
+        pages=pages,
+        summary_columns=summary_columns,
+    )
+    chosen = page_options(
+        columns=columns, pages=pages, charts=charts, embed_fonts=embed_fonts, summary_columns=summary_columns
+    )
     with _opened(compare_to) as before:
         request = BuildRequest(
             Path(source),
@@ -127,6 +139,41 @@ def build(
         return builder.build(request, on_stage, deck_first=True) if builder else build_documents(request, on_stage)
 
 
+def left_of_sample(source: str | Path) -> tuple[Problem, ...]:
+    """Return a warning for each text that a workbook still has of the one that it was made from, though no goal is.
+
+    Empty for any other source. Raises nothing: one that cannot be read has no such texts either.
+
+    >>> raportti.left_of_sample("arviointi.csv")
+    ()
+    """
+    from raportti.source.loading import load
+    from raportti.source.options import DRAFT
+
+    try:
+        warnings = load(Path(source), DRAFT).warnings
+    except ProblemsFound:
+        return ()
+    return tuple(problem for problem in warnings if problem.kind == "sample-left")
+
+
+def not_in_summaries(source: str | Path, *, layout: str | Path = DEFAULT_LAYOUT) -> tuple[str, ...]:
+    """Return the ids of the goals that were not reached, where the layout's summaries have no column for them.
+
+    - ``source``, ``layout``: as in ``build``; the source may be a draft
+
+    Raises ``ProblemsFound`` where one of them cannot be read.
+
+    >>> raportti.not_in_summaries("arviointi.csv")
+    ()
+    """
+    from raportti.layout.theme.folder import read_theme
+
+    if read_theme(_folder_of(layout)).choices.statuses is Statuses.ALL:
+        return ()
+    return tuple(goal.id for goal in read_report(source, draft=True).goals if goal.achieved is Achieved.NO)
+
+
 def plan_pages(
     source: str | Path,
     *,
@@ -135,6 +182,7 @@ def plan_pages(
     columns: str | None = None,
     pages: str | None = None,
     charts: bool | None = None,
+    summary_columns: str | None = None,
     allow_missing: bool = False,
     draft: bool = False,
     compare_to: str | Path | None = None,
@@ -153,8 +201,8 @@ def plan_pages(
     >>> [(page.number, page.title) for page in plan.pages if page.table]
     [(3, 'Strategia A: yhteenveto'), (4, 'Linjaus 1')]
     """
-    _require_known(language=language, columns=columns, pages=pages)
-    chosen = page_options(columns=columns, pages=pages, charts=charts)
+    _require_known(language=language, columns=columns, pages=pages, summary_columns=summary_columns)
+    chosen = page_options(columns=columns, pages=pages, charts=charts, summary_columns=summary_columns)
     languages = () if language is None else (language,)
     load_options = LoadOptions(languages, allow_missing=allow_missing, is_draft=draft)
     return _plans(source, layout, chosen, load_options, on_stage, compare_to)[0]
@@ -282,12 +330,15 @@ def export(
     to: str | Path,
     *,
     unit: str | None = None,
+    languages: Sequence[str] = (),
     may_replace: Callable[[Path], bool] = lambda _: False,
 ) -> tuple[Path, ...]:
     """Write a report as a workbook that builds exactly what its source does, and return its path.
 
     - ``to``: the workbook; with ``unit="all"`` the folder for one workbook of each unit in charge
     - ``unit``: with the goals of that unit in charge alone
+    - ``languages``: those of its texts; with two of them each text stands beside its translation, and what is missing
+      is coloured. Without the source's own all of it has to be translated
     - ``may_replace``: is asked about each file that is there already
 
     What is missing of an assessment stays empty. Raises ``ProblemsFound``; then nothing is written.
@@ -298,7 +349,7 @@ def export(
     from raportti.source.workbook.export import exported
 
     with locked([Path(source) if Path(source).is_dir() else Path(source).parent]):  # its files are of one moment
-        files = exported(Path(source), Path(to), unit)
+        files = exported(Path(source), Path(to), unit, tuple(languages))
     there = {path: path.read_bytes() if path.is_file() else None for path in files}
     for path in files:
         refuse_open(path)
@@ -333,23 +384,34 @@ def set_goal(source: str | Path, goal_edit: "GoalEdit", *, language: str | None 
     return set_goal(Path(source), goal_edit, language)
 
 
-def import_file(file: str | Path, source: str | Path, *, keep: str | None = None) -> "Edit":
+def import_file(
+    file: str | Path | Sequence[str | Path],
+    source: str | Path,
+    *,
+    keep: str | None = None,
+    remove_missing: bool = False,
+) -> "Edit":
     """Return what changes where a workbook that came back, or any other source, comes into a source; ``apply`` writes.
 
-    - ``file``: what was changed in it since it was exported comes in; where it does not say what it was exported from,
-      all in which it differs from the source
+    - ``file``: what was changed in it since it was exported comes in, in each language that it has texts in; where it
+      does not say what it was exported from, all in which it differs from the source. Several files come in one after
+      the other
     - ``keep``: ``file`` or ``source``, whose value stays where both were changed apart
+    - ``remove_missing``: goals of the source that are not in the file are removed; else they stay, and a warning of the
+      kind ``goals-kept`` names them
 
     Raises ``ProblemsFound``, also with all such conflicts where ``keep`` does not decide them: problems of the kind
-    ``file-conflict``, with the values ``what``, ``base``, ``file`` and ``source``.
+    ``file-conflict``, with the values ``what``, ``base``, ``file`` and ``source``. What two files say apart is a
+    ``files-conflict``, whatever ``keep`` is.
 
     >>> edit = raportti.import_file("viime-vuosi/arviointi.csv", "arviointi.csv")
     >>> [(goal.id, goal.new.score) for goal in edit.changes["fi"].goals]
     [('A1.1', 3)]
     """
-    from raportti.workflows.import_changes import import_file
+    from raportti.workflows.import_changes import import_files
 
-    return import_file(Path(source), Path(file), keep=_side(keep, Keep.FILE))
+    files = [Path(one) for one in ((file,) if isinstance(file, (str, Path)) else file)]
+    return import_files(Path(source), files, _side(keep, Keep.FILE), removes_missing=remove_missing)
 
 
 def _side(keep: str | None, other: Keep) -> Keep | None:
@@ -358,6 +420,28 @@ def _side(keep: str | None, other: Keep) -> Keep | None:
     if keep is not None and keep not in known:
         raise ProblemsFound([_unknown("keep", keep, known)])
     return None if keep is None else Keep(keep)
+
+
+def new_report(target: str | Path, asked: "NewReport", *, words: str = "fi") -> tuple[Path, ...]:
+    """Write a new report, a draft with a first goal for each guideline, and return its files.
+
+    - ``target``: a folder for YAML files, empty or not there yet; or a workbook that is not there yet
+    - ``asked``: what is known of it: title, organisation, strategies, languages; or the source of the report before
+    - ``words``: the language of the comments in the files, ``fi``, ``sv`` or ``en``
+
+    Raises ``ProblemsFound``; then nothing is written.
+
+    >>> asked = raportti.NewReport(title="Arviointi 2026", strategies=("Palvelustrategia: Apotti; Hoitoon pääsy",))
+    >>> [path.name for path in raportti.new_report("arviointi-2026", asked)]
+    ['raportti.yaml', 'strategia-1.yaml']
+    >>> raportti.new_report("arviointi-2027.xlsx", raportti.NewReport(based_on="arviointi-2026"))[0].name
+    'arviointi-2027.xlsx'
+    """
+    from raportti.workflows.new_report import new_files
+
+    files = new_files(Path(target), asked, words)
+    _write(files, dict.fromkeys(files))
+    return tuple(files)
 
 
 def new_source(file: str | Path, folder: str | Path) -> tuple[Path, ...]:

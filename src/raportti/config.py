@@ -14,7 +14,7 @@ from typing import cast
 
 from platformdirs import user_cache_path
 
-from raportti.files import TABLES, is_table
+from raportti.files import TABLES, is_table, report_file
 from raportti.problems import FilePlace, Problem, ProblemsFound
 
 CONFIG = "raportti.toml"
@@ -79,7 +79,7 @@ def _reports_under(folder: Path) -> Iterator[Path]:
         # Excel puts ~$arviointi.xlsx beside a workbook that is open.
         if path.name.startswith("~$"):
             continue
-        if (path / "raportti.yaml").is_file() or (is_table(path) and not _is_translation(path)):
+        if report_file(path).is_file() or (is_table(path) and not _is_translation(path)):
             yield path
 
 

@@ -13,7 +13,7 @@ import sys
 import tempfile
 import time
 import unicodedata
-from collections.abc import Callable, Generator, Iterable, Mapping
+from collections.abc import Callable, Collection, Generator, Iterable, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from zlib import crc32
@@ -342,6 +342,16 @@ def slug(text: str, *, otherwise: str) -> str:
     """
     letters = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:_LONGEST_SLUG].strip("-") or otherwise
+
+
+REPORT_FILES = ("raportti.yaml", "raportti.yml")
+"""The names that a report's own file in its folder may have; the first one is written."""
+
+
+def report_file(folder: Path, known: Collection[Path] = ()) -> Path:
+    """Return the file of a report in its folder, or where it would be; ``known`` are files that need not be there."""
+    files = tuple(folder / name for name in REPORT_FILES)
+    return next((file for file in files if file in known or file.exists() or file.is_symlink()), files[0])
 
 
 TABLES = (".csv", ".xlsx")

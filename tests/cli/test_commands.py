@@ -232,3 +232,15 @@ def test_wrong_usage_is_told_in_the_users_language() -> None:
     assert done.returncode == 2
     assert "Käyttö: " in done.stderr
     assert "Virhe: Kohdan '--columns' arvo ei kelpaa: 'leveä' ei ole mikään näistä: 'fixed', 'auto'." in done.stderr
+
+
+@pytest.mark.parametrize(("language", "word"), [("fi", "pakollinen"), ("sv", "obligatorisk")])
+def test_help_is_in_the_users_language_whole(language: str, word: str) -> None:
+    assert word in run_apart("export", "--help", RAPORTTI_LANG=language).stdout
+    listed = run_apart("--help", RAPORTTI_LANG=language).stdout
+    assert not [what for what in COMMANDS.values() if " ".join(what.split()[:4]) in listed]
+
+
+def test_what_to_do_about_missing_translations_is_said_once() -> None:
+    lines = run("check", DEFAULT, "--lang", "sv").stdout.splitlines()
+    assert sum("molemmat" in line for line in lines) == 1 < sum("in Swedish" in line for line in lines)

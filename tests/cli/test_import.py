@@ -9,7 +9,9 @@ from edited_sources import conflicting
 from planning import BILINGUAL
 from raportti.cli.terminal import show
 from raportti.problems import ProblemsFound
+from raportti.source.loading import load
 from raportti.workflows.import_changes import import_file
+from source.reports import GOOD, HEADER, ROW, csv_of, write
 
 
 def test_import_shows_and_writes_or_lists_conflicts(tmp_path: Path) -> None:
@@ -48,3 +50,21 @@ def test_conflicts_are_listed_with_their_three_values(
         "  in the file: 4 → 5",
         "  in the source: 4 → 1",
     ]
+
+
+def test_several_files_come_in_with_one_command(tmp_path: Path) -> None:
+    source = write(tmp_path / "x.yaml", GOOD)
+    rows = {
+        "a.csv": (*ROW[:6], "2", ROW[7]),
+        "b.csv": (*ROW[:7], "Tämä on aivan toinen arvio."),
+        "c.csv": (*ROW[:6], "3", ROW[7]),
+    }
+    a, b, c = (write(tmp_path / name, csv_of(HEADER, row)) for name, row in rows.items())
+    done = run("import", a, c, "--into", source, "--yes")
+    assert done.returncode == 1, done.stderr
+    assert [name.name for name in (a, b, c) if str(name) in done.stderr] == ["a.csv", "c.csv"]
+    assert run("import", a, b, "--to", tmp_path / "uusi").returncode == 2
+    assert run("import", a, b, "--into", source, "--remove-missing").returncode == 2
+    assert run("import", a, b, "--into", source, "--yes").returncode == 0
+    goal = load(source).report.goals[0]
+    assert (goal.score, goal.assessment) == (2, ("Tämä on aivan toinen arvio.",))

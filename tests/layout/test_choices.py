@@ -4,9 +4,9 @@ from dataclasses import fields
 
 import pytest
 
-from raportti.layout.choices import Columns, Filling, PageOptions, page_options_from
+from raportti.layout.choices import Columns, Filling, PageOptions, Statuses, page_options_from
 
-CHOSEN = PageOptions(Columns.AUTO, Filling.BALANCED, charts=False, embed_fonts=True)
+CHOSEN = PageOptions(Columns.AUTO, Filling.BALANCED, charts=False, embed_fonts=True, statuses=Statuses.ALL)
 NOT_OF_PAGES = {"embed_fonts"}
 """What a refresh takes from the deck itself."""
 

@@ -10,7 +10,6 @@ from raportti import api
 from raportti.problems import ProblemsFound
 from raportti.report.model import Report
 from raportti.serve.saving.report_texts import texts_of_part
-from raportti.serve.saving.stand_ins import bare_of
 from raportti.serve.saving.store import Conflict, Store
 from raportti.serve.saving.structure import (
     AddGoal,
@@ -28,6 +27,7 @@ from raportti.serve.saving.structure import (
     next_id,
 )
 from raportti.serve.saving.versions import Change, Refused
+from raportti.source.stand_ins import bare_of
 from serve.sources import csv_source, workbook_source, yaml_source
 
 NEW = {"fi": "Uusi tavoite on tässä.", "sv": "Det nya målet är här."}

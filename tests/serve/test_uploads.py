@@ -15,6 +15,7 @@ from pptx import Presentation
 
 from commands import run
 from decks.importing.built_decks import without_stamp
+from edited_sources import LONG
 from planning import BILINGUAL, DEFAULT, ROOT
 from raportti import api
 from raportti.problems import ProblemsFound
@@ -25,6 +26,8 @@ from raportti.serve.files.uploads import NotTaken, Proposals, incoming, label_of
 from raportti.source.loading import load_all
 from raportti.source.options import LoadOptions
 from serve.asking import Answer, Served
+from source.reports import GOOD, HEADER, write
+from source.reports import csv_of as table_of
 
 SCORE, STATUS, TEXT = "Arviointi (1-5)", "Tavoite saavutettu?", "Sanallinen arviointi (tiivistelmä)"
 
@@ -97,6 +100,27 @@ def item_of(page: Answer, goal: str) -> str:
 
 
 # What a workbook changes.
+
+
+def test_a_part_of_the_report_proposes_to_remove_nothing(served: Served) -> None:
+    one = goal_in(served, "H1.2")
+    report = api.read_report(served.source, draft=True)
+    row = (report.strategies[0].name, report.strategies[0].guidelines[0].name, one.id, one.text, "", "EI", "1", LONG)
+    page = brought(served, "osa.csv", table_of(HEADER, row).encode())
+    assert page.html.count('id="item-') == 1 and item_of(page, "H1.2")
+    assert f"goals of the source that are not in the file stay: {len(report.goals) - 1}" in page.text
+    assert served.post(token_of(page) + "/accept", form_of(page)).status == 303
+    after = api.read_report(served.source, draft=True)
+    assert [goal.id for goal in after.goals] == [goal.id for goal in report.goals]
+    assert goal_in(served, "H1.2").assessment == (LONG,)
+
+
+def test_texts_in_a_language_that_the_source_lacks_are_told_to_be_left_out(tmp_path: Path) -> None:
+    source = write(tmp_path / "x.yaml", GOOD)
+    (file,) = api.export(source, tmp_path / "x.xlsx", languages=("fi", "sv"))
+    with Served(source) as served:
+        page = brought(served, "x.xlsx", edited_workbook(file.read_bytes(), {("A1.1", "Mål"): "Det första."}))
+        assert "the texts in Swedish are left out" in page.text
 
 
 def test_a_workbook_is_shown_goal_by_goal_and_written_when_it_is_taken(served: Served) -> None:

@@ -1,11 +1,14 @@
 """Which files make a report, and what is told of those that cannot."""
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from random_edits import with_goal
 from raportti.source.loading import load
+from raportti.source.rewriting import rewrite
 from source.reports import GOOD, told, write
 
 STRATEGY = """\
@@ -79,7 +82,7 @@ def test_what_stands_for_a_strategy_has_to_be_one(tmp_path: Path) -> None:
     write(tmp_path / "a.yaml", "- a")
     write(tmp_path / "b.yaml", "b: *x")
     assert told(report_of(tmp_path, "[a]", "a.yaml", "*x", "b.yaml")) == [
-        "expected-text 3:5",
+        "expected-text-braces 3:5",
         "yaml-alias 5:5",
         "expected-keys a.yaml:1:1",
         "key-unknown b.yaml:1:1",
@@ -120,3 +123,26 @@ def test_links_in_a_loop_and_pipes_are_told_and_never_waited_for(tmp_path: Path,
     (tmp_path / name).unlink()
     os.mkfifo(tmp_path / name)
     assert told(tmp_path / name) == ["not-a-file"]
+
+
+def test_the_files_of_a_report_may_end_in_yml(tmp_path: Path) -> None:
+    report = report_of(tmp_path, "a.yml")
+    write(tmp_path / "a.yml", strategy("A"))
+    before = load(tmp_path).report
+    report.rename(tmp_path / "raportti.yml")
+    assert load(tmp_path).report == load(tmp_path / "raportti.yml").report == before
+    goal = replace(before.goals[0], score=4)
+    files = rewrite(tmp_path, load(tmp_path), with_goal(before, before.goals[0], goal))
+    assert [path.name for path in files] == ["a.yml"]
+
+
+def test_tables_that_would_have_one_title_are_told(tmp_path: Path) -> None:
+    report_of(tmp_path, "a.yaml", "b.yaml")
+    for letter in "AB":
+        write(tmp_path / f"{letter.lower()}.yaml", strategy(letter))
+    assert [line.split()[0] for line in told(tmp_path)] == ["table-title-twice"]
+    write(tmp_path / "b.yaml", strategy("B") + "taulukon_otsikko: 'B: {linjaus}'\n")
+    assert not told(tmp_path)
+    second = strategy("B").replace("linjaukset:\n", "linjaukset:\n" + strategy("C").partition("linjaukset:\n")[2])
+    write(tmp_path / "b.yaml", second.replace("nimi: Linjaus", "nimi: Toinen", 1) + "taulukon_otsikko: Linjaus\n")
+    assert [line.split()[0] for line in told(tmp_path)] == ["table-title-twice"]

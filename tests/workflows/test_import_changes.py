@@ -5,21 +5,23 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import openpyxl
 import pytest
 
 from edited_sources import LONG, conflicting, copied, goal_of, put, written
 from planning import BILINGUAL, DEFAULT, default_report
 from random_edits import random_edit, with_goal
 from raportti import api
-from raportti.problems import ProblemsFound
+from raportti.problems import FilePlace, ProblemsFound
 from raportti.report.merge import Keep, Merged, merge
 from raportti.report.model import Achieved, Report
 from raportti.source.loading import load, load_all
 from raportti.source.options import LoadOptions
 from raportti.source.rewriting import rewrite_all
+from raportti.source.workbook.export import exported
 from raportti.workflows import import_changes
 from raportti.workflows.edit import GoalEdit, set_goal
-from raportti.workflows.import_changes import import_file, new_source_of
+from raportti.workflows.import_changes import import_file, import_files, new_source_of
 from source.reports import HEADER as COLUMNS
 from source.reports import ROW, csv_of, write
 
@@ -47,7 +49,7 @@ def test_without_a_base_a_whole_source_becomes_what_the_file_says(number: int, t
     for _ in range(3):
         new = random_edit(new, rng).report
     folder, file = copied(DEFAULT, tmp_path / "ours"), written(tmp_path / "theirs", new)
-    edit = import_file(folder, file)
+    edit = import_file(folder, file, removes_missing=True)
     put(edit)
     assert [warning.kind for warning in edit.warnings] == ["base-none"]
     assert load(folder).report == new
@@ -105,7 +107,7 @@ def test_what_one_side_removed_is_one_conflict_in_whatever_many_languages(tmp_pa
     without = [with_goal(report, goal_of(report, "H1.1")) for report in reports.values()]
     put(rewrite_all(theirs, without))
     with pytest.raises(ProblemsFound) as found:
-        import_file(ours, theirs, reports)
+        import_file(ours, theirs, reports, removes_missing=True)
     (problem,) = found.value.problems
     assert (problem.kind, problem.goal) == ("file-conflict-whole", "H1.1")
     text = goal_of(reports["fi"], "H1.1").text
@@ -198,3 +200,127 @@ def test_a_folder_that_holds_anything_takes_no_new_source(tmp_path: Path) -> Non
     with pytest.raises(ProblemsFound) as found:
         new_source_of(DEFAULT, tmp_path)
     assert [problem.kind for problem in found.value.problems] == ["folder-not-empty"]
+
+
+def book_with(file: Path, cells: dict[tuple[str, str], str], *, heads: tuple[str, ...] = ()) -> Path:
+    """Type texts into a workbook, by the id of a goal and the heading of a column; further headings are added first."""
+    book: Any = openpyxl.load_workbook(file)
+    sheet = book["Tavoitteet"]
+    for heading in heads:
+        sheet.cell(1, sheet.max_column + 1, heading)
+    columns = {cell.value: cell.column for cell in sheet[1]}
+    rows = {row[columns["Tunnus"] - 1].value: row[0].row for row in sheet.iter_rows(min_row=2)}
+    for (goal_id, heading), text in cells.items():
+        sheet.cell(rows[goal_id], columns[heading]).value = text
+    book.save(file)
+    return file
+
+
+def exported_to(file: Path, source: Path, *languages: str) -> Path:
+    return write(file, exported(source, file, None, languages)[file])
+
+
+def test_translations_typed_into_new_columns_of_a_workbook_come_in(tmp_path: Path) -> None:
+    source = written(tmp_path / "ours", default_report())
+    file = book_with(exported_to(tmp_path / "a.xlsx", source), {("H1.1", "Mål"): "Det första."}, heads=("Mål",))
+    put(set_goal(source, GoalEdit("H1.1", assessment=LONG)))  # changed here meanwhile
+    edit = import_file(source, file)
+    put(edit)
+    assert list(edit.changes) == ["sv"] and not edit.warnings
+    finnish, swedish = (one.report for one in load_all(source, LoadOptions(("fi", "sv"), allow_missing=True)))
+    assert goal_of(swedish, "H1.1").text == "Det första."
+    assert goal_of(finnish, "H1.1").assessment == (LONG,)
+    assert goal_of(swedish, "H1.2").text == goal_of(finnish, "H1.2").text
+
+
+def test_a_translation_typed_beside_the_report_sheet_comes_in(tmp_path: Path) -> None:
+    source = written(tmp_path / "ours", default_report())
+    file = exported_to(tmp_path / "a.xlsx", source)
+    book: Any = openpyxl.load_workbook(file)
+    sheet = book["Raportti"]
+    sheet["D1"] = "Ruotsiksi"
+    rows = {(row[0].value, row[1].value): row[0].row for row in reversed(list(sheet.iter_rows(min_row=2)))}
+    sheet.cell(rows["Raportti", "Otsikko"], 4).value = "Bedömning"
+    sheet.cell(rows["Strategia", "Nimi"], 4).value = "Välfärdsområdesstrategi"
+    book.save(file)
+    put(import_file(source, file))
+    finnish, swedish = (one.report for one in load_all(source, LoadOptions(("fi", "sv"), allow_missing=True)))
+    assert (swedish.title, swedish.strategies[0].name) == ("Bedömning", "Välfärdsområdesstrategi")
+    assert finnish == default_report()
+
+
+def test_a_translation_that_is_taken_out_of_a_workbook_goes(tmp_path: Path) -> None:
+    source = copied(BILINGUAL, tmp_path / "ours")
+    file = book_with(exported_to(tmp_path / "a.xlsx", BILINGUAL), {("H1.1", "Mål"): ""})
+    put(import_file(source, file))
+    finnish, swedish = (one.report for one in load_all(source, LoadOptions(("fi", "sv"), allow_missing=True)))
+    assert goal_of(swedish, "H1.1").text == goal_of(finnish, "H1.1").text
+
+
+def test_a_file_that_has_lost_a_language_leaves_it_as_it_is_and_says_so(tmp_path: Path) -> None:
+    source, file = copied(BILINGUAL, tmp_path / "ours"), exported_to(tmp_path / "a.xlsx", BILINGUAL, "fi")
+    reports = {one.report.language: one.report for one in load_all(source, LoadOptions(("fi", "sv")))}
+    edit = import_file(source, file, reports)
+    assert not edit.files and [warning.kind for warning in edit.warnings] == ["file-without-language"]
+
+
+def test_what_was_translated_on_both_sides_apart_is_a_conflict_and_stand_ins_are_none(tmp_path: Path) -> None:
+    source = copied(BILINGUAL, tmp_path / "ours")
+    file = exported_to(tmp_path / "a.xlsx", source)
+    heading = "Skriftlig bedömning (sammanfattning)"
+    book_with(file, {("H1.1", heading): f"{LONG} ett", ("H1.1", "Sanallinen arviointi (tiivistelmä)"): f"{LONG} yksi"})
+    put(set_goal(source, GoalEdit("H1.1", assessment=f"{LONG} två"), "sv"))
+    with pytest.raises(ProblemsFound) as found:
+        import_file(source, file)
+    assert [(one.kind, one.goal) for one in found.value.problems] == [("file-conflict", "H1.1")]
+
+
+def part_of_default(tmp_path: Path, name: str, *ids: str, score: str = "1") -> Path:
+    """Write a table with some of the goals of the default report, with another score."""
+    rows = [
+        (s.name, g.name, goal.id, goal.text, "\n".join(sub.text for sub in goal.subgoals), "EI", score, LONG)
+        for s in default_report().strategies for g in s.guidelines for goal in g.goals if goal.id in ids
+    ]  # fmt: skip
+    return write(tmp_path / name, csv_of(COLUMNS, *rows))
+
+
+def test_a_file_with_some_of_the_goals_takes_none_of_the_others_away(tmp_path: Path) -> None:
+    source, file = copied(DEFAULT, tmp_path / "ours"), part_of_default(tmp_path, "a.csv", "H1.2", "P1.1")
+    edit = import_file(source, file)
+    put(edit)
+    kept = next(warning for warning in edit.warnings if warning.kind == "goals-kept")
+    before, after = default_report(), load(source).report
+    assert kept.values["count"] == len(before.goals) - 2
+    assert [goal.id for goal in after.goals] == [goal.id for goal in before.goals]
+    changed = [new.id for old, new in zip(before.goals, after.goals, strict=True) if old != new]
+    assert changed == ["H1.2", "P1.1"]
+
+
+def test_goals_that_are_not_in_a_file_go_where_that_is_asked_for(tmp_path: Path) -> None:
+    source, file = copied(DEFAULT, tmp_path / "ours"), part_of_default(tmp_path, "a.csv", "H1.2", "P1.1")
+    edit = import_file(source, file, removes_missing=True)
+    put(edit)
+    assert [goal.id for goal in load(source).report.goals] == ["H1.2", "P1.1"]
+    assert [warning.kind for warning in edit.warnings] == ["base-none"]
+
+
+def test_several_files_come_in_at_once(tmp_path: Path) -> None:
+    source = copied(DEFAULT, tmp_path / "ours")
+    files = [part_of_default(tmp_path, f"{name}.csv", name, score="2") for name in ("H1.2", "P1.1", "H2.1")]
+    put(import_files(source, files))
+    after = load(source).report
+    assert [goal.id for goal in after.goals if goal.assessment == (LONG,)] == ["H1.2", "H2.1", "P1.1"]
+    assert not import_files(source, files).files
+
+
+@pytest.mark.parametrize("keep", [None, Keep.FILE, Keep.SOURCE])
+def test_what_two_files_say_apart_is_told_with_both_names(keep: Keep | None, tmp_path: Path) -> None:
+    source = copied(DEFAULT, tmp_path / "ours")
+    other = part_of_default(tmp_path, "b.csv", "P1.1")
+    files = [part_of_default(tmp_path, f"{score}.csv", "H1.2", score=score) for score in "12"]
+    with pytest.raises(ProblemsFound) as found:
+        import_files(source, [files[0], other, files[1]], keep)
+    (problem,) = found.value.problems
+    assert (problem.kind, problem.goal) == ("files-conflict", "H1.2")
+    assert problem.place == FilePlace(str(files[1])) and problem.values["first"] == str(files[0])
+    assert (problem.values["file"], problem.values["source"]) == ("2", "1")

@@ -89,7 +89,15 @@ def test_a_manifest_says_the_report_to_the_letter() -> None:
     one = report(goal_of(1, text=text), goal_of(2, responsible="Ikääntyneet"))
     manifest = manifest_of(one, plan_of(one), {".pptx": b"1"}, before=None)
     assert json.loads(manifest_bytes(manifest))["form"] == 1
-    assert moved_since(manifest, one, plan_of(one)) == Moved(Changes(), ())
+    assert moved_since(manifest, manifest, plan_of(one)) == Moved(Changes(), ())
+
+
+def test_a_new_look_of_the_same_content_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    one = report(goal_of(1))
+    before, after = (manifest_of(one, plan_of(one), {".pptx": data}, before=None) for data in (b"1", b"2"))
+    look = moved_since(before, after, plan_of(one))
+    assert look.has_new_look and not moved_since(before, before, plan_of(one)).has_new_look
+    assert "ulkoasu on uusi" in told(look, "fi", monkeypatch)[0]
 
 
 @pytest.mark.parametrize("seed", range(15))

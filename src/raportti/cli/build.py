@@ -1,5 +1,6 @@
 """``raportti build``: the deck, the PDF and their HTML."""
 
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,7 +12,7 @@ from raportti import api
 from raportti.cli.language import count, say
 from raportti.cli.options import ReportOptions, located_layout, located_source, report_options
 from raportti.cli.since_last_build import moves_in_words
-from raportti.cli.terminal import Progress, ending_well, show
+from raportti.cli.terminal import PROBLEMS, Progress, ending_well, is_agreed, show
 from raportti.cli.unfinished import tell_unfinished
 from raportti.config import DEFAULT_OUT, read_settings
 from raportti.workflows.build import DEFAULT_FORMATS, FORMATS, Builder, Built
@@ -55,6 +56,7 @@ def build_options(command: Callable[..., None]) -> Callable[..., None]:
 def command(report: ReportOptions, **options: Any) -> None:
     """Build the documents of a report."""
     with ending_well():
+        _ask_about_sample(report)
         start = time.perf_counter()
         built = build(report, **options)
         show(built.warnings)
@@ -64,6 +66,17 @@ def command(report: ReportOptions, **options: Any) -> None:
         for line in what_moved(built):
             click.echo(line, err=True)
         click.echo(closing(built, time.perf_counter() - start), err=True)
+
+
+def _ask_about_sample(report: ReportOptions) -> None:
+    """Ask, on a terminal, whether a workbook is to be built with texts of the sample that it was made from."""
+    source = located_source(report.source)
+    if source.suffix.lower() != ".xlsx" or not sys.stdin.isatty():
+        return
+    left = api.left_of_sample(source)
+    show(left)
+    if left and not is_agreed(say("Build it all the same?")):
+        raise click.exceptions.Exit(PROBLEMS)
 
 
 def build(
@@ -85,6 +98,7 @@ def build(
             columns=report.columns,
             pages=report.pages,
             charts=report.charts or None,
+            summary_columns=report.summary_columns,
             embed_fonts=embed_fonts or None,
             allow_missing=report.allow_missing,
             draft=report.draft,

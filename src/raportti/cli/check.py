@@ -21,6 +21,8 @@ from raportti.cli.unfinished import tell_unfinished, unfinished_values
 from raportti.problems import Problem, Severity
 from raportti.problems.messages import as_json, severity_of
 
+MOST_NAMES = 12
+
 
 @click.command("check", help=say("Tell all problems of a report, each with its place and its remedy; write nothing."))
 @source_argument
@@ -49,6 +51,8 @@ def command(
             show(problems, err=False)
         if report:
             tell_unfinished(report)
+        if not numbers[Severity.ERROR]:
+            _tell_hidden(api.not_in_summaries(found, layout=located_layout(layout)))
         click.echo(_closing(numbers), err=True)
         if numbers[Severity.ERROR] or (strict and problems):
             raise click.exceptions.Exit(PROBLEMS)
@@ -60,6 +64,18 @@ def _values(problems: tuple[Problem, ...], numbers: Counter[Severity]) -> dict[s
         "warnings": numbers[Severity.WARNING],
         "problems": [as_json(problem, language()) for problem in problems],
     }
+
+
+def _tell_hidden(goals: tuple[str, ...]) -> None:
+    """Say which goals no column of a summary counts: a remark, since the original's summaries are so too."""
+    if goals:
+        what = count(
+            "{n} goal that was not reached is in no column of the summaries",
+            "{n} goals that were not reached are in no column of the summaries",
+            len(goals),
+        )
+        named = ", ".join((*goals[:MOST_NAMES], *(("…",) if len(goals) > MOST_NAMES else ())))
+        click.echo(f"{what}: {named}; {say('--summary-columns all shows every status')}", err=True)
 
 
 def _closing(numbers: Counter[Severity]) -> str:

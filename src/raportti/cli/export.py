@@ -7,7 +7,7 @@ import click
 
 from raportti import api
 from raportti.cli.language import count, say
-from raportti.cli.options import located_source, source_argument
+from raportti.cli.options import located_source, read_languages, source_argument
 from raportti.cli.terminal import Progress, ending_well
 from raportti.config import WrongUsage
 from raportti.problems import FilePlace, Problem
@@ -23,8 +23,15 @@ from raportti.problems import FilePlace, Problem
     help=say("The workbook to write; with --unit all, the folder to write to."),
 )
 @click.option("--unit", help=say("Only the goals of this unit in charge; all: a workbook for each unit."))
+@click.option(
+    "--lang",
+    "languages",
+    metavar="fi|sv|fi,sv",
+    callback=read_languages,
+    help=say("The language of its texts; fi,sv: for a translator, each text beside its translation."),
+)
 @click.option("--yes", is_flag=True, help=say("Replace files that are there, without asking."))
-def command(source: Path | None, target: Path, unit: str | None, yes: bool) -> None:
+def command(source: Path | None, target: Path, unit: str | None, languages: tuple[str, ...], yes: bool) -> None:
     """Write a report as one workbook, or as one for each unit."""
     if unit != "all" and target.suffix.lower() != ".xlsx":
         raise click.UsageError(say("the name of a workbook ends in .xlsx"))
@@ -32,7 +39,9 @@ def command(source: Path | None, target: Path, unit: str | None, yes: bool) -> N
         found = located_source(source)
         with Progress() as progress:
             progress("load")
-            files = api.export(found, target, unit=unit, may_replace=lambda path: yes or _asked(path))
+            files = api.export(
+                found, target, unit=unit, languages=languages, may_replace=lambda path: yes or _asked(path)
+            )
         for path in files:
             click.echo(path)
         click.echo(count("{n} workbook", "{n} workbooks", len(files)), err=True)

@@ -18,7 +18,7 @@ from raportti.report.merge import Keep
 from raportti.report.model import LANGUAGES
 
 
-def _languages(_: click.Context, __: click.Parameter, value: str | None) -> tuple[str, ...]:
+def read_languages(_: click.Context, __: click.Parameter, value: str | None) -> tuple[str, ...]:
     """Read languages with commas between them; none is the report's own."""
     given = tuple(dict.fromkeys(part.strip().lower() for part in (value or "").split(",")))
     if value is not None and not set(given) <= set(LANGUAGES):
@@ -34,7 +34,7 @@ languages_option = click.option(
     "--lang",
     "languages",
     metavar="fi|sv|fi,sv",
-    callback=_languages,
+    callback=read_languages,
     help=say("The language of the report, or both with a comma. Default: the report's own."),
 )
 draft_option = click.option(
@@ -77,10 +77,16 @@ class ReportOptions:
     columns: str | None
     pages: str | None
     charts: bool
+    summary_columns: str | None
 
     def page_options(self) -> PageOptions:
         """Return what is said of the pages; what is not said is left to the layout."""
-        return page_options(columns=self.columns, pages=self.pages, charts=self.charts or None)
+        return page_options(
+            columns=self.columns,
+            pages=self.pages,
+            charts=self.charts or None,
+            summary_columns=self.summary_columns,
+        )
 
 
 _REPORT_OPTIONS = (
@@ -100,6 +106,11 @@ _REPORT_OPTIONS = (
     draft_option,
     columns_option,
     pages_option,
+    click.option(
+        "--summary-columns",
+        type=click.Choice(["reached", "all"]),
+        help=say("Summaries: goals that were reached, whole or in part; or all statuses."),
+    ),
     click.option("--charts", is_flag=True, help=say("Let a page of charts follow each summary: averages and shares.")),
 )
 

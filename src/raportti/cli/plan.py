@@ -37,6 +37,7 @@ def command(report: ReportOptions, as_values: bool, borderline: bool) -> None:
                 columns=report.columns,
                 pages=report.pages,
                 charts=report.charts or None,
+                summary_columns=report.summary_columns,
                 allow_missing=report.allow_missing,
                 compare_to=report.compare_to,
                 draft=report.draft,

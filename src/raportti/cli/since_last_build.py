@@ -36,7 +36,9 @@ def moves_in_words(moved: Moved) -> Iterator[str]:
         yield f"{safe(guideline[1])}: {'; '.join(part for part in (average, _slides(slides)) if part)}"
     if others:
         yield say("summaries and other pages") + f": {_slides(others)}"
-    if not goals and not moved.pages:
+    if moved.has_new_look:
+        yield say("all texts are as in the last build; the look is new, since the layout or the program has changed")
+    elif not goals and not moved.pages:
         yield say("nothing has changed since the last build")
 
 

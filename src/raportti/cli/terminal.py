@@ -20,7 +20,7 @@ from raportti.cli.change_tables import Row, change_lines, on_one_line, row_line
 from raportti.cli.language import language, say
 from raportti.config import WrongUsage
 from raportti.problems import MissingTool, Problem, ProblemsFound, Severity
-from raportti.problems.messages import describe, severity_of
+from raportti.problems.messages import describe, severity_of, what_is_wrong
 
 if TYPE_CHECKING:
     from raportti.decks.refresh.outcome import RefreshedDeck
@@ -105,11 +105,17 @@ def show_fault(error: Exception) -> None:
     click.echo(sentence, err=True)
 
 
+_MANY = frozenset({"translation-missing"})
+"""Kinds that come by the hundred: what to do is said with the first one."""
+
+
 def show(problems: Iterable[Problem], *, err: bool = True) -> None:
     """Print problems, a line each, and below a conflict its values; errors are red on a terminal."""
+    told = set[str]()
     for problem in problems:
         colour = "red" if severity_of(problem) is Severity.ERROR else "yellow"
-        line = describe(problem, language())
+        line = (what_is_wrong if problem.kind in told else describe)(problem, language())
+        told |= {problem.kind} & _MANY
         click.echo(click.style(line, fg=colour) if _is_terminal(sys.stderr if err else sys.stdout) else line, err=err)
         for value in _conflict_lines(problem):
             click.echo(f"  {value}", err=err)
@@ -121,11 +127,11 @@ def _conflict_lines(problem: Problem) -> Iterator[str]:
         ("deck", say("when the deck was built"), say("in the deck")),
         ("file", say("at the export"), say("in the file")),
     ):
-        if problem.kind.startswith(f"{side}-conflict"):
+        if problem.kind.startswith((f"{side}-conflict", f"{side}s-conflict")):
             base, other, source = (str(problem.values[key]) for key in ("base", side, "source"))
             yield f"{since}: {on_one_line(base)}"
             yield row_line(Row(where, base, other))
-            yield row_line(Row(say("in the source"), base, source))
+            yield row_line(Row(str(problem.values.get("first", say("in the source"))), base, source))
 
 
 def _is_terminal(stream: TextIO | None) -> bool:
@@ -186,8 +192,11 @@ def _is_confirmed() -> bool:
     if not sys.stdin.isatty():
         show([Problem("answer-missing", None)])
         raise click.exceptions.Exit(USAGE)
+    return is_agreed(say("Make these changes?"))
+
+
+def is_agreed(question: str) -> bool:
+    """Ask for a yes in the user's language; anything else is a no."""
     yes = say("yes")
-    answer = click.prompt(
-        f"{say('Make these changes?')} [{yes[0]}/{say('no')[0].upper()}]", "", show_default=False, err=True
-    )
+    answer = click.prompt(f"{question} [{yes[0]}/{say('no')[0].upper()}]", "", show_default=False, err=True)
     return answer.strip().lower() in {yes, yes[0], "yes", "y"}

@@ -44,6 +44,8 @@ class Words(NamedTuple):
     completed: str
     summary_yes: str
     summary_partly: str
+    summary_no: str
+    summary_not_assessed: str
     legend_title: str
     scale_title: Annotated[str, "strategia"]
     summary_title: Annotated[str, "strategia"]

@@ -22,6 +22,13 @@ class Filling(Enum):
     BALANCED = "balanced"
 
 
+class Statuses(Enum):
+    """Which statuses a summary counts: those of goals that were reached, whole or in part, or every one."""
+
+    REACHED = "reached"
+    ALL = "all"
+
+
 @dataclass(frozen=True, slots=True)
 class Choices:
     """What was chosen."""
@@ -30,6 +37,8 @@ class Choices:
     filling: Filling = Filling.FILLED
     charts: bool = False
     """Whether a page of charts follows each summary."""
+    statuses: Statuses = Statuses.REACHED
+    """The columns of a summary."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +50,7 @@ class PageOptions:
     charts: bool | None = None
     embed_fonts: bool | None = None
     """Whether fonts travel with the deck."""
+    statuses: Statuses | None = None
 
     def over(self, layout: Choices) -> Choices:
         """Return the choices; what the user left open is the layout's."""
@@ -48,6 +58,7 @@ class PageOptions:
             self.columns or layout.columns,
             self.filling or layout.filling,
             layout.charts if self.charts is None else self.charts,
+            self.statuses or layout.statuses,
         )
 
     def in_words(self) -> Mapping[str, str]:
@@ -56,6 +67,7 @@ class PageOptions:
             "columns": self.columns and self.columns.value,
             "pages": self.filling and self.filling.value,
             "charts": None if self.charts is None else _YES_NO[self.charts],
+            "summary_columns": self.statuses and self.statuses.value,
         }
         return {name: word for name, word in words.items() if word}
 
@@ -68,7 +80,8 @@ _YES_NO = {True: "yes", False: "no"}
 def page_options_from(words: Mapping[str, str]) -> PageOptions:
     """Read what ``PageOptions.in_words`` wrote, among other words."""
     charts = {word: is_so for is_so, word in _YES_NO.items()}.get(words.get("charts", ""))
-    return page_options(columns=words.get("columns"), pages=words.get("pages"), charts=charts)
+    summary = words.get("summary_columns")
+    return page_options(columns=words.get("columns"), pages=words.get("pages"), charts=charts, summary_columns=summary)
 
 
 def page_options(
@@ -77,6 +90,7 @@ def page_options(
     pages: str | None = None,
     charts: bool | None = None,
     embed_fonts: bool | None = None,
+    summary_columns: str | None = None,
 ) -> PageOptions:
     """Read the options of a command. Raises ``ValueError`` for a word that names no choice."""
     return PageOptions(
@@ -84,4 +98,5 @@ def page_options(
         Filling(pages) if pages is not None else None,
         charts,
         embed_fonts,
+        Statuses(summary_columns) if summary_columns is not None else None,
     )

@@ -26,6 +26,20 @@ from raportti.text.fonts import FontBook
 from raportti.text.measure import Ruler
 from raportti.text.spans import undivided
 
+ORDINARY = 60
+"""So many characters any place has to hold: where they do not fit, their box is at fault, and not the text."""
+_BOXES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "title": ("boxes.title", "boxes.cover_title", "boxes.body"),
+        "tag": ("boxes.tag", "boxes.body"),
+        "sentence": ("boxes.sentence", "boxes.summary"),
+        "strategies": ("boxes.cover_strategies",),
+        "colophon": ("boxes.cover_colophon",),
+        "legend": ("boxes.legend",),
+        "row": ("boxes.body", "boxes.summary", "boxes.changes"),
+    }
+)
+"""What does not fit → the boxes of a layout that it may stand in or pushes down."""
 NOWHERE: Mapping[Ref, Place] = MappingProxyType({})
 
 
@@ -71,7 +85,9 @@ def _unnumbered_pages(
 def _problem(found: NoRoom, content: Content, places: Mapping[Ref, Place]) -> Problem:
     text, ref = found.text.text, found.text.ref
     place = places.get(ref) if ref else None
-    return Problem("text-too-tall", place, {"what": found.what, "text": text}, goal_in(ref, content.report))
+    kind = "box-too-small" if len(text) <= ORDINARY else "text-too-tall"
+    values = {"what": found.what, "text": text, "keys": _BOXES.get(found.what, ("boxes.body",))}
+    return Problem(kind, place, values, goal_in(ref, content.report))
 
 
 def _sections(
@@ -81,7 +97,7 @@ def _sections(
     yield lambda: (cover_page(content.cover, setter),)
     for strategy in content.strategies:
         yield partial(scale_pages, strategy, setter)
-        yield partial(summary_pages, strategy, setter, words)
+        yield partial(summary_pages, strategy, setter, words, choices.statuses)
         if choices.charts:
             yield partial(chart_pages, strategy, setter, words)
         if strategy.changes:

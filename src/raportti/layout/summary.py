@@ -3,10 +3,12 @@
 Does not know goals.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from raportti.content.records import ContentItem, Grade, SourceText, StrategyContent, StyledText, SummaryRow, longest
 from raportti.content.wording import Words, fill_in
+from raportti.layout.choices import Statuses
 from raportti.layout.frame import (
     Frame,
     UnnumberedPage,
@@ -30,14 +32,30 @@ FLOWING = frozenset({"guideline"})
 """The column that is cut where a row is taller than a page; the figures are repeated."""
 
 
-def summary_pages(strategy: StrategyContent, setter: Typesetter, words: Words) -> tuple[UnnumberedPage, ...]:
+_LIKE = {"no": "yes", "not_assessed": "partly"}
+"""A column that only a summary of all statuses has → one of those that each has, as wide and aligned as it."""
+_GIVING = ("guideline", "average")
+"""The columns that leave it their room."""
+
+
+def summary_pages(
+    strategy: StrategyContent, setter: Typesetter, words: Words, statuses: Statuses = Statuses.REACHED
+) -> tuple[UnnumberedPage, ...]:
     """Make the pages of a summary, in the largest size in which it is one; sentence and legend stand on each."""
-    return on_one_page(lambda step: _pages(strategy, setter, words, step), setter.steps("summary_text"))
+    return on_one_page(lambda step: _pages(strategy, setter, words, statuses, step), setter.steps("summary_text"))
 
 
-def _pages(strategy: StrategyContent, setter: Typesetter, words: Words, step: int) -> tuple[UnnumberedPage, ...]:
-    theme = setter.theme.tables.summary
-    table = _SummaryTable(strategy, words, TableSetter(setter, theme, preferred(theme.columns.summary), step))
+def _pages(
+    strategy: StrategyContent, setter: Typesetter, words: Words, statuses: Statuses, step: int
+) -> tuple[UnnumberedPage, ...]:
+    theme, widths = setter.theme.tables.summary, preferred(setter.theme.tables.summary.columns.summary)
+    if statuses is Statuses.ALL:
+        aligned = {
+            **theme.aligned,
+            **{key: theme.aligned[like] for key, like in _LIKE.items() if like in theme.aligned},
+        }
+        theme, widths = replace(theme, aligned=aligned), _with_all(widths)
+    table = _SummaryTable(strategy, words, TableSetter(setter, theme, widths, step))
     header = table.header()
     head_height = sum(row.height for row in header)
     paged = page_table(
@@ -48,6 +66,15 @@ def _pages(strategy: StrategyContent, setter: Typesetter, words: Words, step: in
         fill=fill_pages,
     )
     return tuple(table.page(paged.frame, number, header, rows) for number, rows in enumerate(paged.pages))
+
+
+def _with_all(widths: Mapping[str, Emu]) -> Mapping[str, Emu]:
+    """Make room for the columns of all statuses in a table as wide as before."""
+    more = {key: widths[like] for key, like in _LIKE.items()}
+    needed, room = sum(more.values()), sum(widths[key] for key in _GIVING)
+    narrower = {key: widths[key] - needed * widths[key] // room for key in _GIVING}
+    rest = sum(widths.values()) - sum({**widths, **narrower, **more}.values())
+    return {**widths, **narrower, **more, "guideline": narrower["guideline"] + rest}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,19 +90,19 @@ class _SummaryTable:
         return self.cells.setter
 
     def header(self) -> tuple[SetRow, SetRow]:
-        """Set the header: the last two columns share a head above their own, the others reach over both rows.
+        """Set the header: the statuses share a head above their own, the others reach over both rows.
 
         The lower row alone is as tall as they are: LibreOffice asks that of the last row of a span (7.4, measured).
         """
         words = self.words
         own = (("guideline", words.guideline), ("goals", words.goals), ("average", words.average))
-        counts = (("yes", words.summary_yes), ("partly", words.summary_partly))
+        counts = tuple((key, word) for key, word in _status_heads(words).items() if key in self.cells.widths)
         above = self.cells.header_row((key, n, self._head(key, word)) for n, (key, word) in enumerate(own))
-        shared = self.cells.header_row((("completed", len(own), self._shared_head()),))
+        shared = self.cells.header_row((("completed", len(own), self._shared_head([key for key, _ in counts])),))
         below = self.cells.header_row((key, n, self._head(key, word)) for n, (key, word) in enumerate(counts, len(own)))
         cells = (
             *(replace(cell, row_span=2) for cell in above.cells),
-            *(replace(cell, column_span=2) for cell in shared.cells),
+            *(replace(cell, column_span=len(counts)) for cell in shared.cells),
         )
         return (
             replace(above, cells=cells, fixed_height=shared.height),
@@ -85,9 +112,9 @@ class _SummaryTable:
     def _head(self, key: str, word: str) -> tuple[Paragraph, ...]:
         return self.cells.cell(key, (ContentItem((StyledText(word, "summary_head"),)),))
 
-    def _shared_head(self) -> tuple[Paragraph, ...]:
-        width = self.cells.text_width("yes", "partly")
-        text = (StyledText(self.words.completed, "summary_head"),)
+    def _shared_head(self, keys: Sequence[str]) -> tuple[Paragraph, ...]:
+        width, words = self.cells.text_width(*keys), self.words
+        text = (StyledText(words.achieved if "no" in keys else words.completed, "summary_head"),)
         return (self.setter.paragraph(text, width, align=Align.CENTRE, slack=slack_of(width)),)
 
     def row(self, row: SummaryRow) -> SetRow:
@@ -99,6 +126,8 @@ class _SummaryTable:
             "average": StyledText(row.average, "summary_average"),
             "yes": StyledText(str(figures.yes), "summary_text"),
             "partly": StyledText(str(figures.partly), "summary_text"),
+            "no": StyledText(str(figures.no), "summary_text"),
+            "not_assessed": StyledText(str(figures.not_assessed), "summary_text"),
         }
         cells = tuple(
             Cell(
@@ -163,6 +192,15 @@ class _SummaryTable:
         )
         name = numbered(self.strategy.summary.title.text, part)
         return table_item(header, rows, self.cells, at=body, name=name, description=description)
+
+
+def _status_heads(words: Words) -> Mapping[str, str]:
+    return {
+        "yes": words.summary_yes,
+        "partly": words.summary_partly,
+        "no": words.summary_no,
+        "not_assessed": words.summary_not_assessed,
+    }
 
 
 def legend_items(

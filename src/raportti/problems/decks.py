@@ -125,6 +125,8 @@ IN_DECKS: Mapping[str, ProblemKind] = {
     ),
 }
 
+_ALIKE = "write the same in both, or bring one file after the other and decide with --keep"
+
 _EDITS: Mapping[str, ProblemKind] = {
     "edit-not-possible": error(
         "this source cannot be changed so by the program: {names}",
@@ -142,6 +144,20 @@ _EDITS: Mapping[str, ProblemKind] = {
     "file-conflict-whole": error(
         "{what} was removed on one side and changed on the other, or added on both, since the export", _KEEP_FILE
     ),
+    "files-conflict": error("{what} is another one in this file than in {first}, and not what was exported", _ALIKE),
+    "files-conflict-whole": error(
+        "{what} was removed in one of this file and {first} and changed in the other, or added in both", _ALIKE
+    ),
+    "goals-kept": warning(
+        "goals of the source that are not in the file stay: {count} ({names})",
+        "if they are to go, remove them in the source, or bring the file with raportti import --remove-missing",
+    ),
+    "file-without-language": warning(
+        "the file has no texts {what}: those of {path} stay", "bring a file that has them, if they are to change"
+    ),
+    "file-new-language": warning(
+        "the texts {what} are left out: the source has none", "bring them with raportti import FILE --into SOURCE"
+    ),
     "base-none": warning(
         "the file does not say what it was exported from, so all in which it differs from {path} comes in",
         "look through the changes before you answer",
@@ -150,6 +166,17 @@ _EDITS: Mapping[str, ProblemKind] = {
         "the file was exported from another report, {value}: most of its goals are not those of {path}",
         "look through the changes before you answer",
     ),
+    "new-exists": error("there is a file of this name already", "name another one; nothing is written over"),
+    "new-kind": error(
+        "a new report is no file of the kind {suffix}", "name a folder, or a workbook that ends in .xlsx"
+    ),
+    "new-name": error(
+        "the name {value} is empty, or given twice", "give each strategy, and each of its guidelines, its own"
+    ),
+    "new-unanswered": error(
+        "nobody can be asked here", "give --organisation, --title, --strategy and --lang, or --yes for a sample of each"
+    ),
+    "new-title": warning("the title is still that of the report before: {value}", "change it, if it names a year"),
     "folder-not-empty": error("the folder is not empty", "name a new folder"),
     "revision-unknown": error("the repository has no revision {value}", "check it with git log"),
     "revision-path": error("the revision {value} has no file or folder {path}", "check it with git ls-tree"),

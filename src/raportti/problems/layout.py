@@ -62,6 +62,9 @@ _LAYOUTS: Mapping[str, ProblemKind] = {
     "template-font": error(
         "the template's theme font is {found}, the layout's {expected}", "change one of them, so that they are the same"
     ),
+    "box-too-small": error(
+        "a place of the layout ({what}) is too small even for this: {text}", "make it taller in layout.toml: {keys}"
+    ),
     "text-too-tall": error("a text does not fit in its place ({what}): {text}", "shorten it"),
     "pdf-failed": error("the PDF cannot be drawn: {words}", "check the html folder of the layout"),
     "html-template": error("a template of the layout is wrong: {words}", "check the html folder of the layout"),

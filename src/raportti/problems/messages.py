@@ -81,9 +81,13 @@ def severity_of(problem: Problem) -> Severity:
 
 def describe(problem: Problem, language: str) -> str:
     """Write a problem as ``FILE:PLACE: error|warning: what is wrong, with the value; what to do``."""
+    return f"{what_is_wrong(problem, language)}; {_remedy(problem, language)}"
+
+
+def what_is_wrong(problem: Problem, language: str) -> str:
+    """Write a problem without what to do, where that has been said."""
     place = f"{place_text(problem.place, language)}: " if problem.place else ""
-    severity = _word(severity_of(problem).value, language)
-    return f"{place}{severity}: {_message(problem, language)}; {_remedy(problem, language)}"
+    return f"{place}{_word(severity_of(problem).value, language)}: {_message(problem, language)}"
 
 
 def as_json(problem: Problem, language: str) -> dict[str, object]:

@@ -23,6 +23,9 @@ _SAVE_AS_XLSX = "open it in Excel or LibreOffice and save it as .xlsx"
 _RETYPE = "delete it and write again what should be there"
 _WRITE_OUT = "write the text out"
 _QUOTE_TEXT = "put the whole text in quotes, or write it on the lines below after >-"
+_QUOTE_WHOLE = (
+    "put the whole text in quotes of the other kind, as in '\"A\" 2025', or write it on the lines below after >-"
+)
 _SAME_NAME = "if they are the same one, write its name in the same way"
 _NAME_IT = "name one on the command line or in raportti.toml"
 _ADD_GOALS = "add its goals, or remove it"
@@ -78,7 +81,12 @@ _YAML: Mapping[str, ProblemKind] = {
     "yaml-start": error("a text cannot begin with {character}", _QUOTE_TEXT),
     "yaml-language": error("a text begins with words marked as another language: {value}", _QUOTE_TEXT),
     "yaml-escape": error("a text in double quotes has a backslash that means nothing", "use single quotes"),
-    "yaml-syntax": error("this is not right as YAML: {words}", SEE_THE_LINE),
+    "yaml-after-quote": error("a text goes on after its quotes", _QUOTE_WHOLE),
+    "yaml-after-bracket": error("a text begins with {value}, which is more than a text to YAML", _QUOTE_TEXT),
+    "yaml-dash": error(
+        "a dash begins an item where no list can stand", "begin the list on the line below, or quote it"
+    ),
+    "yaml-syntax": error("this is not right as YAML", SEE_THE_LINE),
     "yaml-alias": error("an alias is used: {name}", _WRITE_OUT),
     "yaml-anchor": error("an anchor is used: {name}", "remove it"),
     "yaml-tag": error("a tag is used: {tag}", "remove it"),
@@ -90,6 +98,7 @@ _YAML: Mapping[str, ProblemKind] = {
     "key-misspelt": error("the key {key} is not known here", DID_YOU_MEAN),
     "key-not-text": error("a key is not plain text", "write a key, a colon and a space"),
     "expected-text": error("{key} should be a text", "write one text, with no list and no keys of its own"),
+    "expected-text-braces": error("{key} begins with a brace or a bracket, so it is no text", _QUOTE_TEXT),
     "expected-list": error("{key} should be a list", "begin each item on a line of its own with - and a space"),
     "expected-mapping": error("each item of {key} should have keys", "write them under it: {keys}"),
     "expected-keys": error("{key} should have keys", "write them under it: {keys}"),
@@ -111,6 +120,10 @@ _TABLES: Mapping[str, ProblemKind] = {
     "rest-name": warning(
         "the name {value} is not in the rows of goals, where it is {other}, which is used",
         "write the same name in both",
+    ),
+    "sample-left": warning(
+        "all goals are new, but this is still of the report that the workbook was made from: {value}",
+        "write your own; if it is meant so, export the workbook anew",
     ),
     "column-twice": error("the column {column} is here twice", "remove one of them"),
     "column-unnamed": error("a column has values but no name in the header", "give it a name in row 1, or empty it"),
@@ -203,6 +216,10 @@ _REMARKS: Mapping[str, ProblemKind] = {
     ),
     "strategy-alike": warning(
         "the strategies {value} and {other} differ in case or white space only; first: {first}", _SAME_NAME
+    ),
+    "table-title-twice": warning(
+        "the tables of two guidelines have the title {value}; first: {first}",
+        "name them apart, or say {allowed} in the strategy's title of tables",
     ),
     "guideline-alike": warning(
         "the guidelines {value} and {other} differ in case or white space only; first: {first}", _SAME_NAME

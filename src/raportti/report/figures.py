@@ -23,7 +23,10 @@ class Figures:
 
 
 def figures_of(goals: Iterable[Goal]) -> Figures:
-    """Count the goals by status, and average the scores of those that are assessed."""
+    """Count the goals by status, and average all scores that there are, as they are printed.
+
+    In a draft a goal may have a score and no status yet: it counts as not assessed, and its score in the average.
+    """
     goals = tuple(goals)
     statuses = [goal.achieved for goal in goals]
     return Figures(

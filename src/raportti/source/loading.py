@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
-from raportti.files import is_open
+from raportti.files import is_open, report_file
 from raportti.problems import FilePlace, Place, Problem, ProblemsFound
 from raportti.report.characters import is_blank, words_of
 from raportti.report.fields import Ref
@@ -28,7 +28,7 @@ from raportti.source.tree import Field, RawGoal, RawGuideline, RawReport, RawStr
 from raportti.source.validate import validate
 from raportti.source.yaml_read import read_yaml
 
-_IN = {"fi": "in Finnish", "sv": "in Swedish"}
+IN_WORDS = {"fi": "in Finnish", "sv": "in Swedish"}
 """A language in a message; the catalogue has these words too."""
 
 
@@ -119,7 +119,7 @@ class _Choice:
         standing_in = written[other]
         if not needs_translation(standing_in.text):
             return standing_in
-        values = {"name": name, "what": _IN[self.language], "value": standing_in.text}
+        values = {"name": name, "what": IN_WORDS[self.language], "value": standing_in.text}
         place = versions.get(self.language, given).place
         self.missing.append(Problem("translation-missing", place, values, self.goal))
         return replace(standing_in, language=tag_of(other))
@@ -196,7 +196,7 @@ def _counted(chosen: Chosen, whole: Place) -> tuple[Problem, ...]:
     """Warn of all texts that are missing in a language at once, if there are any."""
     if not chosen.missing:
         return ()
-    values = {"count": len(chosen.missing), "what": _IN[chosen.language], "code": chosen.language}
+    values = {"count": len(chosen.missing), "what": IN_WORDS[chosen.language], "code": chosen.language}
     return (Problem("translations-missing", whole, values),)
 
 
@@ -251,7 +251,7 @@ def read_table(path: Path, contents: dict[Path, bytes] | None = None) -> Table:
 
 
 def _read_folder(folder: Path, problems: Problems) -> RawReport | None:
-    file = folder / REPORT_FILE
+    file = report_file(folder, problems.contents)
     if file in problems.contents or file.exists() or file.is_symlink():
         return read_yaml(file, problems)
     kind = "not-a-file" if folder.suffix.lower() in {*_READERS, ".yaml", ".yml"} else "report-file-missing"

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any, TypeAlias, cast
 
 from raportti.report.figures import decimal_comma
-from raportti.report.model import SCORES, Achieved, Goal, Guideline, Published, Strategy, Subgoal
+from raportti.report.model import DECIDED, SCORES, Achieved, Goal, Guideline, Published, Strategy, Subgoal
 from raportti.report.passages import Marked, passages_of
 from raportti.source import names
 from raportti.source.fields import STATUSES
@@ -39,6 +39,11 @@ def status_word(achieved: Achieved, language: str) -> str:
     """Return the word of a status in a language of reports."""
     words = [word for word, status in STATUSES.items() if status is achieved]
     return words[-1 if language == "sv" else 0]
+
+
+def status_words(language: str) -> tuple[str, ...]:
+    """Return the words of all statuses that can be given, in their order."""
+    return tuple(status_word(achieved, language) for achieved in DECIDED)
 
 
 def written(text: str) -> str:

@@ -4,12 +4,13 @@ Does not know the rows of goals. A part of the sheet without goals is left out: 
 alone.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from raportti.problems import Place, nearest
 from raportti.report.characters import is_blank, words_of
+from raportti.source import names
 from raportti.source.collector import Problems
 from raportti.source.fields import language_of
 from raportti.source.goals import id_of
@@ -112,9 +113,25 @@ def _known(word: str, known: Mapping[str, str], place: Place, problems: Problems
 
 
 def value_columns(table: Table) -> Mapping[int, str | None]:
-    """Return the columns of values, each with its language."""
+    """Return the columns of values, each with its language; None: the report's own, where there is that column alone.
+
+    A person may have added a column for translations.
+    """
     header = table.rows[0] or ()
-    return {column: VALUES[name] for column, cell in enumerate(header) if (name := words_of(cell or "")) in VALUES}
+    found = {column: VALUES[name] for column, cell in enumerate(header) if (name := words_of(cell or "")) in VALUES}
+    named = {language for language in found.values() if language}
+    if not named or None not in found.values():
+        return found
+    own = _said_language(table, found)
+    return {column: language or own for column, language in found.items() if language or own not in named}
+
+
+def _said_language(table: Table, columns: Collection[int]) -> str:
+    """Return the language that the sheet says the report is in, before its rows are read."""
+    label = names.by_field(LABELS["report"])["language"].casefold()
+    rows = (row for row in range(1, len(table.rows)) if words_of(_cell(table, row, 1)).casefold() == label)
+    said = (language_of(words_of(_cell(table, row, column))) for row in rows for column in columns)
+    return next(filter(None, said), "fi")
 
 
 def _cell(table: Table, row: int, column: int) -> str:
@@ -162,13 +179,13 @@ class _Completion:
     def _strategy(self, raw: RawStrategy, part: RestPart | None) -> RawStrategy:
         pairs = self._paired(raw.guidelines or (), part.inside if part else (), _ids_of_guideline)
         guidelines = tuple(self._guideline(guideline, own) for guideline, own in pairs)
-        return RawStrategy(_joined(raw.record, part), guidelines or None)
+        return RawStrategy(_joined(self._named(raw.record, part), part), guidelines or None)
 
     def _guideline(self, raw: RawGuideline, part: RestPart | None) -> RawGuideline:
         order = _ids(part, "goals") if part else ()
         goals = sorted(raw.goals or (), key=lambda goal: _place_in(order, _id(goal)))
         published = part.record(f"{PUBLISHED_PART}/") if part and part.has(f"{PUBLISHED_PART}/") else None
-        return RawGuideline(raw.record, tuple(map(self._goal, goals)) or None, published)
+        return RawGuideline(self._named(raw.record, part), tuple(map(self._goal, goals)) or None, published)
 
     def _goal(self, raw: RawGoal) -> RawGoal:
         given = self._breaks.get(_id(raw))
@@ -199,11 +216,29 @@ class _Completion:
     def _name(self, name: Field | None) -> str:
         return plain_sentence(name.in_languages.get(self._own, name).text) if name else ""
 
+    def _named(self, record: Record, part: RestPart | None) -> Record:
+        """Add the translations of a name that the rows lack; report one that the rows have otherwise."""
+        name, given = record.fields["name"], part.fields.get("name") if part else None
+        if given is None or not given.in_languages:
+            return record
+        versions = dict(name.in_languages or {self._own: name})
+        for language, other in given.in_languages.items():
+            own = versions.get(language)
+            if own is None or is_blank(own.text):
+                versions[language] = other
+            elif language != self._own and not is_blank(other.text) and _differ(other, own):
+                self._problems.add("rest-name", other.place, value=other.text, other=own.text)
+        return replace(record, fields={**record.fields, "name": replace(name, in_languages=versions)})
+
     def _report_name(self, part: RestPart, record: Record) -> None:
         name, given = part.fields.get("name"), record.fields["name"]
         if name:
             values = {"value": self._name(name), "other": self._name(given)}
             self._problems.add("rest-name", name.place, **values)
+
+
+def _differ(one: Field, other: Field) -> bool:
+    return plain_sentence(one.text) != plain_sentence(other.text)
 
 
 def _joined(record: Record, part: RestPart | None) -> Record:

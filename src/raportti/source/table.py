@@ -25,6 +25,8 @@ class Table:
     rows: tuple[tuple[str | None, ...] | None, ...]
     rest: "Table | None" = None
     """The sheet that says everything else of the report, where a workbook has one."""
+    origin: tuple[str, ...] = ()
+    """The texts in which a workbook remembers what it was made from."""
 
     def place(self, row: int, column: int | None = None, name: str | None = None) -> RowPlace | CellPlace:
         """Give the place of a cell, or of a whole row; both counted from 0. ``name`` is that of the column."""

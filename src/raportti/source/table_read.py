@@ -17,6 +17,7 @@ from typing import Any, Protocol, TypeVar
 
 from raportti.problems import CellPlace, FilePlace, RowPlace, nearest
 from raportti.source import names
+from raportti.source import origin as origin_sheet
 from raportti.source.collector import Problems
 from raportti.source.csv import Shape, row_after, shape_of, without_hint
 from raportti.source.files import read_bytes, read_text, without_controls
@@ -136,11 +137,16 @@ def _workbook_table(data: bytes, file: str, problems: Problems) -> Table:
         for sheet in ours:
             check_extent(data, sheet, file, problems)
         cells = {sheet: _filled(book.book[sheet]) for sheet in ours}
+        origin = _first_column(book.book[origin_sheet.SHEET]) if origin_sheet.SHEET in sheets else ()
     # Read again as it is written: a formula whose value was never saved reads as an empty cell.
     with pandas.ExcelFile(io.BytesIO(data), engine="openpyxl", engine_kwargs={"data_only": False}) as book:
         written = {sheet: _values(pandas, book, sheet) for sheet in ours if _is_ours(sheet, cells[sheet])}
     goals, *rest = (_table(file, sheet, cells[sheet], formulas, problems) for sheet, formulas in written.items())
-    return replace(goals, rest=rest[0] if rest else None)
+    return replace(goals, rest=rest[0] if rest else None, origin=origin)
+
+
+def _first_column(sheet: Any) -> tuple[str, ...]:
+    return tuple(str(row[0]) for row in sheet.iter_rows(max_col=1, values_only=True) if row and row[0])
 
 
 def _is_rest(sheet: str) -> bool:

@@ -5,7 +5,7 @@ Does not know what the values may be, nor how a table is read.
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from raportti.problems import FilePlace
@@ -15,6 +15,7 @@ from raportti.source.collector import Problems
 from raportti.source.fields import id_from
 from raportti.source.files import CONTROL
 from raportti.source.goals import BULLET
+from raportti.source.origin import left_of, remembered
 from raportti.source.rest_sheet import completed, read_rest
 from raportti.source.table import Table, rows_of
 from raportti.source.texts import plain_sentence
@@ -54,7 +55,13 @@ def report_of(table: Table, path: Path, beside: Callable[[str], Table | None], p
     if not groups.strategies and all(row is not None for row in table.rows):
         problems.add("table-empty", table.whole)
     raw = RawReport(Record(title.place, fields, _REPORT_NAMES), groups.tree() or None)
-    return completed(raw, rest, rows.own, problems) if rest else raw
+    if rest is None:
+        return raw
+    whole = completed(raw, rest, rows.own, problems)
+    base = remembered(table.origin) if table.origin else None
+    for left in left_of(base[rows.own], whole, rows.own) if base and rows.own in base else ():
+        problems.add("sample-left", left.place, value=left.text)
+    return whole
 
 
 def title_of(path: Path) -> str:
@@ -90,27 +97,32 @@ class _Groups:
     def add(self, row: Record) -> None:
         """Add a row to its guideline. A row without a name gets a group of its own, so that each is reported."""
         strategy, guideline = row.fields["strategy"], row.fields["guideline"]
-        first, guidelines = self.strategies.setdefault(self._key(strategy), (strategy, {}))
-        group = guidelines.setdefault(self._key(guideline), _Group(guideline))
-        self._compare(first, strategy)
-        self._compare(group.name, guideline)
+        key, within = self._key(strategy), self._key(guideline)
+        first, guidelines = self.strategies.get(key, (strategy, dict[str, _Group]()))
+        self.strategies[key] = (self._joined(first, strategy), guidelines)
+        group = guidelines.setdefault(within, _Group(guideline))
+        group.name = self._joined(group.name, guideline)
         group.goals.append(_goal(row, self.problems))
 
     def _key(self, name: Field) -> str:
         own = name.in_languages.get(self.own, name)
         return plain_sentence(own.text) or repr(own.place)
 
-    def _compare(self, first: Field, name: Field) -> None:
-        """Report a name whose translation is not that of the first row: only one of them can be printed.
+    def _joined(self, first: Field, name: Field) -> Field:
+        """Add the translations of a name that no row had so far; report another one: only one of them can be printed.
 
-        None is as good as the first row's.
+        None is as good as the first one.
         """
+        versions = dict(first.in_languages)
         for language, given in name.in_languages.items():
-            earlier = first.in_languages.get(language, given)
-            if not is_blank(given.text) and plain_sentence(given.text) != plain_sentence(earlier.text):
+            earlier = versions.get(language, given)
+            if is_blank(earlier.text):
+                versions[language] = given
+            elif not is_blank(given.text) and plain_sentence(given.text) != plain_sentence(earlier.text):
                 self.problems.add(
                     "name-differs", given.place, value=given.text, other=earlier.text, first=earlier.place
                 )
+        return replace(first, in_languages=versions) if versions else first
 
     def tree(self) -> tuple[RawStrategy, ...]:
         """Return what was added."""

@@ -17,6 +17,7 @@ from raportti.source.goals import compare, goal_of, id_of, published_of
 from raportti.source.texts import plain_sentence
 from raportti.source.tree import RawGoal, RawGuideline, RawReport, RawStrategy, Record
 
+_GUIDELINE = "{linjaus}"
 _BRACES = re.compile(r"\{([^{}]*)\}")
 
 
@@ -36,6 +37,10 @@ class _Check:
     places: dict[Ref, Place] = field(default_factory=dict[Ref, Place])
     ids: dict[str, tuple[str, Place]] = field(default_factory=dict[str, tuple[str, Place]])
     """The ids so far with their places; the key is the id in lower case."""
+    titles: dict[tuple[bool, str], tuple[Place, str, str]] = field(
+        default_factory=dict[tuple[bool, str], tuple[Place, str, str]]
+    )
+    """The titles of tables so far, and whether they are a strategy's own: where, of which strategy and guideline."""
 
     def report(self, raw: RawReport) -> Report:
         fields = Fields(raw.record, self.problems)
@@ -78,6 +83,7 @@ class _Check:
         fields = Fields(raw.record, self.problems)
         name = fields.needed("name", _missing_name(raw.record))
         self._note(f"strategy:{name}", raw.record)
+        self._compare_titles(raw, name)
         if raw.guidelines == ():
             self.problems.add("strategy-empty", fields.field("guidelines").place, value=name)
         self._compare_names("guideline", [guideline.record for guideline in raw.guidelines or ()])
@@ -88,7 +94,7 @@ class _Check:
             scale_title=fields.text("scale_title"),
             summary_title=fields.text("summary_title"),
             summary_sentence=_with_placeholder(fields, "summary_sentence", "{tavoitteita}"),
-            table_title=_with_placeholder(fields, "table_title", "{linjaus}"),
+            table_title=_with_placeholder(fields, "table_title", _GUIDELINE),
         )
 
     def _guideline(self, raw: RawGuideline, strategy: str) -> Guideline:
@@ -115,6 +121,19 @@ class _Check:
                 self.problems.add(kind, place, goal_id, value=goal_id, other=other, first=first)
         self._note(goal_id, raw.record)
         return goal_of(raw, self.problems)
+
+    def _compare_titles(self, raw: RawStrategy, strategy: str) -> None:
+        """Warn of tables with one title: of two strategies, or where the strategy's own title names no guideline.
+
+        Names that are there twice are refused elsewhere.
+        """
+        own = raw.record.fields.get("table_title")
+        title = plain_sentence(own.text) if own else ""
+        for name, place in _names_of([guideline.record for guideline in raw.guidelines or ()]):
+            filled = title.replace(_GUIDELINE, name) if title else name
+            first, *named = self.titles.setdefault((bool(title), filled), (place, strategy, name))
+            if named != [strategy, name]:
+                self.problems.add("table-title-twice", place, value=filled, first=first, allowed=_GUIDELINE)
 
     def _compare_names(self, what: str, records: list[Record]) -> None:
         """Report names that are there twice: pages and places are found by them. Warn of those that look the same."""

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
+from raportti.files import report_file
 from raportti.problems import FilePlace
 from raportti.report.model import Report
 from raportti.source import names, plain
 from raportti.source.collector import Problems
-from raportti.source.names import REPORT_FILE
 from raportti.source.plain import Value
 from raportti.source.tree import Field
 from raportti.source.yaml_format import entry_text
@@ -47,7 +47,7 @@ class YamlFiles:
 
 def read_files(source: Path, contents: Mapping[Path, bytes] = _NOTHING) -> YamlFiles:
     """Read the files of a source that was loaded; ``contents`` are those of which it is known what they hold."""
-    report = source / REPORT_FILE if source.is_dir() else source
+    report = report_file(source, contents) if source.is_dir() else source
     own = _read(report, contents)
     strategies = dict(_strategy_files(own.text, report, Problems(contents=dict(contents))))
     files = {report: own, **{path: _read(path, contents) for path in strategies.values()}}

@@ -29,6 +29,9 @@ from raportti.source.names import same_form
 # ruamel.yaml's scanner is typed loosely too.
 _AnyScanner = cast("Any", Scanner)
 _COMMENT = re.compile(r":?[ \t]+(#.*)")
+# What stands before the end of a text that YAML has ended too early: quotes, or braces and brackets, of a whole value.
+_QUOTED = re.compile(r"""(?:^|[:-]\s+)\s*("[^"]*"|'[^']*')$""")
+_BRACKETED = re.compile(r"(?:^|[:-]\s+)\s*(\{[^{}]*\}|\[[^\[\]]*\])$")
 _COLON = re.compile(r"\s*:")
 _BLOCK_STYLES = ("|", ">")
 # A mark of a language at the beginning of a text: to YAML it is a mapping, after which nothing may come.
@@ -284,5 +287,19 @@ def _fault(error: Any, text: str) -> tuple[str, Any, dict[str, object]]:
     if problem.startswith("could not find expected ':'"):
         return "yaml-key", error.context_mark or mark, values
     if problem.startswith("expected <block end>"):
-        return "yaml-indent", mark, values
-    return "yaml-syntax", mark, {"words": problem}
+        return _after_a_value(mark, text)
+    if problem.startswith("mapping keys are not allowed"):
+        return "yaml-start", mark, {"character": "?"}
+    if problem.startswith("sequence entries are not allowed"):
+        return "yaml-dash", mark, values
+    return "yaml-syntax", mark, values
+
+
+def _after_a_value(mark: Any, text: str) -> tuple[str, Any, dict[str, object]]:
+    """Tell a text that goes on after its quotes, or after braces that YAML takes for more than a text."""
+    before = text[: mark.index].rpartition("\n")[2].rstrip() if mark else ""
+    if _QUOTED.search(before):
+        return "yaml-after-quote", mark, {}
+    if begun := _BRACKETED.search(before):
+        return "yaml-after-bracket", mark, {"value": begun.group(1)}
+    return "yaml-indent", mark, {}

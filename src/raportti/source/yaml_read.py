@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import TypeAlias, TypeGuard, TypeVar
 
+from raportti.files import REPORT_FILES
 from raportti.problems import FilePlace, Place, TextPlace, nearest
 from raportti.report.model import LANGUAGES
 from raportti.source import names
@@ -80,7 +81,7 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _report_missing(folder: Path, name: str, place: Place, problems: Problems) -> None:
-    texts = [path.name for path in _files(folder) if path.suffix in {".yaml", ".yml"} and path.name != "raportti.yaml"]
+    texts = [path.name for path in _files(folder) if path.suffix in {".yaml", ".yml"} and path.name not in REPORT_FILES]
     suggestion = nearest(name, texts)
     if suggestion is None:
         problems.add("strategy-file-missing", place, name=name)
@@ -257,7 +258,8 @@ class _Reader:
     def _text(self, node: Node, name: str) -> Field:
         if isinstance(node, ScalarNode):
             return Field(node.text, node.place, node.reported, node.comment)
-        self.problems.add("expected-text", node.place, self.goal, key=name)
+        kind = "expected-text-braces" if node.is_flow else "expected-text"
+        self.problems.add(kind, node.place, self.goal, key=name)
         return Field("", node.place, reported=True)
 
     def _translated(self, node: Node, name: str) -> Field:

@@ -184,7 +184,7 @@ def _report_files(planned: "Planned", documents: Mapping[str, bytes], out: Path)
     return _ReportFiles(
         documents=tuple(paths),
         to_write={**kept, **paths, manifest_path: manifest_bytes(manifest)},
-        moved=moved_since(before, report, plan) if before else None,
+        moved=moved_since(before, manifest, plan) if before else None,
         warnings=tuple(
             Problem("output-edited", FilePlace(str(path)), {"path": str(to)}) for path, to in edited.items()
         ),

@@ -54,15 +54,17 @@ def edit_of(
     new: Sequence[Report],
     warnings: tuple[Problem, ...] = (),
     contents: Mapping[Path, bytes] | None = None,
+    written: Sequence[Report] | None = None,
 ) -> Edit:
     """Compare a source's report with what it should be, in each language, and rewrite its files in memory.
 
     ``contents`` are the files that the old report was read from: what is saved there meanwhile is then not undone.
+    ``written`` are the reports to write where the new ones are what is read then, as ``rewritten`` says.
     """
     found: dict[str, Changes] = {}
     for before, after in zip(old, new, strict=True):
         found[after.language] = changes_of(before, after).beyond(found.values())
-    made = rewritten(path, new, contents=contents)
+    made = rewritten(path, new if written is None else written, expected=new, contents=contents)
     changes = {language: changes for language, changes in found.items() if changes}
     return Edit(changes, made.files, made.originals, warnings)
 

@@ -1,77 +1,56 @@
-"""From a file that came back, and the source that it was exported from, to the edit of the source that has its changes.
+"""From files that came back, and the source that they were exported from, to the edit of the source with their changes.
 
-Does not know a terminal, nor how a workbook remembers what it was exported from. Writes nothing.
+Does not know a terminal, nor what a file says. Writes nothing.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import cast
 
-from raportti.files import is_deck, is_table
 from raportti.problems import FilePlace, Problem, ProblemsFound
 from raportti.report.diff import is_same
 from raportti.report.merge import Conflict, Keep, Merged, Side, merge
-from raportti.report.model import Goal, Guideline, Report, Strategy
-from raportti.report.pairs import guideline_pairs, strategy_pairs
+from raportti.report.model import Guideline, Report, Strategy
+from raportti.report.pairs import Flat, Key, ReportPart, flat, whole
+from raportti.source import plain
 from raportti.source.conflicts import conflict_problem
-from raportti.source.loading import load, load_all, read_table
-from raportti.source.options import DRAFT, LoadOptions
+from raportti.source.loading import load, load_all
+from raportti.source.options import DRAFT
 from raportti.source.rewriting import make_source, require_empty
+from raportti.source.stand_ins import Reports, bare_of, bare_part, filled, in_all_languages, stands_in, to_write
+from raportti.source.texts import marked, tag_of
 from raportti.workflows.edit import Brought, Edit, edit_of
+from raportti.workflows.returned_file import changes_in_file, own_first, reports_in
 
 
-def import_file(path: Path, file: Path, base: Mapping[str, Report] | None = None, keep: Keep | None = None) -> Edit:
-    """Bring into a source what was changed in a file since it was exported, in each language that the file has.
-
-    ``base`` is what it was exported from, by language; a workbook knows it, and otherwise the present source counts as
-    that. ``keep`` decides conflicts. Raises ``ProblemsFound`` where there are any and nothing decides them, and for a
-    deck.
-    """
-    contents: dict[Path, bytes] = {}
-    brought = changes_in_file(path, file, base, contents)
-    before = _reports(path, tuple(brought.theirs), contents)
-    merged = [
-        merge(
-            brought.base[ours.language],
-            ours,
-            brought.theirs[ours.language],
-            preferred=Side.THEIRS if keep is Keep.FILE else Side.OURS,
-        )
-        for ours in before
-    ]
-    if keep is None:
-        _refuse_conflicts(dict(zip(brought.theirs, merged, strict=True)), FilePlace(str(file)))
-    return edit_of(path, before, [one.report for one in merged], brought.warnings, contents)
-
-
-def changes_in_file(
+def import_file(
     path: Path,
     file: Path,
     base: Mapping[str, Report] | None = None,
-    contents: dict[Path, bytes] | None = None,
-) -> Brought:
-    """Read what a file says beside what it was made from; all else is as in ``import_file``.
+    keep: Keep | None = None,
+    *,
+    removes_missing: bool = False,
+) -> Edit:
+    """Bring into a source what was changed in a file since it was exported; else as ``import_files``.
 
-    ``contents`` gets the files of the source as they were read.
+    ``base`` is what the file was exported from, by language, where it does not know that itself.
     """
-    known = {} if contents is None else contents
-    if is_deck(file):
-        raise ProblemsFound([Problem("import-deck-into", FilePlace(str(file)))])
-    base = base or _base_of(file)
-    ours, theirs = load_all(path, DRAFT, known)[0], load(file, DRAFT)
-    languages = _own_first(ours.own_language, base or theirs.languages)
-    before = _reports(path, languages, known)
-    after = _reports(file, languages)
-    warnings: tuple[Problem, ...] = ()
-    if base is None:
-        base = dict(zip(languages, before, strict=True))
-        warnings = (Problem("base-none", FilePlace(str(file)), {"path": str(path)}),)
-    elif _is_another(base[languages[0]], before[0]):
-        values = {"value": base[languages[0]].title, "path": str(path)}
-        warnings = (Problem("base-other", FilePlace(str(file)), values),)
-    if not _holds_all(file):
-        after = [_with_what_a_table_lacks(base[language], one) for language, one in zip(languages, after, strict=True)]
-    return Brought(base, dict(zip(languages, after, strict=True)), warnings)
+    contents: dict[Path, bytes] = {}
+    brought = changes_in_file(path, file, base, contents, removes_missing=removes_missing)
+    return _edit(path, {file: brought}, keep, contents)
+
+
+def import_files(path: Path, files: Sequence[Path], keep: Keep | None = None, *, removes_missing: bool = False) -> Edit:
+    """Bring into a source what was changed in files since they were exported, in each language that they have.
+
+    A workbook knows what it was exported from; otherwise the present source counts as that. ``keep`` decides conflicts
+    between the source and a file. Raises ``ProblemsFound`` where there are any and nothing decides them, where two
+    files say different things, and for a deck. Goals that a file does not hold stay, unless it ``removes_missing``.
+    """
+    contents: dict[Path, bytes] = {}
+    brought = {file: changes_in_file(path, file, contents=contents, removes_missing=removes_missing) for file in files}
+    return _edit(path, brought, keep, contents)
 
 
 def new_source_of(file: Path, folder: Path) -> Mapping[Path, bytes]:
@@ -81,80 +60,78 @@ def new_source_of(file: Path, folder: Path) -> Mapping[Path, bytes]:
     """
     require_empty(folder)
     source = load(file, DRAFT)
-    return make_source(folder, _reports(file, _own_first(source.own_language, source.languages)))
+    return make_source(folder, tuple(reports_in(file, own_first(source.own_language, source.languages)).values()))
 
 
-def _base_of(file: Path) -> Mapping[str, Report] | None:
-    """Return the report that a workbook was exported from, by language; None for any other file."""
-    if file.suffix.lower() != ".xlsx" or not file.is_file():
-        return None
-    # Imported here: openpyxl takes 0.2 s, and only a workbook needs it.
-    from raportti.source.workbook.export import base_of
-
-    return base_of(file)
-
-
-def _own_first(own: str, languages: Iterable[str]) -> tuple[str, ...]:
-    """Put the own language of a source first: its texts are written before their translations."""
-    return tuple(sorted(languages, key=lambda language: (language != own, language)))
-
-
-def _reports(path: Path, languages: tuple[str, ...], contents: dict[Path, bytes] | None = None) -> list[Report]:
-    options = LoadOptions(languages, allow_missing=True, is_draft=True)
-    return [source.report for source in load_all(path, options, contents)]
+def _edit(path: Path, brought: Mapping[Path, Brought], keep: Keep | None, contents: dict[Path, bytes]) -> Edit:
+    """Merge what was brought; ``contents`` are the files of the source as they were read."""
+    source = load_all(path, DRAFT, contents)[0]
+    languages = (*source.languages, *(language for one in brought.values() for language in one.theirs))
+    ours = reports_in(path, own_first(source.own_language, languages), contents)
+    bare = _merged(ours, brought, keep)
+    expected = filled(bare)
+    said = to_write(expected, bare, bare_of(ours))
+    written = {language: said[language] for one in brought.values() for language in one.theirs}
+    in_order = tuple(written[language] for language in ours if language in written)
+    warnings = tuple(warning for one in brought.values() for warning in one.warnings)
+    return edit_of(path, tuple(ours.values()), tuple(expected.values()), warnings, contents, in_order)
 
 
-def _is_another(base: Report, ours: Report) -> bool:
-    """Return whether a base is another report: most of its goals have other texts here, or are not here at all."""
-    texts = {(goal.id, goal.text) for goal in ours.goals}
-    return 2 * sum((goal.id, goal.text) in texts for goal in base.goals) < len(base.goals)
+def _merged(ours: Reports, brought: Mapping[Path, Brought], keep: Keep | None) -> Reports:
+    """Merge one file after the other; returns bare reports in all languages. Raises ``ProblemsFound``."""
+    bare, problems, seen = bare_of(ours), list[Problem](), dict[Path, Brought]()
+    for file, one in brought.items():
+        alone, after = _meeting(ours, one, keep), _meeting(filled(bare), one, keep)
+        if keep is None or not after.is_even:
+            problems += (_with_source(file, *told) for told in alone.conflicts)
+        problems += _between_files(ours, file, one, alone, after, seen, keep)
+        if not problems and not after.is_even:
+            problems.append(Problem("edit-not-possible", FilePlace(str(file)), {"names": tuple(one.theirs)}))
+        if not problems:
+            bare = in_all_languages(after.reports, filled(bare), one.base)
+        seen[file] = one
+    if problems:
+        raise ProblemsFound(problems)
+    return bare
 
 
-def _holds_all(file: Path) -> bool:
-    """Return whether a file can hold a whole report: a table can only where it has a sheet for the rest."""
-    return not is_table(file) or read_table(file).rest is not None
+@dataclass(frozen=True, slots=True)
+class _Meeting:
+    """A source with what a file changed, in the file's languages, and what both had changed, with its language."""
+
+    reports: Reports
+    conflicts: tuple[tuple[str, Conflict], ...]
+
+    @property
+    def is_even(self) -> bool:
+        """Whether the report has the same parts in each language."""
+        shapes = [
+            [(len(s.guidelines), [[goal.id for goal in g.goals] for g in s.guidelines]) for s in report.strategies]
+            for report in self.reports.values()
+        ]
+        return all(shape == shapes[0] for shape in shapes)
 
 
-def _with_what_a_table_lacks(ours: Report, theirs: Report) -> Report:
-    """Take from ours what a table of goals alone cannot hold."""
-    known = {goal.id: goal for goal in ours.goals}
-    columns = {field for field in ("subgoals", "responsible") if any(getattr(goal, field) for goal in theirs.goals)}
-    partner = {pair.new.name: pair for pair in strategy_pairs(ours, theirs) if pair.new}
-    strategies: list[Strategy] = []
-    for strategy in theirs.strategies:
-        pair = partner[strategy.name]
-        published = {g.new.name: g.old.published for g in guideline_pairs(pair) if g.old and g.new}
-        guidelines = tuple(
-            Guideline(
-                guideline.name,
-                tuple(_with_rest(goal, known.get(goal.id), columns) for goal in guideline.goals),
-                published.get(guideline.name),
-            )
-            for guideline in strategy.guidelines
-        )
-        strategies.append(replace(pair.old or strategy, name=strategy.name, guidelines=guidelines))
-    return replace(ours, strategies=tuple(strategies))
+def _meeting(ours: Reports, one: Brought, keep: Keep | None) -> _Meeting:
+    """Merge a file in each of its languages."""
+    preferred = Side.THEIRS if keep is Keep.FILE else Side.OURS
+    merged: dict[str, Merged] = {}
+    for language, base in _evened(one.base, one.base).items():
+        here = _evened({code: ours[code] for code in one.theirs}, one.base)[language]
+        theirs = _evened(one.theirs, one.base)[language]
+        merged[language] = merge(base, here, theirs, preferred=preferred)
+    reports = {language: each.report for language, each in merged.items()}
+    return _Meeting(reports, tuple(_distinct(merged)))
 
 
-def _with_rest(theirs: Goal, ours: Goal | None, columns: set[str]) -> Goal:
-    if ours is None:
-        return theirs
-    rest = {field: getattr(ours, field) for field in ("subgoals", "responsible") if field not in columns}
-    return replace(theirs, break_before=ours.break_before, **rest)
-
-
-def _refuse_conflicts(merged: Mapping[str, Merged], file: FilePlace) -> None:
-    """Raise all conflicts; one that every language has is reported once."""
-    found: list[tuple[str, Conflict]] = []
+def _distinct(merged: Mapping[str, Merged]) -> Iterator[tuple[str, Conflict]]:
+    """Yield all conflicts; one that every language has is told once."""
+    found: list[Conflict] = []
     for language, one in merged.items():
         for conflict in one.conflicts:
-            if not any(_is_again(conflict, other) for _, other in found):
-                found.append((language, conflict))
-    if found:
-        raise ProblemsFound(
-            conflict_problem(conflict, file, language, ours=Keep.SOURCE, theirs=Keep.FILE)
-            for language, conflict in found
-        )
+            if not any(_is_again(conflict, other) for other in found):
+                found.append(conflict)
+                yield language, conflict
 
 
 def _is_again(conflict: Conflict, other: Conflict) -> bool:
@@ -162,3 +139,65 @@ def _is_again(conflict: Conflict, other: Conflict) -> bool:
     if conflict.field is None and other.field is None:
         return (conflict.kind, conflict.names) == (other.kind, other.names)
     return is_same(conflict, other)
+
+
+def _evened(reports: Reports, base: Reports) -> Reports:
+    """Let what stands in for missing texts be the same on every side of a merge: no language has changes of another.
+
+    Texts are then empty; a name, by which parts are found, is that of the base in its own language.
+    """
+    own = next(iter(base))
+    keys = tuple(flat(reports[own], base[own]).parts)
+    evened: dict[str, Report] = {}
+    for language, report in reports.items():
+        sides = flat(report, report)
+        named = zip(keys, sides.parts.items(), strict=True)
+        parts = {there: _even(part, key, language, own) for key, (there, part) in named}
+        evened[language] = cast("Report", whole(Flat(parts, sides.parents)))
+    return evened
+
+
+def _even(part: ReportPart, key: Key, language: str, own: str) -> ReportPart:
+    bare: ReportPart = bare_part(part, language, language)
+    if isinstance(bare, Report) and stands_in(bare.title, language):
+        return replace(bare, title="")
+    if isinstance(bare, Strategy | Guideline) and stands_in(bare.name, language):
+        return replace(bare, name=marked(plain.written(key.names[-1]), tag_of(own)))
+    return bare
+
+
+def _with_source(file: Path, language: str, conflict: Conflict) -> Problem:
+    return conflict_problem(conflict, FilePlace(str(file)), language, ours=Keep.SOURCE, theirs=Keep.FILE)
+
+
+def _between_files(
+    ours: Reports,
+    file: Path,
+    one: Brought,
+    alone: _Meeting,
+    after: _Meeting,
+    seen: Mapping[Path, Brought],
+    keep: Keep | None,
+) -> Iterator[Problem]:
+    """Say what a file changed that one before it had changed too, and which one that was."""
+    for told in after.conflicts:
+        if not _is_among(told, alone):
+            earlier = tuple(seen)[::-1]
+            first = next((f for f in earlier if _is_among(told, _both(ours, seen[f], one, keep))), earlier[0])
+            problem = _with_source(file, *told)
+            kind = problem.kind.replace("file-conflict", "files-conflict")
+            yield replace(problem, kind=kind, values={**problem.values, "first": str(first)})
+
+
+def _both(ours: Reports, first: Brought, second: Brought, keep: Keep | None) -> _Meeting:
+    """Merge one file alone, then another."""
+    alone = _meeting(ours, first, keep)
+    if not alone.is_even:
+        return alone
+    return _meeting(filled(in_all_languages(alone.reports, ours, first.base)), second, keep)
+
+
+def _is_among(told: tuple[str, Conflict], meeting: _Meeting) -> bool:
+    language, conflict = told
+    where = (language, conflict.kind, conflict.names, conflict.field)
+    return where in {(code, one.kind, one.names, one.field) for code, one in meeting.conflicts}

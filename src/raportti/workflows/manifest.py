@@ -48,6 +48,8 @@ class Moved:
 
     changes: Changes
     pages: tuple[Page, ...]
+    has_new_look: bool = False
+    """Whether the documents differ although nothing of this does: their layout or the program has changed."""
 
 
 def manifest_of(report: Report, plan: Plan, files: Mapping[str, bytes], *, before: Manifest | None) -> Manifest:
@@ -56,9 +58,11 @@ def manifest_of(report: Report, plan: Plan, files: Mapping[str, bytes], *, befor
     return Manifest(report, fingerprints_of(plan), {**(before or NOTHING_BUILT).files, **written})
 
 
-def moved_since(before: Manifest, report: Report, plan: Plan) -> Moved:
-    """Compare what is planned with what was built before."""
-    return Moved(changes_of(before.report, report), differing_pages(before.pages, plan))
+def moved_since(before: Manifest, now: Manifest, plan: Plan) -> Moved:
+    """Compare what is built, by this plan, with what was built before."""
+    changes, pages = changes_of(before.report, now.report), differing_pages(before.pages, plan)
+    differ = any(now.files[suffix] != written for suffix, written in before.files.items() if suffix in now.files)
+    return Moved(changes, pages, has_new_look=differ and not changes and not pages)
 
 
 def place_of_manifest(folder: Path, stem: str) -> Path:

@@ -23,6 +23,7 @@ GRADE = re.compile(r"([1-5])\s*=\s*(.+)", re.DOTALL)
 FIGURES = re.compile(r"(?:(.*?)\s+)?(\d+) (\d[.,]\d|[-–—]) (\d+) (\d+)", re.DOTALL)
 """A row of a summary on one line: guideline, goals, average, reached, partly reached."""
 _GRADES = 5
+_SHOWN, _ALL_STATUSES = 5, 7
 
 
 def plain(text: str) -> str:
@@ -114,7 +115,9 @@ def _is_goal(row: Row) -> bool:
 def figures_of_row(row: Row) -> tuple[str, ...] | None:
     """Return the guideline and the figures of a row of a summary; None where it is none."""
     texts = [words_of(text_of(cell)) for cell in row.cells]
-    found = FIGURES.fullmatch(" ".join(texts[1:])) if len(texts) == 5 else None
+    if len(texts) == _ALL_STATUSES and all(text.isdigit() for text in texts[_SHOWN:]):
+        texts = texts[:_SHOWN]  # a summary of all statuses: what the original's has is read
+    found = FIGURES.fullmatch(" ".join(texts[1:])) if len(texts) == _SHOWN else None
     return (texts[0], *texts[1:]) if found else None
 
 

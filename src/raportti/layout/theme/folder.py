@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeVar
 
 from raportti.content.records import STYLES
 from raportti.content.wording import MAY_BE_EMPTY, Words
-from raportti.layout.choices import Choices, Columns, Filling
+from raportti.layout.choices import Choices, Columns, Filling, Statuses
 from raportti.layout.theme import (
     FILE,
     LAYOUT_AS,
@@ -63,7 +63,7 @@ HTML = "html"
 STYLE = "style.css"
 TEMPLATE = "document.html.j2"
 
-TOP = ("embed_fonts", "charts", "pages", "columns")
+TOP = ("embed_fonts", "charts", "pages", "columns", "summary_columns")
 SECTIONS = {
     "slide": ("width", "height"),
     "colours": (),
@@ -81,6 +81,7 @@ _ALIGNS = {align.value: align for align in Align}
 _ANCHORS = {anchor.value: anchor for anchor in Anchor}
 _FILLINGS = {filling.value: filling for filling in Filling}
 _COLUMNS = {columns.value: columns for columns in Columns}
+_STATUSES = {statuses.value: statuses for statuses in Statuses}
 _COLOUR = as_matching(re.compile(r"[0-9A-Fa-f]{6}"), "six hexadecimal digits, such as 17406D")
 _TAGS = {
     language: as_matching(re.compile(rf"{language}(-[A-Z][a-z]{{3}})?(-[A-Z]{{2}})?"), f"a tag such as {language}-FI")
@@ -179,6 +180,7 @@ def _theme(reader: Reader, table: Mapping[str, object], folder: Path) -> Theme:
             charts=reader.optional(table, "charts", as_flag, False),
             filling=reader.optional(table, "pages", as_one_of(_FILLINGS), Filling.FILLED),
             columns=reader.optional(table, "columns", as_one_of(_COLUMNS), Columns.FIXED),
+            statuses=reader.optional(table, "summary_columns", as_one_of(_STATUSES), Statuses.REACHED),
         ),
     )
 

@@ -14,7 +14,7 @@ from raportti.report.merge import Conflict, merge
 from raportti.report.model import Goal, Report
 from raportti.report.pairs import CONTENTS, Flat, Key, ReportPart, flat, moved, whole
 from raportti.serve.files.differing import Row, row
-from raportti.serve.saving.stand_ins import Reports, bare_of, bare_part, texts_within
+from raportti.source.stand_ins import Reports, bare_part, in_all_languages
 
 _ID_DIGITS = 12
 
@@ -231,7 +231,7 @@ def _top(key: Key, found: Mapping[Key, _Found]) -> Key:
 def chosen(sides: Sides, ours: Reports, items: Collection[Item], taken: Collection[str]) -> Reports:
     """Bring the chosen items into the source, in all its languages; of ``taken`` clashes, by id, the file's side.
 
-    Returns bare reports, as ``saving.stand_ins`` says.
+    Returns bare reports, as ``source.stand_ins`` says.
     """
     keys = {key for item in items for key in (item.key, *item.within)}
     clashes = [clash for item in items for clash in item.clashes if clash.id in taken]
@@ -242,7 +242,7 @@ def chosen(sides: Sides, ours: Reports, items: Collection[Item], taken: Collecti
         names = {named: key for key, named in sides.keys[language].items()}
         ground = _as_ours(flat(base, base), flat(ours[language], base), clashes, names)
         merged[language] = merge(ground, ours[language], theirs).report
-    return _in_all_languages(merged, ours, sides)
+    return in_all_languages(merged, ours, sides.base)
 
 
 def _with_chosen(base: Flat, theirs: Flat, keys: Collection[Key]) -> Report:
@@ -303,36 +303,3 @@ def _as_ours(base: Flat, ours: Flat, clashes: Collection[Clash], names: Mapping[
             else:
                 parts[key] = replace(parts[key], **{clash.field: getattr(ours.parts[key], clash.field)})
     return cast("Report", whole(Flat(parts, parents)))
-
-
-def _in_all_languages(merged: Reports, ours: Reports, sides: Sides) -> Reports:
-    """Give the other languages of the source what all share; texts that are new are missing in them."""
-    first = next(iter(merged))
-    bare = bare_of({**ours, **merged}) if len(merged) == len(ours) else None
-    if bare is not None:
-        return bare
-    base = sides.base[first]
-    now = flat(ours[first], base)
-    reports: dict[str, Report] = {}
-    for language, report in bare_of(ours).items():
-        if language in merged:
-            reports[language] = merged[language]
-            continue
-        known = dict(zip(now.parts, flat(report, report).parts.values(), strict=True))
-        after = flat(merged[first], base)
-        parts = {key: _shared(part, known.get(key), language) for key, part in after.parts.items()}
-        reports[language] = cast("Report", whole(Flat(parts, after.parents)))
-    return bare_of(reports)
-
-
-def _shared(part: ReportPart, known: ReportPart | None, language: str) -> ReportPart:
-    """Return a part in another language: what all languages share is as in the first one."""
-    texts = {name: _empty(getattr(part, name)) for name in texts_within(part)}
-    if known is not None:
-        texts = {name: getattr(known, name) for name in texts}
-    of_report = {"language": language} if isinstance(part, Report) else {}
-    return replace(part, **texts, **of_report)
-
-
-def _empty(value: Any) -> Any:
-    return () if isinstance(value, tuple) else "" if isinstance(value, str) else None

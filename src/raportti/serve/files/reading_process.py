@@ -98,10 +98,15 @@ def _changes(task: Json) -> Json:
         return _new_source(task)
     if file.suffix == ".pptx":
         return _deck_changes(task)
-    from raportti.workflows.import_changes import changes_in_file
+    from raportti.source.loading import IN_WORDS, load
+    from raportti.source.options import DRAFT
+    from raportti.workflows.returned_file import changes_in_file
 
     brought = changes_in_file(source, file)
-    return _brought(brought.base, brought.theirs, brought.warnings, task, is_deck=False)
+    known = load(source, DRAFT).languages
+    new = (IN_WORDS[language] for language in brought.theirs if language not in known)
+    left_out = tuple(Problem("file-new-language", FilePlace(str(file)), {"what": what}) for what in new)
+    return _brought(brought.base, brought.theirs, (*brought.warnings, *left_out), task, is_deck=False)
 
 
 _OF_ANOTHER = frozenset({"deck-not-ours", "deck-of-other-report", "deck-stamp-broken"})

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from threading import RLock
 
-from raportti.files import is_table
+from raportti.files import is_table, report_file
 from raportti.pipeline import Planned, plan_report
 from raportti.plan.diff import changed_pages, removed_pages
 from raportti.problems import MissingTool, ProblemsFound
@@ -204,7 +204,7 @@ def _is_source(path: Path, source: Path) -> bool:
     if path.name.startswith(("~", ".")):
         return False
     is_own_translation = is_table(source) and path.name.startswith(f"{source.stem}.")
-    return (path / "raportti.yaml").is_file() or (is_table(path) and not is_own_translation)
+    return report_file(path).is_file() or (is_table(path) and not is_own_translation)
 
 
 def _pages(old: Planned, new: Planned) -> Iterator[PageChange]:

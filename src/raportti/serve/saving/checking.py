@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 
 from raportti.problems import FilePlace, Problem, RowPlace
 from raportti.report.model import SCORES, Goal, Guideline, Report, Strategy
-from raportti.serve.saving.stand_ins import Reports, filled
 from raportti.serve.saving.versions import Refused
 from raportti.source import names, plain
 from raportti.source.collector import Problems
+from raportti.source.stand_ins import Reports, filled
 from raportti.source.tree import Field, RawGoal, RawGuideline, RawReport, RawStrategy, RawSubgoal, Record
 from raportti.source.validate import validate
 

@@ -15,11 +15,11 @@ from raportti.report.diff import is_same
 from raportti.report.fields import Ref
 from raportti.report.figures import ASSESSMENT, SCORE, STATUS, unfinished_goals
 from raportti.report.model import Report
-from raportti.serve.saving.stand_ins import Reports
 from raportti.serve.saving.versions import GoalForm, forms_of
 from raportti.source import names
 from raportti.source.loading import Source, load_all, tables_of
 from raportti.source.options import LoadOptions
+from raportti.source.stand_ins import Reports
 
 SETTLED = 0.01
 """Seconds after which a file that another program writes is looked at again."""

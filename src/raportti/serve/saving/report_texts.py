@@ -10,12 +10,12 @@ from typing import Any
 
 from raportti.problems import FilePlace, Problem
 from raportti.report.model import SCORES, Guideline, Report, Strategy
-from raportti.serve.saving.stand_ins import Reports, mapped, texts_within
 from raportti.serve.saving.versions import Change, Refused, canonical
 from raportti.source import names, plain
 from raportti.source.collector import Problems
 from raportti.source.fields import date_of
 from raportti.source.files import without_controls
+from raportti.source.stand_ins import Reports, mapped, texts_within
 from raportti.source.texts import marked
 
 

@@ -26,12 +26,12 @@ from raportti.serve.saving.opened import (
     renumbered,
 )
 from raportti.serve.saving.report_texts import Changed, Missing
-from raportti.serve.saving.stand_ins import Reports, bare_of, filled, to_write
 from raportti.serve.saving.structure import RemoveGoal, Restructure, restructured
 from raportti.serve.saving.undo import changed_sides, differences, undone
 from raportti.serve.saving.versions import Change, canonical, fields_of, with_fields
 from raportti.source.loading import Source
 from raportti.source.rewriting import Rewritten, rewritten
+from raportti.source.stand_ins import Reports, bare_of, filled, to_write
 from raportti.workflows.watch import Watch
 
 MOST_TRIES = 5

@@ -1,7 +1,7 @@
 """From what should be different in a report's structure or its own texts to the report as it will be, in all languages.
 
-Does not know files. Every step works on bare reports (see ``saving.versions``); what it makes is checked by the rules of
-a source.
+Does not know files. Every step works on bare reports (``saving.versions``); what it makes is checked by the rules of a
+source.
 """
 
 from collections.abc import Callable, Mapping
@@ -13,8 +13,8 @@ from raportti.report.characters import is_blank
 from raportti.report.model import Achieved, Goal, Guideline, Report, Strategy
 from raportti.serve.saving.checking import require_right
 from raportti.serve.saving.report_texts import numbered, strategy_of, with_texts
-from raportti.serve.saving.stand_ins import Reports, mapped
 from raportti.serve.saving.versions import Change, Refused, Texts, canonical
+from raportti.source.stand_ins import Reports, mapped
 from raportti.source.texts import marked
 
 

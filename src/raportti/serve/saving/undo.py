@@ -14,8 +14,8 @@ from raportti.report.merge import merge
 from raportti.report.model import Goal, Guideline, Report, Strategy
 from raportti.report.pairs import Key, flat
 from raportti.serve.saving.journal import Fields, Sides
-from raportti.serve.saving.stand_ins import Reports, mapped, texts_within
 from raportti.serve.saving.versions import GoalForm, fields_of
+from raportti.source.stand_ins import Reports, mapped, texts_within
 
 
 def differences(old: Mapping[str, GoalForm], new: Mapping[str, GoalForm], before: Report, after: Report) -> Fields:

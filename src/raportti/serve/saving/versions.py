@@ -14,11 +14,11 @@ from typing import Any, TypeAlias, cast
 from raportti.problems import FilePlace, Place, Problem, ProblemsFound, Severity
 from raportti.problems.messages import severity_of
 from raportti.report.model import Achieved, Goal, Subgoal
-from raportti.serve.saving.stand_ins import Reports, bare_part, mapped, own_text, own_texts, stands_in
 from raportti.source import names, plain
 from raportti.source.collector import Problems
 from raportti.source.files import without_controls
 from raportti.source.goals import goal_of
+from raportti.source.stand_ins import Reports, bare_part, mapped, own_text, own_texts, stands_in
 from raportti.source.table_report import subgoals_in
 from raportti.source.tree import Field, RawGoal, Record
 

@@ -11,10 +11,10 @@ from raportti.problems import Problem, ProblemsFound
 from raportti.report.model import SCORES
 from raportti.serve.saving.opened import Opened
 from raportti.serve.saving.report_texts import texts_of_part
-from raportti.serve.saving.stand_ins import bare_of
 from raportti.serve.views.structure_parts import Part
 from raportti.serve.web.language import ENDONYMS, Words
 from raportti.serve.workspace import Workspace
+from raportti.source.stand_ins import bare_of
 
 
 @dataclass(frozen=True, slots=True)

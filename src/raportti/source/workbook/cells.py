@@ -4,7 +4,7 @@ Does not know any report.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -12,10 +12,8 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Si
 from openpyxl.utils import get_column_letter
 
 from raportti.problems import CellPlace, Problem, ProblemsFound
-from raportti.report.model import DECIDED
 from raportti.report.passages import passages_of
 from raportti.source import names
-from raportti.source.plain import status_word
 from raportti.source.texts import marked, tag_of
 
 # openpyxl has no types of its own.
@@ -120,19 +118,28 @@ class Column:
         """Its width in characters."""
         return _WIDTHS[self.field]
 
+    @property
+    def has_texts(self) -> bool:
+        """Whether it has texts of its language; what else it has is the same in all."""
+        return self.field in names.TEXT_COLUMNS
+
 
 def columns_of(languages: Sequence[str]) -> tuple[Column, ...]:
     """Return the columns of a report in its own language, then those of its texts in the other."""
     own, *others = languages
-    return (
-        *(Column(heading, field, own) for heading, field in names.COLUMNS_IN[own].items()),
-        *(
-            Column(heading, field, other)
-            for other in others
-            for heading, field in names.COLUMNS_IN[other].items()
-            if field in names.TEXT_COLUMNS
-        ),
-    )
+    return (*_columns_in(own), *(column for other in others for column in _columns_in(other) if column.has_texts))
+
+
+def columns_side_by_side(languages: Sequence[str]) -> tuple[Column, ...]:
+    """Return the same columns as a translator needs them: ids first, then each text beside its translation."""
+    own, *others = languages
+    there = {(column.field, column.language): column for column in columns_of(languages)}
+    fields = sorted((column.field for column in _columns_in(own)), key=lambda field: field != "id")
+    return tuple(there[field, code] for field in fields for code in (own, *others) if (field, code) in there)
+
+
+def _columns_in(language: str) -> Iterator[Column]:
+    return (Column(heading, field, language) for heading, field in names.COLUMNS_IN[language].items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,19 +154,29 @@ class Extent:
         """The last row that is ready for a goal."""
         return self.last_goal + EMPTY_ROWS
 
+    @property
+    def is_side_by_side(self) -> bool:
+        """Whether each text stands beside its translation, for a translator."""
+        return self.columns[0].field == "id"
+
+    @property
+    def translations(self) -> tuple[tuple[str, str], ...]:
+        """The letter of each column of translations, with that of the texts that they translate."""
+        own = self.columns[0].language
+        return tuple(
+            (get_column_letter(number), self.letter(column.field))
+            for number, column in enumerate(self.columns, 1)
+            if column.language != own
+        )
+
     def letter(self, field: str) -> str:
-        """Return the letter of the first column of a field."""
+        """Return the letter of the first column of a field, which has it in the report's own language."""
         return get_column_letter(1 + next(n for n, column in enumerate(self.columns) if column.field == field))
 
     def cells(self, field: str) -> str:
         """Return all cells of a field, for a formula on another sheet."""
         letter = self.letter(field)
         return f"{names.SHEET}!${letter}$2:${letter}${self.last}"
-
-
-def status_words(language: str) -> tuple[str, ...]:
-    """Return the words of the statuses, as a drop-down offers them."""
-    return tuple(status_word(achieved, language) for achieved in DECIDED)
 
 
 def stands_in(cell: str, own: str) -> bool:

@@ -3,44 +3,36 @@
 Does not write files, and does not know what stands in the sheets.
 """
 
-import base64
-import binascii
 import io
-import json
 import re
 import warnings
 import zipfile
-import zlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import openpyxl
 
 from raportti.files import slug
 from raportti.ooxml.package import packed, unpacked
 from raportti.problems import Problem, ProblemsFound
-from raportti.report.json import Json, report_as_json, report_from_json
 from raportti.report.model import Goal, Report
 from raportti.source import names
 from raportti.source.loading import load, load_all
 from raportti.source.options import DRAFT, LoadOptions
+from raportti.source.origin import SHEET, origin_texts, remembered
 from raportti.source.workbook.cells import Sheet, put_text
 from raportti.source.workbook.sheets import write_goals, write_guide, write_rest, write_summary
 
-SHEET = "Alkuperä"
-_PIECE = 30_000
-"""Characters in a cell: fewer than any program's limit."""
 _TEXTS, _IDS = 1, 2
 
 
 def write_origin(sheet: Sheet, reports: Mapping[str, Report]) -> str:
     """Write a report in each language, and return the cells with the ids of its goals."""
-    values = {language: report_as_json(report) for language, report in reports.items()}
-    text = base64.b64encode(zlib.compress(json.dumps(values).encode())).decode()
-    for row, start in enumerate(range(0, len(text), _PIECE), 1):
-        put_text(sheet, row, _TEXTS, text[start : start + _PIECE])
+    for row, text in enumerate(origin_texts(reports), 1):
+        put_text(sheet, row, _TEXTS, text)
     ids = [goal.id for goal in next(iter(reports.values())).goals]
     for row, goal_id in enumerate(ids, 1):
         put_text(sheet, row, _IDS, goal_id)
@@ -51,10 +43,8 @@ def write_origin(sheet: Sheet, reports: Mapping[str, Report]) -> str:
 def base_of(path: Path) -> Mapping[str, Report] | None:
     """Return the report that a workbook was made from, in each language; None where it does not remember it."""
     try:
-        texts = _texts(path.read_bytes())
-        values = json.loads(zlib.decompress(base64.b64decode("".join(texts), validate=True)))
-        return {language: report_from_json(report) for language, report in cast("dict[str, Json]", values).items()}
-    except (OSError, KeyError, ValueError, TypeError, AttributeError, binascii.Error, zlib.error, zipfile.BadZipFile):
+        return remembered(_texts(path.read_bytes()))
+    except (OSError, KeyError, ValueError, TypeError, AttributeError, zipfile.BadZipFile):
         # Another workbook, or one whose hidden sheet was changed.
         return None
 
@@ -73,16 +63,18 @@ NO_UNIT = ""
 """The unit of goals that nobody is in charge of."""
 
 
-def reports_of(path: Path) -> Mapping[str, Report]:
-    """Read a source in its own language, which comes first, and in the other, where there are texts in it.
+def reports_of(path: Path, languages: Collection[str] = ()) -> Mapping[str, Report]:
+    """Read a source in the languages asked for, else in all in which it has texts; its own comes first.
 
-    Raises ``ProblemsFound`` as ``load`` does.
+    Without its own, all of it has to be translated. Raises ``ProblemsFound`` as ``load`` does.
     """
     source = load(path, DRAFT)
-    if len(source.languages) == 1:
-        return {source.own_language: source.report}
-    sources = load_all(path, LoadOptions(source.languages, allow_missing=True, is_draft=True))
-    return {language: found.report for language, found in zip(source.languages, sources, strict=True)}
+    own = source.own_language
+    wanted = tuple(sorted(languages or source.languages, key=lambda language: language != own))
+    if wanted == (own,):
+        return {own: source.report}
+    found = load_all(path, LoadOptions(wanted, allow_missing=own in wanted, is_draft=True))
+    return {language: one.report for language, one in zip(wanted, found, strict=True)}
 
 
 def units_of(report: Report) -> tuple[str, ...]:
@@ -115,18 +107,29 @@ _PROPERTIES = "docProps/core.xml"
 _DATES = re.compile(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>")
 
 
-def workbook_of(reports: Mapping[str, Report], unit: str | None = None) -> bytes:
-    """Write a report, given in its own language first, with all goals or with those of a unit alone."""
+def workbook_of(
+    reports: Mapping[str, Report],
+    unit: str | None = None,
+    *,
+    is_side_by_side: bool = False,
+    sample: Mapping[str, Report] | None = None,
+) -> bytes:
+    """Write a report, given in its own language first, with all goals or with those of a unit alone.
+
+    ``is_side_by_side``: for a translator, each text beside its translation. ``sample``: the report is a new one, of
+    which these texts are to be replaced; else the workbook remembers the report itself, and guards its ids.
+    """
     parts = {language: report if unit is None else part_of(report, unit) for language, report in reports.items()}
     own = next(iter(parts.values()))
     book: Any = openpyxl.Workbook()
     goals = book.active
     goals.title = names.SHEET
     rest, summary, guide, origin = map(book.create_sheet, (names.REST_SHEET, "Yhteenveto", "Ohje", SHEET))
-    extent = write_goals(goals, parts, write_origin(origin, parts))
-    write_rest(rest, reports)
+    known_ids = write_origin(origin, sample or parts)
+    extent = write_goals(goals, parts, None if sample else known_ids, is_side_by_side=is_side_by_side)
+    write_rest(rest, reports, is_side_by_side=is_side_by_side)
     write_summary(summary, own, extent)
-    write_guide(guide, own, unit)
+    write_guide(guide, own, unit, is_side_by_side=is_side_by_side)
     book.properties.title, book.properties.creator = own.title, own.organisation or ""
     data = io.BytesIO()
     book.save(data)
@@ -139,22 +142,24 @@ ALL = "all"
 _NAME_OF_NO_UNIT = "ilman vastuutahoa"
 
 
-def exported(source: Path, to: Path, unit: str | None) -> Mapping[Path, bytes]:
+def exported(source: Path, to: Path, unit: str | None, languages: Collection[str] = ()) -> Mapping[Path, bytes]:
     """Return the workbook of a source at ``to``; where ``unit`` is ``all``, one for each unit in that folder.
 
+    ``languages`` are those of its texts; where several are named, each text stands beside its translation.
     Raises ``ProblemsFound`` where the source cannot be read, or no goal has that unit.
     """
-    reports = reports_of(source)
+    reports = reports_of(source, languages)
+    book = partial(workbook_of, reports, is_side_by_side=len(languages) > 1)
     if unit is None:
-        return {to: workbook_of(reports)}
+        return {to: book()}
     units = units_of(next(iter(reports.values())))
     if unit == ALL:
-        return {to / name: workbook_of(reports, one) for name, one in _names(units).items()}
+        return {to / name: book(one) for name, one in _names(units).items()}
     by_case = {(one or _NAME_OF_NO_UNIT).casefold(): one for one in units}
     if unit.casefold() not in by_case:
         names = tuple(one or _NAME_OF_NO_UNIT for one in units)
         raise ProblemsFound([Problem("unit-unknown", None, {"value": unit, "names": names})])
-    return {to: workbook_of(reports, by_case[unit.casefold()])}
+    return {to: book(by_case[unit.casefold()])}
 
 
 def _names(units: Iterable[str]) -> Mapping[str, str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeAlias, cast
 
 from openpyxl.formatting import rule as formatting
-from openpyxl.styles import Alignment
+from openpyxl.styles import Alignment, Protection
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
@@ -16,7 +16,7 @@ from raportti.report.model import SCORES, Achieved, Report
 from raportti.report.pairs import placed_goals
 from raportti.source import names
 from raportti.source.names import REST_HEADINGS, VALUES, is_translated
-from raportti.source.plain import status_word, written
+from raportti.source.plain import status_word, status_words, written
 from raportti.source.table_plan import RestRow, cells_of, rest_rows
 from raportti.source.workbook.cells import (
     BORDER,
@@ -28,6 +28,7 @@ from raportti.source.workbook.cells import (
     Extent,
     Sheet,
     columns_of,
+    columns_side_by_side,
     font,
     print_on_width,
     put_headings,
@@ -35,7 +36,6 @@ from raportti.source.workbook.cells import (
     set_height,
     set_widths,
     stands_in,
-    status_words,
 )
 
 # openpyxl's types are known in part only.
@@ -43,9 +43,11 @@ _formula_rule = cast("Any", formatting).FormulaRule
 _data_validation: Any = DataValidation
 
 
-def write_goals(sheet: Sheet, reports: Mapping[str, Report], known_ids: str) -> Extent:
-    """Write a row for each goal; ``known_ids`` are cells with the ids that have to stay."""
-    columns = columns_of(tuple(reports))
+def write_goals(
+    sheet: Sheet, reports: Mapping[str, Report], known_ids: str | None, *, is_side_by_side: bool = False
+) -> Extent:
+    """Write a row for each goal; ``known_ids`` are cells with the ids that have to stay, None where none has to."""
+    columns = (columns_side_by_side if is_side_by_side else columns_of)(tuple(reports))
     rows = [list(placed_goals(report)) for report in reports.values()]
     extent = Extent(columns, 1 + len(rows[0]))
     put_headings(sheet, 1, [column.heading for column in columns])
@@ -56,11 +58,12 @@ def write_goals(sheet: Sheet, reports: Mapping[str, Report], known_ids: str) -> 
             language: cells_of(placed, language) for language, placed in zip(reports, versions, strict=bool(versions))
         }
         _write_goal(sheet, row, columns, cells)
-    sheet.freeze_panes = "D2"
+    sheet.freeze_panes = "B2" if is_side_by_side else "D2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{extent.last}"
     sheet.print_title_rows = "1:1"
-    # What is printed is in one language: both beside each other would be too small to read.
-    sheet.print_area = f"A1:{get_column_letter(len(names.COLUMNS_IN[columns[0].language]))}{extent.last_goal}"
+    # What is printed is in one language, unless it is for a translator: both would be too small to read.
+    printed = len(columns if is_side_by_side else names.COLUMNS_IN[columns[0].language])
+    sheet.print_area = f"A1:{get_column_letter(printed)}{extent.last_goal}"
     print_on_width(sheet)
     _add_rules(sheet, extent, known_ids, next(iter(reports)))
     return extent
@@ -81,7 +84,7 @@ def _write_goal(sheet: Sheet, row: int, columns: Sequence[Column], cells: Mappin
         set_height(sheet, row)
 
 
-def _add_rules(sheet: Sheet, extent: Extent, known_ids: str, language: str) -> None:
+def _add_rules(sheet: Sheet, extent: Extent, known_ids: str | None, language: str) -> None:
     """Add drop-downs, a guard for ids and colours; ``known_ids`` are cells with the ids that have to stay."""
     _add_choices(sheet, extent, language)
     _guard_ids(sheet, extent, known_ids, language)
@@ -107,14 +110,14 @@ def _refuse(rule: Any, title: str, message: str) -> None:
     rule.errorStyle, rule.errorTitle, rule.error, rule.showErrorMessage = "stop", title, message, True
 
 
-def _guard_ids(sheet: Sheet, extent: Extent, known_ids: str, language: str) -> None:
+def _guard_ids(sheet: Sheet, extent: Extent, known_ids: str | None, language: str) -> None:
     """Refuse another id in a row of a goal, and an id that is in use in a new row.
 
     The cells are not locked: Excel neither sorts nor inserts where a protected sheet has locked cells.
     """
     letter = extent.letter("id")
     cells = f"${letter}$2:${letter}${extent.last}"
-    first_empty = extent.last_goal + 1
+    first_empty = extent.last_goal + 1 if known_ids else 2
     once = "SUMPRODUCT(--EXACT({cells},{letter}{row}))=1"
     known = f"SUMPRODUCT(--EXACT({known_ids},{letter}2))=1"
     rules = (
@@ -123,7 +126,7 @@ def _guard_ids(sheet: Sheet, extent: Extent, known_ids: str, language: str) -> N
         (first_empty, extent.last, once.format(cells=cells, letter=letter, row=first_empty),
          text("Another goal has this id. Give each goal an id of its own.", language)),
     )  # fmt: skip
-    for first, last, formula, message in rules:
+    for first, last, formula, message in rules if known_ids else rules[1:]:
         rule = _data_validation(type="custom", formula1=formula, allow_blank=False)
         _refuse(rule, text("This cannot stand here", language), message)
         rule.add(f"{letter}{first}:{letter}{last}")
@@ -144,6 +147,8 @@ def _add_colours(sheet: Sheet, extent: Extent, language: str) -> None:
         "score": f'AND(TRIM({score})<>"",OR(NOT({is_assessed}),NOT(OR({is_score}))))',
         "id": f'AND({goal_id}<>"",SUMPRODUCT(--EXACT({ids},{goal_id}))>1)',
     }
+    if extent.is_side_by_side:
+        _colour_missing_translations(sheet, extent)
     needs = {"score": f",{is_assessed}", "assessment": f",{is_assessed}"}
     for field in sorted(names.NEEDED_COLUMNS):
         letter = extent.letter(field)
@@ -154,12 +159,20 @@ def _add_colours(sheet: Sheet, extent: Extent, language: str) -> None:
                 sheet.conditional_formatting.add(f"{letter}2:{letter}{extent.last}", rule)
 
 
+def _colour_missing_translations(sheet: Sheet, extent: Extent) -> None:
+    """Colour each cell without a translation yellow, where there is a text to translate."""
+    for letter, own in extent.translations:
+        cells = f"{letter}2:{letter}{extent.last}"
+        rule = _formula_rule(formula=[f'AND(TRIM(${own}2)<>"",TRIM(${letter}2)="")'], fill=YELLOW, stopIfTrue=True)
+        sheet.conditional_formatting.add(cells, rule)
+
+
 _EMPTY_ROWS = 50
 _REST_WIDTHS = (14, 34, 80, 80)
 
 
-def write_rest(sheet: Sheet, reports: Mapping[str, Report]) -> None:
-    """Write a row for each field, its labels locked and its values open."""
+def write_rest(sheet: Sheet, reports: Mapping[str, Report], *, is_side_by_side: bool = False) -> None:
+    """Write a row for each field, its labels locked and its values open; for a translator, with colours."""
     headings = _value_headings(tuple(reports))
     put_headings(sheet, 1, (*REST_HEADINGS, *headings))
     set_widths(sheet, _REST_WIDTHS[: len(headings) + len(REST_HEADINGS)])
@@ -168,6 +181,8 @@ def write_rest(sheet: Sheet, reports: Mapping[str, Report]) -> None:
     for row, same in enumerate(zip(*versions, strict=True), 2):
         by_language = dict(zip(reports, same, strict=True))
         _write_line(sheet, row, by_language[own], [_value(by_language, VALUES[name] or own, own) for name in headings])
+    if is_side_by_side:
+        _mark_translations(sheet, [row.field for row in versions[0]], headings, own)
     last = sheet.max_row
     for row in range(last + 1, last + _EMPTY_ROWS + 1):
         for column in range(1, len(headings) + len(REST_HEADINGS) + 1):
@@ -176,6 +191,20 @@ def write_rest(sheet: Sheet, reports: Mapping[str, Report]) -> None:
     sheet.print_title_rows = "1:1"
     print_on_width(sheet)
     _protect(sheet)
+
+
+def _mark_translations(sheet: Sheet, fields: Sequence[str], headings: Sequence[str], own: str) -> None:
+    """Colour what has no translation yellow, and close the cells of what needs none."""
+    letters = {VALUES[name]: get_column_letter(number) for number, name in enumerate(headings, len(REST_HEADINGS) + 1)}
+    here = letters.pop(own)
+    for there in letters.values():
+        cells = [f"{there}{row}" for row, field in enumerate(fields, 2) if is_translated(field)]
+        first = cells[0].removeprefix(there)
+        formula = f'AND(TRIM(${here}{first})<>"",TRIM(${there}{first})="")'
+        sheet.conditional_formatting.add(" ".join(cells), _formula_rule(formula=[formula], fill=YELLOW))
+        for row in (row for row, field in enumerate(fields, 2) if not is_translated(field)):
+            cell = sheet[f"{there}{row}"]
+            cell.protection, cell.fill = Protection(locked=True), LIGHT
 
 
 def _value_headings(languages: tuple[str, ...]) -> tuple[str, ...]:
@@ -269,11 +298,11 @@ _Tip: TypeAlias = tuple[str, str]
 _HEADING = font(bold=True, size=14, color="1F4E79")
 
 
-def write_guide(sheet: Sheet, report: Report, unit: str | None) -> None:
+def write_guide(sheet: Sheet, report: Report, unit: str | None, *, is_side_by_side: bool = False) -> None:
     """Write how to fill in the workbook, and what the grades mean."""
     language = report.language
     set_widths(sheet, (28, 100))
-    row = _write(sheet, 1, text("How to fill in this workbook", language), _tips(language, unit))
+    row = _write(sheet, 1, text("How to fill in this workbook", language), _tips(language, unit, is_side_by_side))
     if report.scale:
         scale = zip(map(str, SCORES), report.scale, strict=True)
         _write(sheet, row + 1, text("What the scores mean", language), scale)
@@ -293,9 +322,14 @@ def _write(sheet: Sheet, row: int, title: str, tips: Iterator[_Tip]) -> int:
     return row + 1
 
 
-def _tips(language: str, unit: str | None) -> Iterator[_Tip]:
+def _tips(language: str, unit: str | None, is_side_by_side: bool) -> Iterator[_Tip]:
     if unit:
         yield text("Unit in charge", language), unit
+    if is_side_by_side:
+        words = text(
+            "Write each text in the other language beside it. A translation that is missing is yellow.", language
+        )
+        yield text("Translations", language), words
     yield from _tips_for_goals(language)
     yield from _tips_for_sheets(language)
 

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any, TypeAlias, TypeVar, cast
 
 from raportti.report.model import LANGUAGES, Goal, Guideline, Report, Strategy, Subgoal
+from raportti.report.pairs import Flat, ReportPart, flat, whole
 from raportti.report.passages import Marked
 from raportti.source import plain
 from raportti.source.texts import marked, needs_translation, tag_of
@@ -241,3 +242,45 @@ def _emptied(part: Any, bare: Any, before: Any) -> Any:
         if getattr(before, field) and not getattr(bare, field) and getattr(part, field)
     }
     return replace(part, **gone) if gone else part
+
+
+def untranslated(report: Report, language: str) -> Report:
+    """Return a report as it reads in a language in which nothing of it is said: its own texts stand in."""
+    reports = {report.language: report, language: replace(report, language=language)}
+    bare = mapped(reports, lambda parts: {**parts, language: _without_texts(parts[language])})
+    return filled(bare)[language]
+
+
+def _without_texts(part: Any) -> Any:
+    return replace(part, **{name: _empty(getattr(part, name)) for name in texts_within(part)})
+
+
+def _empty(value: Any) -> Any:
+    return () if isinstance(value, tuple) else "" if isinstance(value, str) else None
+
+
+def in_all_languages(merged: Reports, ours: Reports, base: Reports) -> Reports:
+    """Give all languages of ours what was merged in some: what they share is as there, and what is new is missing.
+
+    ``base`` is what was merged from, in the same languages. Returns bare reports.
+    """
+    if len(merged) == len(ours):
+        return bare_of({**ours, **merged})
+    first = next(iter(merged))
+    now, after = flat(ours[first], base[first]), flat(merged[first], base[first])
+    reports: dict[str, Report] = {}
+    for language, report in bare_of(ours).items():
+        if language in merged:
+            reports[language] = merged[language]
+            continue
+        known = dict(zip(now.parts, flat(report, report).parts.values(), strict=True))
+        parts = {key: _shared(part, known.get(key), language) for key, part in after.parts.items()}
+        reports[language] = cast("Report", whole(Flat(parts, after.parents)))
+    return bare_of(reports)
+
+
+def _shared(part: ReportPart, known: ReportPart | None, language: str) -> ReportPart:
+    """Return a part in another language: what all languages share is as in the first one."""
+    texts = {name: getattr(known, name) if known else _empty(getattr(part, name)) for name in texts_within(part)}
+    of_report = {"language": language} if isinstance(part, Report) else {}
+    return replace(part, **texts, **of_report)
