@@ -1,7 +1,7 @@
-"""From pieces of work to their results, in their order, done by several copies of this process.
+"""From pieces of work to their results, in their order, each done by a copy of this process that ends with it.
 
 Does not know what the work is. A copy has all that this process holds, so nothing is sent to it; what it makes comes
-back in a file. Where there can be no copies, or one fails, this process does the work itself.
+back in a file, and its memory goes back whole. What a copy cannot do, this process does itself.
 """
 
 import contextlib
@@ -20,20 +20,20 @@ CAN_FORK = sys.platform == "linux"
 
 
 def spread(work: Callable[[_Piece], _Result], pieces: Sequence[_Piece], processes: int) -> list[_Result]:
-    """Do each piece of work; this process does its share, and waits for the others."""
-    shares = [range(first, len(pieces), processes) for first in range(processes if CAN_FORK else 1)]
-    copies = [_copy(work, pieces, share) for share in shares[1:]]
-    results = {number: work(pieces[number]) for number in shares[0]}
-    for share, copy in zip(shares[1:], copies, strict=True):
-        made = _result_of(copy)
-        results |= made if made is not None else {number: work(pieces[number]) for number in share}
-    return [results[number] for number in range(len(pieces))]
+    """Do each piece of work, at most ``processes`` of them at the same time."""
+    results: list[_Result] = []
+    copies: list[tuple[int, IO[bytes]]] = []
+    for number, piece in enumerate(pieces):
+        while len(copies) < min(number + processes, len(pieces)):
+            copies.append(_copy(work, pieces[len(copies)]))
+        made = _result_of(copies[number])
+        results.append(work(piece) if made is None else made[0])
+    return results
 
 
-def _copy(work: Callable[[_Piece], _Result], pieces: Sequence[_Piece], share: range) -> tuple[int, IO[bytes]]:
-    """Start a copy of this process that does a share of the work; return its id and the file of its results."""
-    file = tempfile.TemporaryFile()  # noqa: SIM115 - closed when its result is read
-    parent = os.getpid()
+def _copy(work: Callable[[_Piece], object], piece: _Piece) -> tuple[int, IO[bytes]]:
+    """Start a copy of this process that does a piece of work; return its id and the file of its result."""
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - closed when the result is read
     with warnings.catch_warnings():
         # The one other thread of this process waits for input, and holds nothing that the copy needs.
         warnings.simplefilter("ignore", DeprecationWarning)
@@ -42,20 +42,14 @@ def _copy(work: Callable[[_Piece], _Result], pieces: Sequence[_Piece], share: ra
         return child, file
     status = 1
     with contextlib.suppress(BaseException):
-        results: dict[int, _Result] = {}
-        for number in share:
-            if os.getppid() != parent:
-                break
-            results[number] = work(pieces[number])
-        else:
-            pickle.dump(results, file, pickle.HIGHEST_PROTOCOL)
-            file.flush()
-            status = 0
+        pickle.dump((work(piece),), file, pickle.HIGHEST_PROTOCOL)
+        file.flush()
+        status = 0
     os._exit(status)
 
 
-def _result_of(copy: tuple[int, IO[bytes]]) -> dict[int, Any] | None:
-    """Wait for a copy, and return what it has made; None where it failed."""
+def _result_of(copy: tuple[int, IO[bytes]]) -> tuple[Any] | None:
+    """Wait for a copy, and return what it has made, alone in a tuple; None where it failed."""
     child, file = copy
     with file:
         _, status = os.waitpid(child, 0)

@@ -4,7 +4,6 @@ Does not know what is on a page. The result is the same as if all were drawn at 
 depend on each other, they are.
 """
 
-import gc
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
@@ -14,7 +13,7 @@ import weasyprint.text.fonts as fonts_module  # pyright: ignore[reportMissingTyp
 
 from raportti.render.css_classes import without_class_rules
 from raportti.render.pdf.faces import Faces
-from raportti.render.pdf.forks import spread
+from raportti.render.pdf.forks import CAN_FORK, spread
 from raportti.render.pdf.sheets import Sheet, paint_one_sheet, paint_sheets
 
 _DEPENDENT = re.compile(
@@ -71,21 +70,18 @@ class SheetMaker:
         return [sheets[content] for content in contents]
 
     def _painted(self, page: Any, sections: Sequence[Element]) -> list[Sheet] | None:
-        """Draw sections, in several processes where there are many of them."""
-        # A process that has used Pango has threads, and a fork of it would wait for them for ever.
-        most = 1 if self._has_drawn else self._processes
-        processes = max(1, min(most, len(sections) // FEWEST_EACH))
+        """Draw sections; where there are many of them, in pieces, each by a copy of this process."""
+        processes = max(1, min(self._processes, len(sections) // FEWEST_EACH))
         size = min(MOST_AT_ONCE, -(-len(sections) // processes))
         pieces = [sections[start : start + size] for start in range(0, len(sections), size)]
 
         def paint(piece: Sequence[Element]) -> tuple[list[Sheet] | None, Mapping[str, bytes]]:
-            painted = paint_sheets(page, piece, self._fonts_of_this_process(), self.faces)
-            if len(pieces) > processes:
-                gc.collect()  # boxes refer to each other
-            return painted, self.faces.files
+            return paint_sheets(page, piece, self._fonts_of_this_process(), self.faces), self.faces.files
 
+        # A process that has used Pango has threads, for which a copy of it would wait for ever.
+        can_copy = CAN_FORK and len(pieces) > 1 and not self._has_drawn
         sheets: list[Sheet] = []
-        for painted, files in spread(paint, pieces, processes):
+        for painted, files in spread(paint, pieces, processes) if can_copy else map(paint, pieces):
             if painted is None:
                 return None
             sheets += painted

@@ -10,6 +10,7 @@ from functools import partial
 from types import SimpleNamespace
 from typing import Any, cast
 
+import pydyf  # pyright: ignore[reportMissingTypeStubs] - it has no types
 import weasyprint  # pyright: ignore[reportMissingTypeStubs] - WeasyPrint has no types
 from weasyprint.document import Document  # pyright: ignore[reportMissingTypeStubs]
 from weasyprint.html import get_html_metadata  # pyright: ignore
@@ -25,6 +26,17 @@ from raportti.render.pdf.tagging import finish
 
 weasy = cast(Any, weasyprint)
 _Document, _Metadata, _metadata_of = cast(Any, Document), cast(Any, DocumentMetadata), cast(Any, get_html_metadata)
+
+
+def _page_references(pdf: Any) -> tuple[bytes, ...]:
+    """Return the references of a PDF's pages, made once: WeasyPrint asks for them with every tag."""
+    kids = pdf.pages["Kids"]
+    if len(pdf.__dict__.setdefault("_raportti_pages", ())) != len(kids) // 3:
+        pdf._raportti_pages = tuple(f"{number} 0 R".encode() for number in kids[::3])
+    return pdf._raportti_pages
+
+
+cast(Any, pydyf).PDF.page_references = property(_page_references)
 
 _FONT = re.compile(r"url\(data:font/ttf;base64,([A-Za-z0-9+/=]+)\)")
 _LIFTED = "lifted-font:"
