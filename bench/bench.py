@@ -3,7 +3,7 @@
     python bench/bench.py [--runs 3]
 
 Every line is the median of fresh processes, measured one after the other so that they do not disturb each other; what
-is compared is run in turn. Work is the time of all cores together, memory the most that one process of the command held.
+is compared is run in turn. Work is the time of all cores together, memory the most that one process held.
 """
 
 import argparse
@@ -28,6 +28,13 @@ from yardstick import plain, with_font_files
 SOURCE = ROOT / "source" / "arviointi-2024"
 BIN = Path(sys.executable).parent
 RAPORTTI = str(BIN / "raportti")
+ONE_BY_ONE = """
+import subprocess, sys
+for source in sys.argv[3:]:
+    subprocess.run([sys.argv[1], "build", source, "--out", sys.argv[2]], check=True)
+"""
+SEVERAL = 6
+"""Reports in one command."""
 PATIENCE = 30
 """Seconds in which a save has to be in the files."""
 STAGES = """
@@ -123,9 +130,36 @@ def rows(work: Path, runs: int) -> Iterator[Row]:
     yield from stages(work, runs)
     yield libreoffice(work, runs)
     yield from watched(work, runs)
+    yield from many(work, 1)
     ten, hundred = enlarged(10, work / "ten"), enlarged(100, work / "hundred")
     yield median("raportti build, 10 x the goals", (RAPORTTI, "build", str(ten), "--out", str(work / "out10")), 1)
     yield median("raportti plan, 100 x the goals", (RAPORTTI, "plan", str(hundred)), 1)
+
+
+def many(work: Path, runs: int) -> Iterator[Row]:
+    """Measure one command for several reports beside a command for each of them."""
+    sources = [str(differing(number, work / "many" / str(number))) for number in range(SEVERAL)]
+    one, each = f"raportti build, {SEVERAL} reports", "  … in as many commands"
+    out = str(work / "out-many")
+    apart = (sys.executable, "-c", ONE_BY_ONE, RAPORTTI, out, *sources)
+    yield from paired({one: (RAPORTTI, "build", *sources, "--out", out), each: apart}, runs)
+
+
+def differing(number: int, to: Path) -> Path:
+    """Write a source whose every assessment differs from that of another number."""
+    yaml = YAML(typ="safe", pure=True)
+    report = yaml.load(SOURCE / "raportti.yaml")
+    to.mkdir(parents=True)
+    yaml.dump(report, to / "raportti.yaml")
+    for name in report["strategiat"]:
+        strategy = yaml.load(SOURCE / name)
+        for guideline in strategy["linjaukset"]:
+            for goal in guideline["tavoitteet"]:
+                texts = goal["sanallinen_arviointi"]
+                own = texts if isinstance(texts, str) else texts["fi"]
+                goal["sanallinen_arviointi"] = f"{own} Toimiala {number}."
+        yaml.dump(strategy, to / name)
+    return to
 
 
 def watched(work: Path, runs: int) -> Iterator[Row]:

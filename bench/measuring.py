@@ -80,8 +80,12 @@ def paired(commands: Mapping[str, Sequence[str]], runs: int) -> list[Row]:
 
 
 def _row(name: str, measured: Sequence[Measured]) -> Row:
-    values = ([one.seconds for one in measured], [one.work for one in measured], [one.memory for one in measured])
-    return Row(name, *map(statistics.median, values))
+    return Row(
+        name,
+        statistics.median(one.seconds for one in measured),
+        statistics.median(one.work for one in measured),
+        statistics.median(one.memory for one in measured),
+    )
 
 
 def line(row: Row) -> str:

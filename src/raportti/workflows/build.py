@@ -79,9 +79,9 @@ class Built:
         return (*distinct(problem for planned in self.plans.values() for problem in planned.warnings), *self.kept)
 
 
-def build_documents(request: BuildRequest, on_stage: "OnStage") -> Built:
+def build_documents(request: BuildRequest, on_stage: "OnStage", processes: int | None = None) -> Built:
     """Build the documents of a report once; all else is as in ``Builder.build``."""
-    with Builder() as builder:
+    with Builder(processes) as builder:
         return builder.build(request, on_stage)
 
 
@@ -89,7 +89,7 @@ class Builder:
     """Builds documents, again and again: the process that draws PDFs stays, from the first of them to the end.
 
     A context manager, whose end is the end of that process. At most ``processes`` draw the pages of a PDF, whose bytes
-    are the same however many they are.
+    are the same however many they are; None: one for each core.
     """
 
     def __init__(self, processes: int | None = None) -> None:

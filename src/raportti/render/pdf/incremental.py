@@ -72,7 +72,7 @@ class SheetMaker:
     def _painted(self, page: Any, sections: Sequence[Element]) -> list[Sheet] | None:
         """Draw sections; where there are many of them, in pieces, each by a copy of this process."""
         processes = max(1, min(self._processes, len(sections) // FEWEST_EACH))
-        size = min(MOST_AT_ONCE, -(-len(sections) // processes))
+        size = max(1, min(MOST_AT_ONCE, -(-len(sections) // processes)))
         pieces = [sections[start : start + size] for start in range(0, len(sections), size)]
 
         def paint(piece: Sequence[Element]) -> tuple[list[Sheet] | None, Mapping[str, bytes]]:

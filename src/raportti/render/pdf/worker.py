@@ -11,6 +11,7 @@ import queue
 import signal
 import sys
 import threading
+import traceback
 from typing import BinaryIO
 
 from raportti.render.pdf.process import pages_as_json, read_message, write_message
@@ -70,6 +71,11 @@ def _listen(stdin: BinaryIO, pages: "queue.SimpleQueue[tuple[str, str] | None]",
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    status = 1
+    try:
+        main(int(sys.argv[1]))
+        status = 0
+    except Exception:
+        traceback.print_exc()
     sys.stderr.flush()
-    os._exit(0)  # taking WeasyPrint's objects down one by one would take 0.2 s, for which the parent waits
+    os._exit(status)  # taking WeasyPrint's objects down one by one would take 0.2 s, for which the parent waits
