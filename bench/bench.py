@@ -2,8 +2,8 @@
 
     python bench/bench.py [--runs 3]
 
-Every line is the median of fresh processes, measured one after the other so that they do not disturb each other. The
-memory is the most that one process of the command held.
+Every line is the median of fresh processes, measured one after the other so that they do not disturb each other; what
+is compared is run in turn. Work is the time of all cores together, memory the most that one process held.
 """
 
 import argparse
@@ -19,17 +19,23 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from measuring import KIB_PER_MIB, ROOT, Failed, Row, line, measure, median, paired
 from ruamel.yaml import YAML
+from yardstick import plain, with_font_files
 
-ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "source" / "arviointi-2024"
 BIN = Path(sys.executable).parent
 RAPORTTI = str(BIN / "raportti")
-KIB_PER_MIB = 1024
+ONE_BY_ONE = """
+import subprocess, sys
+for source in sys.argv[3:]:
+    subprocess.run([sys.argv[1], "build", source, "--out", sys.argv[2]], check=True)
+"""
+SEVERAL = 6
+"""Reports in one command."""
 PATIENCE = 30
 """Seconds in which a save has to be in the files."""
 STAGES = """
@@ -45,55 +51,6 @@ print(json.dumps({stage: end - begin for (stage, begin), end in zip(began, ends)
 """Prints how long each pass of a build took, by its name; the PDF's own process works beside them."""
 
 
-class Failed(Exception):
-    """Raised by a command that did not work; says how it failed, in a line."""
-
-
-@dataclass(frozen=True)
-class Measured:
-    """What one run of a command took: wall-clock seconds and MiB."""
-
-    seconds: float
-    memory: float
-    output: str
-
-
-@dataclass(frozen=True)
-class Row:
-    """A line of the table; ``note`` stands where there is nothing to measure."""
-
-    name: str
-    seconds: float | None = None
-    memory: float | None = None
-    note: str = ""
-
-
-def measure(command: Sequence[str]) -> Measured:
-    """Run a command once."""
-    with tempfile.TemporaryFile("w+", encoding="utf-8") as output:
-        begin = time.perf_counter()
-        process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT)
-        _, status, usage = os.wait4(process.pid, 0)
-        seconds = time.perf_counter() - begin
-        process.returncode = os.waitstatus_to_exitcode(status)
-        output.seek(0)
-        printed = output.read()
-    if process.returncode:
-        last = printed.strip().splitlines()[-1:] or ["it printed nothing"]
-        raise Failed(f"exit status {process.returncode}: {last[0][:80]}")
-    return Measured(seconds, usage.ru_maxrss / KIB_PER_MIB, printed)
-
-
-def median(name: str, command: Sequence[str], runs: int) -> Row:
-    """Run a command several times; a failure becomes the row's note."""
-    try:
-        measured = [measure(command) for _ in range(runs)]
-    except (Failed, OSError) as failure:
-        return Row(name, note=str(failure))
-    seconds = statistics.median(one.seconds for one in measured)
-    return Row(name, seconds, statistics.median(one.memory for one in measured))
-
-
 def stages(work: Path, runs: int) -> Iterator[Row]:
     """Measure the passes of a build from within."""
     try:
@@ -106,19 +63,18 @@ def stages(work: Path, runs: int) -> Iterator[Row]:
         yield Row(f"  {stage}", statistics.median(timing[stage] for timing in timings))
 
 
-def weasyprint(work: Path, runs: int) -> Row:
-    """Measure WeasyPrint alone, on the very page that the PDF is made from."""
-    pages = list((work / "html").glob("*.html"))
-    if not pages:
-        return Row("weasyprint on the same page", note="the build wrote no HTML")
-    command = (str(BIN / "weasyprint"), "--pdf-variant", "pdf/ua-1", str(pages[0]), str(work / "alone.pdf"))
-    return median("weasyprint on the same page", command, runs)
-
-
-def ratio(build: Row, alone: Row) -> Row:
-    if build.seconds is None or alone.seconds is None:
-        return Row("  build / weasyprint", note="one of the two is missing")
-    return Row("  build / weasyprint", note=f"{build.seconds / alone.seconds:.2f} times")
+def beside_weasyprint(work: Path, runs: int) -> Iterator[Row]:
+    """Measure a build beside the weasyprint command on the pages of ``yardstick``."""
+    written = next((work / "html").glob("*.html"))
+    pages = {
+        "  weasyprint on its HTML": written,
+        "  … with fonts as files": with_font_files(written, work / "files"),
+        "  … on a plain page of the same": plain(SOURCE, work / "plain.html"),
+    }
+    alone = (str(BIN / "weasyprint"), "--pdf-variant", "pdf/ua-1")
+    pdf = str(work / "alone.pdf")
+    commands = {"raportti build": (RAPORTTI, "build", str(SOURCE), "--out", str(work / "out"))}
+    yield from paired({**commands, **{name: (*alone, str(page), pdf) for name, page in pages.items()}}, runs)
 
 
 def libreoffice(work: Path, runs: int) -> Row:
@@ -171,16 +127,13 @@ def rows(work: Path, runs: int) -> Iterator[Row]:
     yield median("raportti build --help", (RAPORTTI, "build", "--help"), runs)
     first = (RAPORTTI, "build", str(SOURCE), "--out", str(work / "first"))
     yield median("raportti build, the very first", first, 1)
-    build = median("raportti build", (RAPORTTI, "build", str(SOURCE), "--out", str(work / "out")), runs)
-    yield build
-    yield from stages(work, runs)
     html = (RAPORTTI, "build", str(SOURCE), "--out", str(work / "html"), "--formats", "html")
     yield median("raportti build --formats html", html, runs)
-    alone = weasyprint(work, runs)
-    yield alone
-    yield ratio(build, alone)
+    yield from beside_weasyprint(work, runs)
+    yield from stages(work, runs)
     yield libreoffice(work, runs)
     yield from watched(work, runs)
+    yield from many(work, 1)
     ten, hundred = enlarged(10, work / "ten"), enlarged(100, work / "hundred")
     yield median("raportti build, 10 x the goals", (RAPORTTI, "build", str(ten), "--out", str(work / "out10")), 1)
     yield median("raportti plan, 100 x the goals", (RAPORTTI, "plan", str(hundred)), 1)
@@ -211,6 +164,32 @@ def needed_by(package: str, found: dict[str, list[Path]]) -> dict[str, list[Path
 def size_of(files: Sequence[Path]) -> float:
     """Add up files, in MiB."""
     return sum(file.stat().st_size for file in files if file.is_file()) / KIB_PER_MIB**2
+
+
+def many(work: Path, runs: int) -> Iterator[Row]:
+    """Measure one command for several reports beside a command for each of them."""
+    sources = [str(differing(number, work / "many" / str(number))) for number in range(SEVERAL)]
+    one, each = f"raportti build, {SEVERAL} reports", "  … in as many commands"
+    out = str(work / "out-many")
+    apart = (sys.executable, "-c", ONE_BY_ONE, RAPORTTI, out, *sources)
+    yield from paired({one: (RAPORTTI, "build", *sources, "--out", out), each: apart}, runs)
+
+
+def differing(number: int, to: Path) -> Path:
+    """Write a source whose every assessment differs from that of another number."""
+    yaml = YAML(typ="safe", pure=True)
+    report = yaml.load(SOURCE / "raportti.yaml")
+    to.mkdir(parents=True)
+    yaml.dump(report, to / "raportti.yaml")
+    for name in report["strategiat"]:
+        strategy = yaml.load(SOURCE / name)
+        for guideline in strategy["linjaukset"]:
+            for goal in guideline["tavoitteet"]:
+                texts = goal["sanallinen_arviointi"]
+                own = texts if isinstance(texts, str) else texts["fi"]
+                goal["sanallinen_arviointi"] = f"{own} Toimiala {number}."
+        yaml.dump(strategy, to / name)
+    return to
 
 
 def watched(work: Path, runs: int) -> Iterator[Row]:
@@ -249,18 +228,12 @@ def _saved(file: Path, waited: Sequence[Path]) -> Iterator[float]:
         yield time.perf_counter() - begin
 
 
-def line(row: Row) -> str:
-    seconds = "" if row.seconds is None else f"{row.seconds:.2f} s"
-    memory = "" if row.memory is None else f"{row.memory:.0f} MiB"
-    return f"{row.name:<34}{seconds:>10}{memory:>11}  {row.note}".rstrip()
-
-
 def main() -> None:
     """Print the table, each row as soon as it is measured."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--runs", type=int, default=3, help="runs of each command (the big ones run once)")
     runs = parser.parse_args().runs
-    print(f"{'median of ' + str(runs) + ' runs':<34}{'time':>10}{'memory':>11}", flush=True)
+    print(f"{'median of ' + str(runs) + ' runs':<38}{'time':>10}{'work':>10}{'memory':>11}", flush=True)
     with tempfile.TemporaryDirectory() as folder:
         # The first build makes its fonts, the others find them, whatever this user has built before.
         os.environ["RAPORTTI_CACHE"] = str(Path(folder) / "cache")

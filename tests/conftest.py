@@ -49,7 +49,7 @@ def warm_builds() -> Iterator[None]:
     with ExitStack() as ends:
         kept: list[PdfWriter] = []
 
-        def writer() -> AbstractContextManager[PdfWriter]:
+        def writer(_: int) -> AbstractContextManager[PdfWriter]:
             if not kept or not kept[-1].is_alive:
                 kept.append(ends.enter_context(PdfWriter()))
             return nullcontext(kept[-1])

@@ -87,6 +87,7 @@ def build(
     compare_to: str | Path | None = None,
     on_stage: "OnStage" = unheard,
     builder: Builder | None = None,
+    processes: int | None = None,
 ) -> Built:
     """Build the documents of a report and write them, all of them or none.
 
@@ -107,6 +108,8 @@ def build(
       and marks
     - ``on_stage``: is called with the name of each stage as it begins
     - ``builder``: one that stays, for many builds in a row; it writes the deck before the PDF is drawn
+    - ``processes``: how many may draw the pages of the PDF, whose bytes are the same however many do; one for each core
+      where none is said
 
     Raises ``ProblemsFound`` with all problems of source, layout and documents, or with all words that name nothing, and
     ``MissingTool`` where the machine lacks something. Then nothing is written, and earlier files stay as they are.
@@ -136,7 +139,9 @@ def build(
             load_options=LoadOptions(_listed(languages), allow_missing=allow_missing, is_draft=draft),
             compare_to=before,
         )
-        return builder.build(request, on_stage, deck_first=True) if builder else build_documents(request, on_stage)
+        if builder:
+            return builder.build(request, on_stage, deck_first=True)
+        return build_documents(request, on_stage, processes)
 
 
 def left_of_sample(source: str | Path) -> tuple[Problem, ...]:

@@ -74,6 +74,11 @@ def find_source(given: Path | None, settings: Settings, folder: Path) -> Path:
     raise WrongUsage(Problem("source-several", None, {"sources": tuple(str(path) for path in found)}))
 
 
+def reports_in(path: Path) -> tuple[Path, ...]:
+    """Return the reports in a folder that is none itself, by their names; nothing where it is one, or holds none."""
+    return () if (path / "raportti.yaml").exists() else tuple(sorted(_reports_under(path)))
+
+
 def _reports_under(folder: Path) -> Iterator[Path]:
     for path in folder.iterdir() if folder.is_dir() else ():
         # Excel puts ~$arviointi.xlsx beside a workbook that is open.

@@ -307,7 +307,9 @@ def test_missing_pango_is_told_as_a_missing_tool(tmp_path: Path, monkeypatch: py
 def _child() -> "subprocess.Popen[bytes]":
     environment = {**os.environ, "PYTHONPATH": str(SOURCES)}
     pipe = subprocess.PIPE
-    return subprocess.Popen((sys.executable, "-P", "-m", WORKER), stdin=pipe, stdout=pipe, stderr=pipe, env=environment)
+    return subprocess.Popen(
+        (sys.executable, "-P", "-m", WORKER, "2"), stdin=pipe, stdout=pipe, stderr=pipe, env=environment
+    )
 
 
 def test_a_child_ends_when_its_parent_is_gone_before_it_asks() -> None:

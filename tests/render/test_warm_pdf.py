@@ -25,7 +25,7 @@ BASE = "@page{size:200pt 100pt;margin:0}.page{height:100pt}.page+.page{break-bef
 )
 def test_a_sheet_is_kept_only_where_it_is_the_same_by_itself(style: str) -> None:
     with PdfWriter() as warm:
-        for texts in ("abc", "axc", "xcdc"):
+        for texts in ("abc", "abc", "axc", "xcdc"):
             sheets = "".join(f'<section class="page"><p>{text}</p></section>' for text in texts)
             page = HTML.format(style=font_rule() + BASE + style, sheets=sheets)
             kept = warm.write(page)

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from raportti import api
+from raportti.cli.build_many import build_all, sources_of
 from raportti.cli.language import count, say
 from raportti.cli.options import ReportOptions, located_layout, located_source, report_options
 from raportti.cli.since_last_build import moves_in_words
@@ -51,14 +52,24 @@ def build_options(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-@click.command("build", help=say("Build the deck and the PDF of a report."))
+@click.command("build", help=say("Build the deck and the PDF of a report, or of many."))
 @build_options
-def command(report: ReportOptions, **options: Any) -> None:
-    """Build the documents of a report."""
+@click.argument("others", metavar="[SOURCE]...", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    help=say("How many processes work at the same time. Default: one for each core."),
+)
+def command(report: ReportOptions, others: tuple[Path, ...], jobs: int | None, **options: Any) -> None:
+    """Build the documents of a report, or of many."""
     with ending_well():
+        sources = sources_of((report.source, *others)) if report.source else ()
+        if sources not in ((), (report.source,)):
+            build_all(sources, report, **options, jobs=jobs)
+            return
         _ask_about_sample(report)
         start = time.perf_counter()
-        built = build(report, **options)
+        built = build(report, **options, processes=jobs)
         show(built.warnings)
         tell_unfinished(built.planned.source.report)
         for path in built.files:
@@ -86,6 +97,7 @@ def build(
     formats: tuple[str, ...],
     embed_fonts: bool,
     builder: Builder | None = None,
+    processes: int | None = None,
 ) -> Built:
     """Build what the options of a command line mean, and show how far it is."""
     with Progress() as progress:
@@ -105,6 +117,7 @@ def build(
             compare_to=report.compare_to,
             on_stage=progress,
             builder=builder,
+            processes=processes,
         )
 
 

@@ -21,7 +21,6 @@ from raportti.source.goals import id_of
 from raportti.source.names import REPORT_FILE
 from raportti.source.options import AS_IT_IS, LoadOptions
 from raportti.source.table import Table
-from raportti.source.table_read import read_csv, read_workbook
 from raportti.source.table_report import report_of
 from raportti.source.texts import needs_translation, plain_sentence, tag_of
 from raportti.source.tree import Field, RawGoal, RawGuideline, RawReport, RawStrategy, RawSubgoal, Record
@@ -125,7 +124,8 @@ class _Choice:
         return replace(standing_in, language=tag_of(other))
 
 
-_READERS = {".csv": read_csv, ".xlsx": read_workbook}
+_TABLES = (".csv", ".xlsx")
+"""The tables that can be read, the first choice of two first."""
 _OTHER_TABLES = frozenset({".xls", ".xlsm", ".xlsb", ".xltx", ".ods", ".fods", ".numbers", ".tsv"})
 
 
@@ -211,10 +211,10 @@ def _read(path: Path, problems: Problems) -> RawReport | None:
             problems.add("source-not-found", place, path=str(path))
         elif kind in {".yaml", ".yml"}:
             return read_yaml(path, problems)
-        elif kind in _READERS:
+        elif kind in _TABLES:
             if is_open(path):
                 problems.add("source-open-read", place)
-            return report_of(_READERS[kind](path, problems), path, partial(_beside, path, problems), problems)
+            return report_of(_table(path, problems), path, partial(_beside, path, problems), problems)
         elif kind in _OTHER_TABLES:
             problems.add("table-kind", place, suffix=kind)
         else:
@@ -226,13 +226,21 @@ def _beside(path: Path, problems: Problems, language: str) -> Table | None:
     """Read the table with the texts of another in a language."""
     for second in _files_beside(path, language):
         with problems.guard(str(second)):
-            return _READERS[second.suffix](second, problems)
+            return _table(second, problems)
     return None
+
+
+def _table(path: Path, problems: Problems) -> Table:
+    """Read a file of a table as texts."""
+    # Imported here: a build from YAML, on which the PDF's process waits, does not need it (0.06 s).
+    from raportti.source.table_read import read_csv, read_workbook
+
+    return (read_csv if path.suffix.lower() == ".csv" else read_workbook)(path, problems)
 
 
 def _files_beside(path: Path, language: str) -> tuple[Path, ...]:
     """Return where the texts of a table are in a language: ``arviointi.sv.xlsx`` beside ``arviointi.xlsx``."""
-    files = (path.with_name(f"{path.stem}.{language}{suffix}") for suffix in _READERS)
+    files = (path.with_name(f"{path.stem}.{language}{suffix}") for suffix in _TABLES)
     return tuple(file for file in files if file.is_file())
 
 
@@ -245,7 +253,7 @@ def read_table(path: Path, contents: dict[Path, bytes] | None = None) -> Table:
     """Read a file of a table as texts, one that was loaded before; raises ``ProblemsFound`` where it changed since."""
     problems = Problems(contents=contents)
     try:
-        return _READERS[path.suffix.lower()](path, problems)
+        return _table(path, problems)
     except FileUnreadable as error:
         raise ProblemsFound(problems.in_order()) from error
 
@@ -254,6 +262,6 @@ def _read_folder(folder: Path, problems: Problems) -> RawReport | None:
     file = report_file(folder, problems.contents)
     if file in problems.contents or file.exists() or file.is_symlink():
         return read_yaml(file, problems)
-    kind = "not-a-file" if folder.suffix.lower() in {*_READERS, ".yaml", ".yml"} else "report-file-missing"
+    kind = "not-a-file" if folder.suffix.lower() in {*_TABLES, ".yaml", ".yml"} else "report-file-missing"
     problems.add(kind, FilePlace(str(folder)), name=REPORT_FILE)
     return None

@@ -1,7 +1,9 @@
-"""From a font file to what HarfBuzz says of it: its characters and their advances.
+"""From a font file to what HarfBuzz says and makes of it: its characters, their advances, and its static instances.
 
 Does not know styles or sizes.
 """
+
+from collections.abc import Iterable, Mapping
 
 import uharfbuzz as hb
 
@@ -59,3 +61,26 @@ class Shaper:
             font.scale = (em, em)
             self._fonts[em] = font
         return self._fonts[em]
+
+
+def axes_of(data: bytes) -> Mapping[str, tuple[float, float]]:
+    """Return the axes of a variable font, each with its lowest and its highest value; none of a static font."""
+    return {axis.tag: (axis.min_value, axis.max_value) for axis in hb.Face(hb.Blob(data)).axis_infos}
+
+
+def instance_of(data: bytes, axes: Iterable[tuple[str, float]]) -> bytes:
+    """Make the static instance of a variable font at the given place of its axes; every glyph and name stays.
+
+    Raises ``ValueError`` where HarfBuzz cannot. The glyphs of an instance may overlap themselves, which they say
+    (OpenType 1.9, glyf, OVERLAP_SIMPLE).
+    """
+    face = hb.Face(hb.Blob(data))
+    kept = hb.SubsetInput()
+    kept.keep_everything()
+    kept.flags |= hb.SubsetFlags.SET_OVERLAPS_FLAG
+    for tag, value in axes:
+        kept.pin_axis_location(face, tag, value)
+    try:
+        return kept.subset(face).blob.data
+    except RuntimeError as error:
+        raise ValueError(str(error)) from error

@@ -17,7 +17,7 @@ from raportti.files import slug, write_all
 from raportti.layout.choices import NO_OPTIONS, PageOptions
 from raportti.problems import FilePlace, Problem, ProblemsFound, distinct
 from raportti.render.pdf.check import differences
-from raportti.render.pdf.process import PdfFailed, PdfResult, PdfWriter
+from raportti.render.pdf.process import PdfFailed, PdfResult, PdfWriter, cores
 from raportti.source.options import AS_IT_IS, LoadOptions
 from raportti.workflows.manifest import (
     Manifest,
@@ -83,19 +83,21 @@ class Built:
         return "\n".join(planned.thumbnails() for planned in self.plans.values())
 
 
-def build_documents(request: BuildRequest, on_stage: "OnStage") -> Built:
+def build_documents(request: BuildRequest, on_stage: "OnStage", processes: int | None = None) -> Built:
     """Build the documents of a report once; all else is as in ``Builder.build``."""
-    with Builder() as builder:
+    with Builder(processes) as builder:
         return builder.build(request, on_stage)
 
 
 class Builder:
     """Builds documents, again and again: the process that draws PDFs stays, from the first of them to the end.
 
-    A context manager, whose end is the end of that process.
+    A context manager, whose end is the end of that process. At most ``processes`` draw the pages of a PDF, whose bytes
+    are the same however many they are; None: one for each core.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, processes: int | None = None) -> None:
+        self._processes = processes or cores()
         self._writers = ExitStack()
         self._writer: PdfWriter | None = None
 
@@ -141,7 +143,7 @@ class Builder:
         """Return the process that draws PDFs; start one where there is none that works."""
         if self._writer is None or not self._writer.is_alive:
             self._writers.close()
-            self._writer = self._writers.enter_context(PdfWriter())
+            self._writer = self._writers.enter_context(PdfWriter(self._processes))
         return self._writer
 
 

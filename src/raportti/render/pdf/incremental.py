@@ -1,21 +1,21 @@
-"""From a parsed HTML page to a laid-out document, in which the pages that the last document had are used again.
+"""From a parsed HTML page to its sheets, of which those that the last page had are not drawn again.
 
-Does not know what is on a page. A section is an element of the body that makes one page. The result is the same as if
-all were laid out: where a style sheet lets sections depend on each other, nothing is used again.
+Does not know what is on a page. The result is the same as if all were drawn at once: where a style sheet lets sections
+depend on each other, they are.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 from xml.etree.ElementTree import Element, tostring
 
 import weasyprint.text.fonts as fonts_module  # pyright: ignore[reportMissingTypeStubs] - WeasyPrint has no types
 
 from raportti.render.css_classes import without_class_rules
+from raportti.render.pdf.faces import Faces
+from raportti.render.pdf.forks import CAN_FORK, spread
+from raportti.render.pdf.sheets import Sheet, paint_one_sheet, paint_sheets
 
-VARIANT = "pdf/a-2a"
 _DEPENDENT = re.compile(
     r"counter|string-set|target-|running\(|element\(|footnote"
     r"|(~|\+(?!\.page\{|span\{)|:(nth|first|last|only|empty|has|left|right|blank))[^;{}]*\{"
@@ -24,79 +24,78 @@ _DEPENDENT = re.compile(
 ``render.html`` are harmless: the page break between sections, with which every page begins, and the text of a label."""
 
 _ADDRESS = re.compile(r"""url\(("[^"]*"|'[^']*'|[^)]*)\)""")
+MOST_AT_ONCE = 40
+"""Sections that are laid out together: the boxes of a page take 2 MiB, and the style sheet is read for each round."""
+FEWEST_EACH = 6
+"""Sections for which a process of their own is worth its while."""
+
+_Frame = tuple[str, Mapping[str, bytes]]
 
 
-@dataclass(frozen=True)
-class _LastLayout:
-    """The last document: what its sections have in common (``frame``), the sections, and the pages."""
+class SheetMaker:
+    """Makes the sheets of pages, one page after the other, and keeps those of the last one."""
 
-    style: str
-    frame: tuple[str, Mapping[str, bytes]]
-    sections: tuple[Element, ...]
-    pages: tuple[Any, ...]
-
-    @cached_property
-    def by_content(self) -> dict[str, tuple[Element, Any]]:
-        """Sections and their pages by the content of the sections; only another layout needs this."""
-        pairs = zip(self.sections, self.pages, strict=True)
-        return {_content(section): (section, page) for section, page in pairs}
-
-    @property
-    def is_reusable(self) -> bool:
-        """Whether each section made one page, and would make the same page alone."""
-        return len(self.sections) == len(self.pages) and not _DEPENDENT.search(_ADDRESS.sub("", self.style))
-
-
-class IncrementalLayout:
-    """Lays documents out, and keeps the last one to use its pages again."""
-
-    def __init__(self) -> None:
-        self._last: _LastLayout | None = None
+    def __init__(self, processes: int) -> None:
+        self._processes = processes
+        self.faces = Faces()
+        self._frame: _Frame | None = None
+        self._kept: dict[str, Sheet] = {}
         self._fonts: Any = None
+        self._has_drawn = False
 
-    def forget(self) -> None:
-        """Drop what is kept."""
-        self._last = None
-
-    def lay_out(self, page: Any, fonts: Mapping[str, bytes]) -> Any:
-        """Lay out a parsed page. Afterwards its tree holds the sections of the document, new ones and kept ones."""
+    def sheets_of(self, page: Any, fonts: Mapping[str, bytes]) -> list[Sheet]:
+        """Return the sheets of a parsed page, in order; afterwards its tree may hold some of its sections only."""
         tree: Element = page.etree_element
         body = cast(Element, tree.find("body"))
         sections = tuple(body)
         style, frame = _frame(tree, body, fonts)
-        last = self._last
-        document = None
-        if last and last.frame == frame and last.is_reusable:
-            document = self._with_kept_pages(page, body, sections, last)
-        if document is None:
-            self._fonts = cast(Any, fonts_module).FontConfiguration()
-            document = self._render(page)
-        self._last = _LastLayout(style, frame, tuple(body), tuple(document.pages))
-        return document
+        if frame != self._frame:
+            self._frame, self._kept, self.faces, self._fonts = frame, {}, Faces(), None
+        sheets = None if _DEPENDENT.search(_ADDRESS.sub("", style)) else self._independent(page, sections)
+        body[:] = sections
+        return sheets or [paint_one_sheet(page, sections, self._fonts_of_this_process(), self.faces)]
 
-    def _render(self, page: Any) -> Any:
-        return page.render(font_config=self._fonts, pdf_variant=VARIANT)
-
-    def _with_kept_pages(self, page: Any, body: Element, sections: Sequence[Element], last: _LastLayout) -> Any:
-        """Lay out the sections that the last document does not have; return None where one is not exactly a page."""
-        kept = dict(last.by_content)
-        # Two equal sections are two pages: each page of the last document is taken once.
-        found = [kept.pop(_content(section), None) for section in sections]
-        if all(found):
-            found[0] = None  # WeasyPrint has to lay out something
-        new = [section for section, known in zip(sections, found, strict=True) if known is None]
-        body[:] = new
-        document = self._render(page)
-        if len(document.pages) != len(new):
-            body[:] = sections
+    def _independent(self, page: Any, sections: Sequence[Element]) -> list[Sheet] | None:
+        """Draw the sections that are not kept; return None where one of them is not exactly a page."""
+        contents = [_content(section) for section in sections]
+        new = {
+            content: section for content, section in zip(contents, sections, strict=True) if content not in self._kept
+        }
+        made = self._painted(page, tuple(new.values()))
+        if made is None:
             return None
-        made: Iterator[tuple[Element, Any]] = zip(new, document.pages, strict=True)
-        pairs = [known or next(made) for known in found]
-        body[:] = [section for section, _ in pairs]
-        return document.copy([laid for _, laid in pairs])
+        sheets = {**self._kept, **dict(zip(new, made, strict=True))}
+        # A page with characters that have no glyph is drawn again, with stand-ins.
+        self._kept = {content: sheets[content] for content in contents if not sheets[content].missing}
+        return [sheets[content] for content in contents]
+
+    def _painted(self, page: Any, sections: Sequence[Element]) -> list[Sheet] | None:
+        """Draw sections; where there are many of them, in pieces, each by a copy of this process."""
+        processes = max(1, min(self._processes, len(sections) // FEWEST_EACH))
+        size = max(1, min(MOST_AT_ONCE, -(-len(sections) // processes)))
+        pieces = [sections[start : start + size] for start in range(0, len(sections), size)]
+
+        def paint(piece: Sequence[Element]) -> tuple[list[Sheet] | None, Mapping[str, bytes]]:
+            return paint_sheets(page, piece, self._fonts_of_this_process(), self.faces), self.faces.files
+
+        # A process that has used Pango has threads, for which a copy of it would wait for ever.
+        can_copy = CAN_FORK and len(pieces) > 1 and not self._has_drawn
+        sheets: list[Sheet] = []
+        for painted, files in spread(paint, pieces, processes) if can_copy else map(paint, pieces):
+            if painted is None:
+                return None
+            sheets += painted
+            self.faces.files.update(files)
+        return sheets
+
+    def _fonts_of_this_process(self) -> Any:
+        self._has_drawn = True
+        if self._fonts is None:
+            self._fonts = cast(Any, fonts_module).FontConfiguration()
+        return self._fonts
 
 
-def _frame(tree: Element, body: Element, fonts: Mapping[str, bytes]) -> tuple[str, tuple[str, Mapping[str, bytes]]]:
+def _frame(tree: Element, body: Element, fonts: Mapping[str, bytes]) -> tuple[str, _Frame]:
     """Return what all sections have in common: the style sheet without rules of classes, alone and with the rest."""
     style = without_class_rules("\n".join(part.text or "" for part in tree.iter("style")))
     others = (part for part in tree.find("head") or () if part.tag != "style")

@@ -50,14 +50,15 @@ class PdfResult:
 class PdfWriter:
     """A child process that makes PDFs; it starts at once and ends with the ``with`` block or with its parent."""
 
-    def __init__(self) -> None:
+    def __init__(self, processes: int = 1) -> None:
+        """Start the child; at most ``processes`` of its kind draw the pages, where there are many of them."""
         # A file, not a pipe: a pipe that nobody reads would stop a child that has much to say.
         self._stderr: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the child
         self._opened = ExitStack()
         # WeasyPrint leaves its fonts there: it clears them when it is taken down, for which nobody waits.
         scratch = self._opened.enter_context(scratch_folder())
         self._child = subprocess.Popen(
-            (sys.executable, "-P", "-m", WORKER),
+            (sys.executable, "-P", "-m", WORKER, str(processes)),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._stderr,
@@ -122,6 +123,11 @@ class PdfWriter:
     @property
     def _stdout(self) -> BinaryIO:
         return cast(BinaryIO, self._child.stdout)
+
+
+def cores() -> int:
+    """Return how many processes can work at the same time."""
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
 def _environment(outer: Mapping[str, str]) -> dict[str, str]:

@@ -13,6 +13,7 @@ import pydyf  # pyright: ignore[reportMissingTypeStubs] - it has no types
 from weasyprint.formatting_structure import boxes as boxes_module  # pyright: ignore[reportMissingTypeStubs]
 
 from raportti.render.pdf.metadata import add_snapshot, complete_metadata
+from raportti.render.pdf.painted import PT_PER_PX
 from raportti.render.pdf.structure import (
     LABEL,
     MarkedContent,
@@ -25,8 +26,6 @@ from raportti.render.pdf.structure import (
 
 _pydyf = cast(Any, pydyf)
 _boxes = cast(Any, boxes_module)
-PT_PER_PX = 0.75
-"""The length of a CSS pixel in points."""
 
 
 @dataclass(frozen=True, slots=True)

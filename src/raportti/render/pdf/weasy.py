@@ -4,28 +4,42 @@ Does not know plans. Fetches nothing: a page contains all that it needs.
 """
 
 import base64
-import logging
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
+from types import SimpleNamespace
 from typing import Any, cast
 
+import pydyf  # pyright: ignore[reportMissingTypeStubs] - it has no types
 import weasyprint  # pyright: ignore[reportMissingTypeStubs] - WeasyPrint has no types
-from weasyprint.formatting_structure import boxes as boxes_module  # pyright: ignore[reportMissingTypeStubs]
+from weasyprint.document import Document  # pyright: ignore[reportMissingTypeStubs]
+from weasyprint.html import get_html_metadata  # pyright: ignore
+from weasyprint.pdf.metadata import DocumentMetadata  # pyright: ignore[reportMissingTypeStubs]
 from weasyprint.urls import URLFetcher, URLFetcherResponse  # pyright: ignore[reportMissingTypeStubs]
 
-from raportti.render.pdf.check import DrawnLine, DrawnPage, DrawnRow
-from raportti.render.pdf.incremental import VARIANT, IncrementalLayout
+from raportti.render.pdf.incremental import SheetMaker
+from raportti.render.pdf.painted import OUTPUT
 from raportti.render.pdf.process import PdfResult
+from raportti.render.pdf.sheets import VARIANT, Sheet, unpacked
 from raportti.render.pdf.structure import mark_elements, read_meaning, replace_characters
-from raportti.render.pdf.tagging import PT_PER_PX, finish
+from raportti.render.pdf.tagging import finish
 
 weasy = cast(Any, weasyprint)
-boxes = cast(Any, boxes_module)
+_Document, _Metadata, _metadata_of = cast(Any, Document), cast(Any, DocumentMetadata), cast(Any, get_html_metadata)
+
+
+def _page_references(pdf: Any) -> tuple[bytes, ...]:
+    """Return the references of a PDF's pages, made once: WeasyPrint asks for them with every tag."""
+    kids = pdf.pages["Kids"]
+    if len(pdf.__dict__.setdefault("_raportti_pages", ())) != len(kids) // 3:
+        pdf._raportti_pages = tuple(f"{number} 0 R".encode() for number in kids[::3])
+    return pdf._raportti_pages
+
+
+cast(Any, pydyf).PDF.page_references = property(_page_references)
 
 _FONT = re.compile(r"url\(data:font/ttf;base64,([A-Za-z0-9+/=]+)\)")
 _LIFTED = "lifted-font:"
-_WARNING = ".notdef glyph rendered"
 
 
 class _Fetcher(cast(Any, URLFetcher)):
@@ -42,32 +56,17 @@ class _Fetcher(cast(Any, URLFetcher)):
         return cast(Any, super().fetch(url, headers))  # pyright: ignore[reportUnknownMemberType] - no types
 
 
-class _MissingGlyphs(logging.Filter):
-    """Takes WeasyPrint's warnings of characters without a glyph out of its log, and keeps the characters."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.characters: dict[str, None] = {}
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Return whether a message stays in the log."""
-        if not str(record.msg).startswith(_WARNING) or not isinstance(record.args, tuple):
-            return True
-        self.characters[str(record.args[0])] = None
-        return False
-
-
 class PdfMaker:
-    """Makes PDFs, one after the other; pages that the last one had are not laid out again."""
+    """Makes PDFs, one after the other; pages that the last one had are not drawn again."""
 
-    def __init__(self) -> None:
-        self._layout = IncrementalLayout()
+    def __init__(self, processes: int = 1) -> None:
+        self._sheets = SheetMaker(processes)
 
     def make(self, html: str, snapshot: str = "") -> PdfResult:
         """Make a tagged PDF of a page; it carries ``snapshot``, where that is not empty.
 
-        Which characters have no glyph is known only once all is drawn. Then they get a stand-in and all is drawn again,
-        which is rare.
+        Which characters have no glyph is known only when pages are drawn. Then they get a stand-in, and the pages that
+        have them are drawn again.
         Raises ``ValueError`` where the page carries no font: there are no others, and Pango would end the process.
         """
         text, fonts = _lift_fonts(html)
@@ -75,22 +74,28 @@ class PdfMaker:
             raise ValueError("the page carries no font")
         page = weasy.HTML(string=text, base_url="page:", url_fetcher=_Fetcher(fonts))
         mark_elements(page.etree_element)
-        missing = _MissingGlyphs()
-        weasy.LOGGER.addFilter(missing)
-        data, drawn = self._draw(page, fonts, snapshot)
-        weasy.LOGGER.removeFilter(missing)
-        if missing.characters:
-            self._layout.forget()
-            replace_characters(page.etree_element, missing.characters)
-            data, drawn = self._draw(page, fonts, snapshot)
-            self._layout.forget()  # a page with stand-ins may not be used for one that really has them
-        return PdfResult(data, drawn, "".join(sorted(missing.characters)))
+        sheets = self._sheets.sheets_of(page, fonts)
+        missing = frozenset[str]().union(*(sheet.missing for sheet in sheets))
+        if missing:
+            replace_characters(page.etree_element, sorted(missing))
+            sheets = self._sheets.sheets_of(page, fonts)
+        data = self._written(page, sheets, snapshot)
+        return PdfResult(data, tuple(drawn for sheet in sheets for drawn in sheet.drawn), "".join(sorted(missing)))
 
-    def _draw(self, page: Any, fonts: Mapping[str, bytes], snapshot: str) -> tuple[bytes, tuple[DrawnPage, ...]]:
-        document = self._layout.lay_out(page, fonts)
+    def _written(self, page: Any, sheets: Sequence[Sheet], snapshot: str) -> bytes:
+        """Put sheets into a PDF."""
+        parts = [unpacked(sheet, self._sheets.faces) for sheet in sheets]
+        page.etree_element.find("body")[:] = [section for sections, _ in parts for section in sections]
+        document = _Document(
+            pages=[painted for _, pages in parts for painted in pages],
+            metadata=_Metadata(**_metadata_of(page)),
+            url_fetcher=page.url_fetcher,
+            font_config=SimpleNamespace(font_map=None),  # of forms, which no page has
+            color_profiles={},
+            output_intent=OUTPUT,
+        )
         finisher = partial(finish, meaning=read_meaning(page.etree_element), snapshot=snapshot)
-        data = cast(bytes, document.write_pdf(pdf_variant=VARIANT, finisher=finisher))
-        return data, tuple(_drawn_page(laid_out) for laid_out in document.pages)
+        return cast(bytes, document.write_pdf(pdf_variant=VARIANT, finisher=finisher))
 
 
 def _lift_fonts(html: str) -> tuple[str, Mapping[str, bytes]]:
@@ -103,25 +108,3 @@ def _lift_fonts(html: str) -> tuple[str, Mapping[str, bytes]]:
         return f"url({address})"
 
     return _FONT.sub(lift, html), fonts
-
-
-def _drawn_page(page: Any) -> DrawnPage:
-    """Read a laid-out page: the places of lines are only in WeasyPrint's private boxes."""
-    descendants: tuple[Any, ...] = tuple(page._page_box.descendants(placeholders=True))
-    return DrawnPage(tuple(_rows(descendants)), tuple(_lines(descendants)))
-
-
-def _rows(descendants: Iterable[Any]) -> Iterator[DrawnRow]:
-    for box in descendants:
-        if isinstance(box, boxes.TableRowBox):
-            yield DrawnRow(box.position_y * PT_PER_PX, box.height * PT_PER_PX)
-
-
-def _lines(descendants: Iterable[Any]) -> Iterator[DrawnLine]:
-    for box in descendants:
-        if isinstance(box, boxes.LineBox):
-            texts = [part for part in box.descendants() if isinstance(part, boxes.TextBox)]
-            while texts and texts[-1].text.isspace():
-                texts.pop()
-            width = sum(part.width for part in texts)
-            yield DrawnLine("".join(part.text for part in texts), box.position_y * PT_PER_PX, width * PT_PER_PX)

@@ -3,6 +3,7 @@
 Does not know plans. Nothing but answers goes to stdout, and the process ends as soon as its parent is gone.
 """
 
+import ctypes.util
 import gc
 import json
 import os
@@ -11,6 +12,7 @@ import shutil
 import signal
 import sys
 import threading
+import traceback
 from typing import BinaryIO, NoReturn
 
 from raportti.render.pdf.process import SCRATCH, pages_as_json, read_message, write_message
@@ -19,8 +21,8 @@ RARELY = (200_000, 20, 20)
 """Thresholds that make garbage collection rare: WeasyPrint makes hundreds of thousands of objects, and few cycles."""
 
 
-def main() -> None:
-    """Answer every page with its PDF."""
+def main(processes: int) -> None:
+    """Answer every page with its PDF, which at most so many processes draw."""
     # Ctrl-C goes to all processes of a terminal, but only the parent may decide to end this one.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.set_threshold(*RARELY)
@@ -29,6 +31,10 @@ def main() -> None:
     busy = threading.Event()
     busy.set()
     threading.Thread(target=_listen, args=(sys.stdin.buffer, pages, busy), daemon=True).start()
+    if sys.platform == "linux":
+        # WeasyPrint tries names of libraries that other systems have. For each of them Python would ask ldconfig, gcc
+        # and ld (0.15 s in all); the right names need no search.
+        ctypes.util.find_library = lambda name: None
     try:
         # Imported here, when the parent is already listened to: it takes 0.4 s, and fails where Pango is missing.
         from raportti.render.pdf.weasy import PdfMaker
@@ -37,7 +43,7 @@ def main() -> None:
         answers.flush()
         return
     busy.clear()
-    maker = PdfMaker()
+    maker = PdfMaker(processes)
     while (page := pages.get()) is not None:
         busy.set()
         pdf = maker.make(*page)
@@ -77,5 +83,10 @@ def _end(status: int) -> NoReturn:
 
 
 if __name__ == "__main__":
-    main()
-    _end(0)
+    status = 1
+    try:
+        main(int(sys.argv[1]))
+        status = 0
+    except Exception:
+        traceback.print_exc()
+    _end(status)
