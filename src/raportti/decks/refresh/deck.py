@@ -7,10 +7,11 @@ from collections.abc import Mapping
 
 from raportti.decks.conflicts import ConflictResolver
 from raportti.decks.readback.reading import DeckReading, ReadSlide
-from raportti.decks.refresh.charts import add_charts, drop_charts, refresh_charts
+from raportti.decks.refresh.charts import add_charts, refresh_charts
 from raportti.decks.refresh.generated import GeneratedDeck, GeneratedSlide
+from raportti.decks.refresh.links import drop_unnamed, lead_elsewhere, mark_part, settle, settle_new
 from raportti.decks.refresh.notes import NotesRefresh
-from raportti.decks.refresh.outcome import NOTES, SlideChange, SlideFate
+from raportti.decks.refresh.outcome import LINKS, NOTES, SlideChange, SlideFate
 from raportti.decks.refresh.rows import TableEdits, deleted_rows, place_added_rows, rows_of_deck
 from raportti.decks.refresh.shapes import match_shapes
 from raportti.decks.refresh.slides import (
@@ -58,10 +59,12 @@ class DeckRefresh:
         self._keys = keys
         self._resolver = resolver
         self._known = {slide.snapshot.key: slide for slide in reading.slides if slide.snapshot is not None}
-        trees = [(slide, parts.tree(slide.part)) for slide in self._known.values()]
+        trees = [(slide, mark_part(parts.tree(slide.part), slide.part)) for slide in self._known.values()]
         rows = rows_of_deck(trees, base, str(reading.path))
         place_added_rows(rows, base, new)
         self._edits = TableEdits(rows, deleted_rows(rows), unchanged_goals, resolver)
+        self._before: dict[str, Element] = {}
+        """The slides that changed, as they were, by their parts."""
         self._slide_list = SlideList(parts)
         self._notes = NotesRefresh(parts, self._slide_list, new.plan.properties.language, resolver)
 
@@ -78,11 +81,15 @@ class DeckRefresh:
             if key in going:
                 self._remove(slide, self._base.slides[key])
         self._slide_list.save()
+        # At the end: until then a row may take a relationship along from its old slide.
+        for part, before in self._before.items():
+            drop_unnamed(self._parts, part, before)
         self._parts.drop_unused()
 
     def _refresh(self, slide: ReadSlide, base: GeneratedSlide, new: GeneratedSlide) -> None:
         deck = self._deck_slide(slide)
         root, changed = refresh_slide(deck, base, new, self._edits)
+        settle(self._parts, root, slide.part)
         there = match_shapes(base, parsed(deck.data), slide.table)
         charts = tuple(refresh_charts(self._parts, slide, there, (base, new), self._resolver))
         has_new_notes = self._notes.refresh(slide.part, base.page, new.page, slide.number)
@@ -106,6 +113,7 @@ class DeckRefresh:
             number = self._slide_list.slides().index(after) + 2 if after else 1
             root = new_slide(slide, self._edits, is_on_own_layout=is_on_own_layout, number=number)
             there[key] = self._slide_list.insert(written(root), key=self._keys[key], layout=layout, after=after)
+            settle_new(self._parts, there[key])
             add_charts(self._parts, there[key], slide)
             self._notes.add(there[key], slide.page)
             self.changes.append(SlideChange(SlideFate.ADDED, number, slide.page.title))
@@ -124,6 +132,7 @@ class DeckRefresh:
     def _remove(self, slide: ReadSlide, base: GeneratedSlide) -> None:
         """Remove a slide whose page is gone, unless people put something on it."""
         root, has_own = slide_without_page(self._deck_slide(slide), base, self._edits.rows)
+        settle(self._parts, root, slide.part)
         types = {relationship.type for relationship in self._parts.relationships(slide.part).values()}
         if has_own or types & _COMMENTS or self._notes.has_own(slide.part, base.page):
             self._put(slide.part, root, None)
@@ -131,8 +140,19 @@ class DeckRefresh:
             retag(self._parts, slide.part, "")
             self.changes.append(SlideChange(SlideFate.KEPT, slide.number, slide.title))
         else:
+            self._lead_elsewhere(slide, base)
             self._slide_list.remove(slide.part)
             self.changes.append(SlideChange(SlideFate.REMOVED, slide.number, slide.title))
+
+    def _lead_elsewhere(self, gone: ReadSlide, base: GeneratedSlide) -> None:
+        """Let links to a slide that goes lead to the last one that is left of its table."""
+        left = (
+            key for key in self._known.keys() & self._new.slides.keys() if self._base.slides[key].table == base.table
+        )
+        last = max(left, key=list(self._known).index, default=None)
+        for slide in self._reading.slides:
+            if lead_elsewhere(self._parts, slide.part, gone.part, self._known[last].part if last else None):
+                self.changes.append(SlideChange(SlideFate.CHANGED, slide.number, slide.title, (LINKS,)))
 
     def _deck_slide(self, slide: ReadSlide) -> DeckSlide:
         data = self._parts.data(slide.part)
@@ -145,8 +165,8 @@ class DeckRefresh:
         return bool(names & self._placeholders)
 
     def _put(self, part: str, root: Element, new: GeneratedSlide | None) -> None:
-        """Put a slide into the package, with the charts that came to it and without those that left it."""
+        """Put a slide into the package, with the charts that came to it."""
+        self._before[part] = self._parts.tree(part)
         self._parts.put(part, written(root))
         if new is not None:
             add_charts(self._parts, part, new)
-        drop_charts(self._parts, part)

@@ -229,7 +229,7 @@ def place_added_rows(rows: DeckRows, base: GeneratedDeck, new: GeneratedDeck) ->
 
 def _tables(base: GeneratedDeck) -> Iterator[list[GeneratedSlide]]:
     """Yield the slides of each table in their order."""
-    for _, slides in groupby(base.slides.values(), lambda s: (s.page.kind, s.page.strategy, s.page.guideline)):
+    for _, slides in groupby(base.slides.values(), lambda slide: slide.table):
         yield list(slides)
 
 
