@@ -115,3 +115,28 @@ def test_a_link_to_a_slide_that_goes_leads_to_what_is_left_of_its_table(edited: 
     assert list(named(after, 8)) == [("hlinkClick", str(after.slide(4).part.partname))]
     assert len({str(slide.part.partname) for slide in after.presentation.slides}) == len(after.presentation.slides)
     assert deck_judge.findings(after.path) == []
+
+
+def test_words_keep_their_links_and_their_look_in_a_new_text(edited: Edited, layout: LoadedLayout) -> None:
+    text = edited.cell(4, 1, 3).text
+    paragraph = edited.table(4).cell(1, 3).text_frame.paragraphs[0]
+    words = text.split()[2:5]
+    before, after = text.split(" ".join(words), 1)
+    for run in list(paragraph.runs)[1:]:
+        run._r.getparent().remove(run._r)
+    first = paragraph.runs[0]
+    first.text = before
+    for part in (" ".join(words), after):
+        run = paragraph.add_run()
+        run.text = part
+        run._r.insert(0, etree.fromstring(etree.tostring(first._r.find(f"{A}rPr"))))
+        run._r.remove(run._r.findall(f"{A}rPr")[1]) if len(run._r.findall(f"{A}rPr")) > 1 else None
+    linked = paragraph.runs[1]
+    linked.hyperlink.address, linked.font.bold = ADDRESS, True
+    (goal,) = (goal for goal in edited.report.goals if goal.id == "H1.1")
+    kept = changed(edited.report, "H1.1", assessment=(f"Aluksi. {goal.assessment[0]}", *goal.assessment[1:]))
+    runs = edited.after(kept, layout).table(4).cell(1, 3).text_frame.paragraphs[0].runs
+    assert [(run.text, run.font.bold) for run in runs if run.hyperlink.address] == [(" ".join(words), True)]
+    lost = changed(edited.report, "H1.1", assessment=("Aivan muu teksti on tässä nyt.",))
+    told = [problem for problem in edited.refreshed(lost, layout).remarks if problem.kind == "refresh-link-lost"]
+    assert [problem.values["value"] for problem in told] == [" ".join(words)]

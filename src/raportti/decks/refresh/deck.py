@@ -3,6 +3,7 @@
 Does not know the source, and writes no file.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 
 from raportti.decks.conflicts import ConflictResolver
@@ -12,8 +13,8 @@ from raportti.decks.refresh.generated import GeneratedDeck, GeneratedSlide
 from raportti.decks.refresh.links import drop_unnamed, lead_elsewhere, mark_part, settle, settle_new
 from raportti.decks.refresh.notes import NotesRefresh
 from raportti.decks.refresh.outcome import LINKS, NOTES, SlideChange, SlideFate
-from raportti.decks.refresh.rows import TableEdits, deleted_rows, place_added_rows, rows_of_deck
-from raportti.decks.refresh.shapes import match_shapes
+from raportti.decks.refresh.rows import GoalFates, TableEdits, deleted_rows, place_added_rows, rows_of_deck
+from raportti.decks.refresh.shapes import look_of, match_shapes, shapes_in
 from raportti.decks.refresh.slides import (
     DeckSlide,
     SlideList,
@@ -23,8 +24,11 @@ from raportti.decks.refresh.slides import (
     retag,
     slide_without_page,
 )
+from raportti.decks.refresh.split_tables import split_as_in_deck
+from raportti.decks.refresh.timing import drop_animations
 from raportti.ooxml.package import Parts
-from raportti.ooxml.xml import Element, P, is_same, parsed, written
+from raportti.ooxml.xml import Element, P, flag, is_same, parsed, written
+from raportti.problems import Problem
 
 _COMMENTS = frozenset({"comments", "comment"})
 """The relationships of a slide to what people wrote about it, beside its notes."""
@@ -34,7 +38,7 @@ class DeckRefresh:
     """Changes the parts of a deck, slide by slide; ``changes`` tells which slides.
 
     ``placeholders`` are the names of those on our own slide layouts, ``keys`` the keys of the new slides in the new
-    snapshot, ``unchanged_goals`` the ids of the goals whose rows stay as they are. Raises ``ProblemsFound`` where a
+    snapshot, ``goals`` says what becomes of the goals' rows. Raises ``ProblemsFound`` where a
     table has other columns than were generated.
     """
 
@@ -47,26 +51,30 @@ class DeckRefresh:
         *,
         placeholders: frozenset[str],
         keys: Mapping[str, str],
-        unchanged_goals: frozenset[str],
+        goals: GoalFates,
         resolver: ConflictResolver,
     ) -> None:
         self.changes: list[SlideChange] = []
         self._reading = reading
         self._parts = parts
-        self._base = base
-        self._new = new
+        split = split_as_in_deck(reading, base, new, keys)
+        self._base, self._new, self._keys, self._known = split.base, split.new, split.keys, split.slides
         self._placeholders = placeholders
-        self._keys = keys
         self._resolver = resolver
-        self._known = {slide.snapshot.key: slide for slide in reading.slides if slide.snapshot is not None}
         trees = [(slide, mark_part(parts.tree(slide.part), slide.part)) for slide in self._known.values()]
-        rows = rows_of_deck(trees, base, str(reading.path))
-        place_added_rows(rows, base, new)
-        self._edits = TableEdits(rows, deleted_rows(rows), unchanged_goals, resolver)
+        rows = rows_of_deck(trees, self._base, str(reading.path))
+        place_added_rows(rows, self._base, self._new)
+        self._edits = TableEdits(rows, deleted_rows(rows), goals, resolver)
         self._before: dict[str, Element] = {}
         """The slides that changed, as they were, by their parts."""
+        self._looks: Counter[tuple[object, ...]] | None = None
         self._slide_list = SlideList(parts)
         self._notes = NotesRefresh(parts, self._slide_list, new.plan.properties.language, resolver)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What stands in the way of the new data, and what is lost by them."""
+        return tuple(self._edits.problems)
 
     def run(self) -> None:
         """Bring the new slides into the deck."""
@@ -112,11 +120,16 @@ class DeckRefresh:
             after = there[elder] if elder else None
             number = self._slide_list.slides().index(after) + 2 if after else 1
             root = new_slide(slide, self._edits, is_on_own_layout=is_on_own_layout, number=number)
+            if elder and after and self._is_hidden(after) and self._new.slides[elder].table == slide.table:
+                root.set("show", "0")
             there[key] = self._slide_list.insert(written(root), key=self._keys[key], layout=layout, after=after)
             settle_new(self._parts, there[key])
             add_charts(self._parts, there[key], slide)
             self._notes.add(there[key], slide.page)
             self.changes.append(SlideChange(SlideFate.ADDED, number, slide.page.title))
+
+    def _is_hidden(self, slide: str) -> bool:
+        return flag(self._parts.tree(slide), "show") is False
 
     def _layout_for(self, new: GeneratedSlide) -> tuple[str, bool]:
         """Choose the slide layout of a new slide, that of a slide of its kind, else of any; tell whether it is ours."""
@@ -131,7 +144,7 @@ class DeckRefresh:
 
     def _remove(self, slide: ReadSlide, base: GeneratedSlide) -> None:
         """Remove a slide whose page is gone, unless people put something on it."""
-        root, has_own = slide_without_page(self._deck_slide(slide), base, self._edits.rows)
+        root, has_own = slide_without_page(self._deck_slide(slide), base, self._edits.rows, self._is_everywhere)
         settle(self._parts, root, slide.part)
         types = {relationship.type for relationship in self._parts.relationships(slide.part).values()}
         if has_own or types & _COMMENTS or self._notes.has_own(slide.part, base.page):
@@ -143,6 +156,13 @@ class DeckRefresh:
             self._lead_elsewhere(slide, base)
             self._slide_list.remove(slide.part)
             self.changes.append(SlideChange(SlideFate.REMOVED, slide.number, slide.title))
+
+    def _is_everywhere(self, shape: Element) -> bool:
+        """Return whether a shape is on more than half of the slides, none of which it was put on by itself."""
+        if self._looks is None:
+            parts = (slide.part for slide in self._reading.slides)
+            self._looks = Counter(look for part in parts for look in {*map(look_of, shapes_in(self._parts.tree(part)))})
+        return 2 * self._looks[look_of(shape)] > len(self._reading.slides)
 
     def _lead_elsewhere(self, gone: ReadSlide, base: GeneratedSlide) -> None:
         """Let links to a slide that goes lead to the last one that is left of its table."""
@@ -167,6 +187,7 @@ class DeckRefresh:
     def _put(self, part: str, root: Element, new: GeneratedSlide | None) -> None:
         """Put a slide into the package, with the charts that came to it."""
         self._before[part] = self._parts.tree(part)
+        drop_animations(root)
         self._parts.put(part, written(root))
         if new is not None:
             add_charts(self._parts, part, new)
