@@ -33,6 +33,8 @@ from stress.deck_edits import OWN_BOX, OWN_NOTES, OWN_ROW, OWN_TITLE, R, edit
 OWN = (OWN_BOX, OWN_NOTES, OWN_ROW, OWN_TITLE)
 REFUSED = frozenset({"refresh-merged"})
 """What may be asked of a deck in which cells were merged."""
+OTHER_REPORT = frozenset({"deck-of-other-report"})
+"""What is said where the edits of the data left no goal that the deck knows."""
 RIVALS = 0.4
 """The share of decks of which the data change something that people changed too."""
 RIVAL = "Tämän virkkeen toivat uudet tiedot."
@@ -100,7 +102,9 @@ def faults(case: Case, path: Path, layout: LoadedLayout) -> Iterator[str]:
         done = refresh_deck(reading, case.data, layout, case.keep)
     except ProblemsFound as found:
         if not hand_edits(reading).problems:
-            expected = REFUSED if "merged_cells" in case.edits else ()
+            pairs = goal_pairs(reading.snapshot.report, case.data)
+            is_other = not any(pair.old and pair.new for pair in pairs)
+            expected = {*(REFUSED if "merged_cells" in case.edits else ()), *(OTHER_REPORT if is_other else ())}
             yield from (describe(problem, "en") for problem in found.problems if problem.kind not in expected)
         return
     if not done.files:

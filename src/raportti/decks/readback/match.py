@@ -242,7 +242,16 @@ def _table_likeness(table: RawTable, generated: SlideSnapshot) -> float:
 
 
 def _row_likeness(row: RawRow, generated: RowSnapshot) -> float:
-    """Return the share of words that a row has in common with one that was generated, from 0 to 1."""
+    """Return the share of words that a row has in common with one that was generated, from 0 to 1.
+
+    Where cells are merged, the words of one stand in another: the row counts as one cell.
+    """
+    if row.merged:
+        said, wanted_words = (
+            sum((_words(cell) for cell in cells), Counter[str]())
+            for cells in (row.cells, [cell.paragraphs for cell in generated.cells])
+        )
+        return _share(said, wanted_words)
     shares = [
         (_FIRST_COLUMN_WEIGHT if n == 0 else 1, _share(_words(cell), _words(wanted.paragraphs)))
         for n, (cell, wanted) in enumerate(zip(row.cells, generated.cells, strict=False))
