@@ -18,7 +18,7 @@ LONGEST_MODULE = 400
 MOST_LOOSE_MODULES = 8
 MOST_PACKAGES = 13
 """The thirteenth is the browser's app."""
-MOST_FILES = 207
+MOST_FILES = 212
 """Of everything but the browser's app."""
 MOST_FILES_OF_THE_APP = 46
 

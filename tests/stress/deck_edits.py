@@ -9,6 +9,7 @@ from typing import Any
 
 from lxml import etree
 from pptx import Presentation
+from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.util import Pt
 
 from random_edits import with_goal
@@ -17,9 +18,11 @@ from raportti.report.model import Achieved, Goal, Subgoal
 from raportti.snapshot import CellSnapshot, RowSnapshot
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 WORD = "tarkennettuna"
 NEW = "Tämän kappaleen kirjoitti ihminen PowerPointissa."
 OWN_TITLE, OWN_NOTES = "Keskustelu", "Kerro tästä lisää."
+FOOTER, OWN_ADDRESS = "Luottamuksellinen", "https://www.example.org/liite"
 OWN_BOX, OWN_ROW = "Luonnos – ei julkaista", "Muut hankkeet, joista sovitaan erikseen"
 WORDS = {
     Achieved.YES: ("KYLLÄ", "kyllä", "Ja"),
@@ -310,6 +313,31 @@ def text_box(deck: Deck, rng: Random) -> bool:
     return True
 
 
+def duplicated(presentation: Any, number: int) -> Any:
+    """Duplicate a slide (from 0) as PowerPoint does, with the tag that names it; return the new one, behind it."""
+    old = presentation.slides[number]
+    new = presentation.slides.add_slide(old.slide_layout)
+    for shape in list(new.shapes):
+        shape._element.getparent().remove(shape._element)
+    names = {
+        one.rId: new.part.relate_to(one._target, one.reltype, one.is_external)
+        for one in old.part.rels.values()
+        if not one.reltype.endswith(("/slideLayout", "/notesSlide"))
+    }
+    data = old._element.find(".//{*}cSld/{*}custDataLst")
+    for shape in [*old.shapes._spTree][2:]:
+        new.shapes._spTree.append(deepcopy(shape))
+    if data is not None:
+        new.shapes._spTree.addnext(deepcopy(data))
+    for element in new._element.iter():
+        for name, id in element.attrib.items():
+            if name.startswith(R) and id in names:
+                element.set(name, names[id])
+    slides = presentation.slides._sldIdLst
+    slides.insert(number + 1, slides[-1])
+    return new
+
+
 def _tables(deck: Deck) -> list[Any]:
     return [shape for slide in deck.presentation.slides for shape in slide.shapes if shape.has_table]
 
@@ -381,7 +409,97 @@ def bold_word(deck: Deck, rng: Random) -> bool:
     return True
 
 
+def _rows(deck: Deck) -> list[tuple[Any, list[Any]]]:
+    """Return the tables with the rows of their goals, of which nothing was edited."""
+    bodies: dict[Any, set[tuple[str, str]]] = {}
+    for cell in deck.cells:
+        bodies.setdefault(cell.body.getparent().getparent(), set()).add((cell.goal, cell.key))
+    edited = {goal for goal, _ in deck.touched}
+    return [
+        (table._element.find(f".//{A}tbl"), rows)
+        for table in _tables(deck)
+        if (
+            rows := [r for r in table._element.iter(f"{A}tr") if r in bodies and not {g for g, _ in bodies[r]} & edited]
+        )
+    ]
+
+
+def split_table(deck: Deck, rng: Random) -> bool:
+    """Split a table over two slides: the slide is duplicated, and other rows are deleted on each."""
+    tables = [(table, rows) for table in _tables(deck) if len(rows := table._element.findall(f".//{A}tr")[1:]) > 1]
+    tables = [
+        (table, rows) for table, rows in tables if any(c.body.getparent().getparent() in rows for c in deck.cells)
+    ]
+    if not tables:
+        return False
+    table, rows = rng.choice(tables)
+    number = [slide.part for slide in deck.presentation.slides].index(table.part)
+    copy = next(shape for shape in duplicated(deck.presentation, number).shapes if shape.has_table)
+    grid = copy._element.find(f".//{A}tbl")
+    for row in grid.findall(f"{A}tr")[1:]:
+        grid.remove(row)
+    grid.extend(rows[rng.randrange(1, len(rows)) :])
+    return True
+
+
+def merged_cells(deck: Deck, rng: Random) -> bool:
+    """Merge two cells of a row, as PowerPoint does: the first has the texts of both."""
+    if not (tables := _rows(deck)):
+        return False
+    cells = rng.choice(rng.choice(tables)[1]).findall(f"{A}tc")
+    at = rng.randrange(len(cells) - 1)
+    if any(cell.get("gridSpan") or cell.get("hMerge") for cell in cells):
+        return False
+    one, other = cells[at : at + 2]
+    one.set("gridSpan", "2")
+    other.set("hMerge", "1")
+    paragraphs = other.findall(f"{A}txBody/{A}p")
+    one.find(f"{A}txBody").extend(paragraphs)
+    other.find(f"{A}txBody").append(etree.Element(f"{A}p"))
+    return True
+
+
+def link(deck: Deck, rng: Random) -> bool:
+    """Link the words of a cell to an address."""
+    runs = [run for _, rows in _rows(deck) for row in rows for run in row.iter(f"{A}r") if run.findtext(f"{A}t")]
+    if not runs:
+        return False
+    run = rng.choice(runs)
+    part = next(s.part for s in deck.presentation.slides if s._element is run.getroottree().getroot())
+    properties = run.find(f"{A}rPr")
+    if properties.find(f"{A}hlinkClick") is not None:
+        return False
+    element = etree.SubElement(properties, f"{A}hlinkClick")
+    element.set(f"{R}id", part.relate_to(OWN_ADDRESS, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+    return True
+
+
+def footers(deck: Deck, _: Random) -> bool:
+    """Set a footer on all slides."""
+    for slide in deck.presentation.slides:
+        box = slide.shapes.add_textbox(Pt(300), Pt(520), Pt(300), Pt(16))
+        box.text_frame.text = FOOTER
+    return True
+
+
+def other_title(deck: Deck, rng: Random) -> bool:
+    """Write other words in a title, before its x/n."""
+    titles = [slide.shapes.title for slide in deck.presentation.slides if slide.shapes.title is not None]
+    runs = [run for title in titles for run in title.text_frame.paragraphs[0].runs[:1]]
+    if not runs:
+        return False
+    rng.choice(runs).text = f"{OWN_TITLE} {rng.randrange(1000)} "
+    return True
+
+
+def copied_slide(deck: Deck, rng: Random) -> bool:
+    """Duplicate a slide with all that is on it."""
+    duplicated(deck.presentation, rng.randrange(len(deck.presentation.slides)))
+    return True
+
+
 CONTENT = (score, status, word, word, word, new_paragraph, no_paragraph, subgoal, deeper, fewer)
 OTHER = (
     add_slide, move_slide, hide_slide, notes, text_box, delete_table, resize_columns, move_row, own_row, bold_word,
+    split_table, merged_cells, link, footers, other_title, copied_slide,
 )  # fmt: skip

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from judges.needs import missing
 from stress.generate import Recipe
-from stress.hold_edits import Miss, built, edited, misses
+from stress.hold_edits import Miss, built, built_tall, edited, misses
 
 BATCH = 10
 """Decks in one run of LibreOffice, which takes seconds to start."""
 BUILT = 12
-"""Reports that are built; their decks are edited in turn."""
+"""Reports that are built, each once more with goals cut over slides; their decks are edited in turn."""
 
 
 def main() -> int:
@@ -29,7 +29,8 @@ def main() -> int:
     found: list[Miss] = []
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        decks = tuple(built(Recipe(options.seed, pages=(4, 8)), range(1, BUILT + 1), folder))
+        recipe, numbers = Recipe(options.seed, pages=(4, 8)), range(1, BUILT + 1)
+        decks = (*built(recipe, numbers, folder), *built_tall(recipe, numbers, folder))
         for start in range(0, options.decks, BATCH):
             numbers = range(start, min(start + BATCH, options.decks))
             batch = tuple(edited(decks, numbers, folder, options.seed))

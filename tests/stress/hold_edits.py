@@ -4,21 +4,21 @@ Each deck is saved once by LibreOffice too, many in one run, which takes seconds
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 
 from judges import libreoffice
 from planning import LUVN
-from random_edits import random_edit
+from random_edits import random_edit, with_goal
 from raportti.api import build
 from raportti.decks.readback.hand_edits import hand_edits
 from raportti.decks.readback.reading import read_deck
 from raportti.problems.messages import describe
 from raportti.report.diff import changes_of
-from raportti.report.model import Report
+from raportti.report.model import Report, Subgoal
 from stress.deck_edits import edit
-from stress.generate import Recipe
+from stress.generate import Kind, Recipe
 from stress.sources import write_yaml
 
 
@@ -47,6 +47,18 @@ def built(recipe: Recipe, numbers: Iterable[int], folder: Path) -> Iterator[Path
     for number in numbers:
         source = write_yaml(recipe.report(number), folder / f"source-{number}")
         yield from build(source, out=folder / f"built-{number}", formats=("pptx",), layout=LUVN).files
+
+
+def built_tall(recipe: Recipe, numbers: Iterable[int], folder: Path) -> Iterator[Path]:
+    """Build the decks of some realistic reports with goals that are cut over slides."""
+    for number in numbers:
+        report, rng = replace(recipe, kind=Kind.REALISTIC).report(number), Random(f"tall {number}")
+        for goal in rng.sample(report.goals, min(2, len(report.goals))):
+            words = tuple(f"{number}. {text}" for number in range(1, 9) for text in goal.assessment or (goal.text,))
+            few = tuple(Subgoal(text) for text in words[: rng.choice((0, len(words)))])
+            report = with_goal(report, goal, replace(goal, assessment=(*words, " ".join(words)), subgoals=few))
+        source = write_yaml(report, folder / f"tall-source-{number}")
+        yield from build(source, out=folder / f"tall-{number}", formats=("pptx",), layout=LUVN).files
 
 
 def built_with_all(recipe: Recipe, numbers: Iterable[int], folder: Path) -> Iterator[Path]:

@@ -14,7 +14,7 @@ from typing import Any
 from pptx import Presentation
 
 from planning import LUVN
-from random_edits import random_edit
+from random_edits import random_edit, with_goal
 from raportti.config import cache_folder
 from raportti.decks.readback.hand_edits import hand_edits
 from raportti.decks.readback.reading import DeckReading, ReadRow, read_deck
@@ -24,13 +24,20 @@ from raportti.decks.refresh.refresh import refresh_deck
 from raportti.plan.chart import Chart
 from raportti.problems import ProblemsFound
 from raportti.problems.messages import describe
-from raportti.report.merge import Keep, merge
-from raportti.report.model import Goal, Report
+from raportti.report.merge import Keep, Side, merge
+from raportti.report.model import Goal, Report, Subgoal
 from raportti.report.pairs import goal_pairs
 from raportti.snapshot import RowSnapshot
-from stress.deck_edits import OWN_BOX, OWN_NOTES, OWN_ROW, OWN_TITLE, edit
+from stress.deck_edits import OWN_BOX, OWN_NOTES, OWN_ROW, OWN_TITLE, R, edit
 
 OWN = (OWN_BOX, OWN_NOTES, OWN_ROW, OWN_TITLE)
+REFUSED = frozenset({"refresh-merged"})
+"""What may be asked of a deck in which cells were merged."""
+OTHER_REPORT = frozenset({"deck-of-other-report"})
+"""What is said where the edits of the data left no goal that the deck knows."""
+RIVALS = 0.4
+"""The share of decks of which the data change something that people changed too."""
+RIVAL = "Tämän virkkeen toivat uudet tiedot."
 FIGURES = frozenset({"summary", "changes"})
 """The kinds of slides whose tables are no data."""
 _GENERATED = frozenset({"break_before", "responsible"})
@@ -45,6 +52,7 @@ class Case:
     path: Path
     edits: tuple[str, ...]
     data: Report
+    keep: Keep = Keep.DECK
 
 
 def cases(decks: Sequence[Path], numbers: Sequence[int], folder: Path, seed: int) -> Iterator[Case]:
@@ -59,7 +67,28 @@ def cases(decks: Sequence[Path], numbers: Sequence[int], folder: Path, seed: int
             one = random_edit(data, rng)
             data = one.report
             fields.append(f"data: {one.field}")
-        yield Case(number, folder / f"edited-{number}.pptx", (*done.told, *fields), data)
+        if done.touched and rng.random() < RIVALS:
+            data = _rival(data, *rng.choice(sorted(done.touched)))
+            fields.append("data: rival")
+        keep = rng.choice((Keep.DECK, Keep.SOURCE))
+        yield Case(number, folder / f"edited-{number}.pptx", (*done.told, *fields, f"keep {keep.value}"), data, keep)
+
+
+def _rival(data: Report, goal_id: str, key: str) -> Report:
+    """Change in the data what was changed in the deck."""
+    goal = next((goal for goal in data.goals if goal.id == goal_id), None)
+    if goal is None:
+        return data
+    match key:
+        case "assessment":
+            new = replace(goal, assessment=(*goal.assessment[:-1], f"{goal.assessment[-1]} {RIVAL}"))
+        case "subgoals":
+            new = replace(goal, subgoals=(*goal.subgoals, Subgoal(RIVAL)))
+        case "goal":
+            new = replace(goal, text=f"{goal.text} {RIVAL}")
+        case _:
+            new = goal
+    return with_goal(data, goal, new)
 
 
 def loaded_layout() -> LoadedLayout:
@@ -70,27 +99,32 @@ def faults(case: Case, path: Path, layout: LoadedLayout) -> Iterator[str]:
     """Refresh a deck, and tell what is wrong with what comes of it."""
     reading = read_deck(path)
     try:
-        done = refresh_deck(reading, case.data, layout, Keep.DECK)
+        done = refresh_deck(reading, case.data, layout, case.keep)
     except ProblemsFound as found:
         if not hand_edits(reading).problems:
-            yield from (describe(problem, "en") for problem in found.problems)
+            pairs = goal_pairs(reading.snapshot.report, case.data)
+            is_other = not any(pair.old and pair.new for pair in pairs)
+            expected = {*(REFUSED if "merged_cells" in case.edits else ()), *(OTHER_REPORT if is_other else ())}
+            yield from (describe(problem, "en") for problem in found.problems if problem.kind not in expected)
         return
     if not done.files:
         return
     result = path.with_name(f"refreshed-{case.number}.pptx")
     result.write_bytes(done.files[path])
     again = read_deck(result)
-    yield from _second(again, case.data, layout)
-    merged = merge(reading.snapshot.report, hand_edits(reading).report, case.data).report
+    yield from _second(again, case, layout)
+    preferred = Side.OURS if case.keep is Keep.DECK else Side.THEIRS
+    merged = merge(reading.snapshot.report, hand_edits(reading).report, case.data, preferred=preferred).report
     yield from _content(reading, again, case.data, merged)
     yield from _figures(again, generate(merged, reading.snapshot, layout))
-    yield from _own(path, result)
+    yield from _own(path, result, case.keep)
+    yield from _links(path, result, done)
     yield from _bytes(reading, path, result, done)
 
 
-def _second(again: DeckReading, data: Report, layout: LoadedLayout) -> Iterator[str]:
+def _second(again: DeckReading, case: Case, layout: LoadedLayout) -> Iterator[str]:
     """A deck that was refreshed is not changed by the same data."""
-    second = refresh_deck(again, data, layout, Keep.DECK)
+    second = refresh_deck(again, case.data, layout, case.keep)
     if second.files:
         yield f"a second refresh changes {second.slides}"
 
@@ -145,10 +179,12 @@ def _is_same(one: Goal, other: Goal) -> bool:
     return replace(one, **plain) == replace(other, **plain)
 
 
-def _own(before: Path, after: Path) -> Iterator[str]:
+def _own(before: Path, after: Path, keep: Keep) -> Iterator[str]:
     """What people put into the deck is still there; slides stand in their order, and are hidden as they were."""
     old, new = (Presentation(str(path)) for path in (before, after))
-    if lost := _of_people(old) - _of_people(new):
+    lost = _of_people(old) - _of_people(new)
+    # Titles and notes are texts that the data may have too: there their side was chosen.
+    if set(lost) - (set() if keep is Keep.DECK else {OWN_NOTES, OWN_TITLE}):
         yield f"lost: {lost}"
     # By ids: python-pptx names the parts anew, in the order of their slides.
     (shown_before, shown_after) = (
@@ -157,6 +193,26 @@ def _own(before: Path, after: Path) -> Iterator[str]:
     both = [(name, show) for name, show in shown_before.items() if name in shown_after]
     if both != [(name, show) for name, show in shown_after.items() if name in shown_before]:
         yield "slides are moved or shown"
+
+
+def _links(before: Path, after: Path, done: RefreshedDeck) -> Iterator[str]:
+    """The links that people set are there, or are told as lost; each leads to where it did."""
+    old, new = (_addresses(path) for path in (before, after))
+    told = sum(problem.kind == "refresh-link-lost" for problem in done.remarks)
+    gone = {change.number for change in done.slides if change.fate.value in ("removed", "kept")}
+    if sum(old.values()) - sum(new.values()) > told and not gone:
+        yield f"links are lost: {old} {new}"
+    if None in new:
+        yield "a link leads nowhere"
+
+
+def _addresses(path: Path) -> Counter[str | None]:
+    found: Counter[str | None] = Counter()
+    for slide in Presentation(str(path)).slides:
+        for link in slide._element.iter("{*}hlinkClick"):
+            relation = slide.part.rels.get(link.get(f"{R}id"))
+            found[relation.target_ref if relation is not None else None] += 1
+    return found
 
 
 def _of_people(presentation: Any) -> Counter[str]:

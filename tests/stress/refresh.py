@@ -9,13 +9,13 @@ from pathlib import Path
 from judges import libreoffice, ooxml
 from judges.needs import missing
 from stress.generate import Recipe
-from stress.hold_edits import built, built_with_all
+from stress.hold_edits import built, built_tall, built_with_all
 from stress.hold_refresh import cases, faults, loaded_layout
 
 BATCH = 10
 """Decks in one run of LibreOffice, which takes seconds to start."""
 BUILT = 12
-"""Reports that are built, each twice: with charts, changes and marks of a draft too. The decks are edited in turn."""
+"""Reports that are built thrice: with charts, changes and marks of a draft too, and with goals cut over slides."""
 
 
 def main() -> int:
@@ -33,7 +33,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         recipe, numbers = Recipe(options.seed, pages=(4, 8)), range(1, BUILT + 1)
-        decks = (*built(recipe, numbers, folder), *built_with_all(recipe, numbers, folder))
+        decks = tuple(deck for make in (built, built_with_all, built_tall) for deck in make(recipe, numbers, folder))
         for start in range(0, options.decks, BATCH):
             numbers = range(start, min(start + BATCH, options.decks))
             batch = tuple(cases(decks, numbers, folder, options.seed))

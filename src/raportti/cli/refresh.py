@@ -9,7 +9,7 @@ from raportti import api
 from raportti.cli.language import say
 from raportti.cli.options import keep_option, layout_option, located_source, source_argument, yes_option
 from raportti.cli.terminal import Progress, carry_out, ending_well, show
-from raportti.decks.refresh.outcome import NOTES, RefreshedDeck, SlideChange, SlideFate
+from raportti.decks.refresh.outcome import LINKS, NOTES, RefreshedDeck, SlideChange, SlideFate
 from raportti.report.merge import Keep
 
 _FATES = {
@@ -50,5 +50,10 @@ def _lines(refreshing: RefreshedDeck) -> Iterator[str]:
 
 def _line(change: SlideChange) -> str:
     line = say(_FATES[change.fate], n=change.number, title=change.title)
-    parts = (say("notes") if part == NOTES else part for part in change.parts)
+    parts = (_part_names().get(part, part) for part in change.parts)
     return f"{line} ({', '.join(parts)})" if change.parts else line
+
+
+def _part_names() -> dict[str, str]:
+    """Name the parts of slides that have no name of their own."""
+    return {NOTES: say("notes"), LINKS: say("links")}

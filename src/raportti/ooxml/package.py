@@ -310,23 +310,48 @@ class Parts(Package):
 
     def relate(self, name: str, type: str, target: str) -> str:
         """Give a part a relationship to another; return its id."""
+        address = posixpath.relpath(target, posixpath.dirname(name) or ".")
+        return self._add_relationship(name, {"Type": _TYPE_ADDRESS + type, "Target": address})
+
+    def relate_as(self, name: str, other: str, id: str) -> str | None:
+        """Give a part the relationship that another one has, external or not, unless it has the same; return its id.
+
+        None where the other part has none of that id.
+        """
+        internal, named = self.relationships(other).get(id), self._named(other, id)
+        if named is None:
+            return None
+        if internal is not None:
+            address = posixpath.relpath(internal.target, posixpath.dirname(name) or ".")
+            named |= {"Target": address}
+        source = _relationships_part(name)
+        for element in self.tree(source) if source in self else ():
+            if {key: value for key, value in element.attrib.items() if key != "Id"} == named:
+                return element.get("Id")
+        return self._add_relationship(name, named)
+
+    def _named(self, name: str, id: str) -> dict[str, str] | None:
+        """Return what a relationship says but for its id; None where there is none."""
+        source = _relationships_part(name)
+        found = (dict(element.attrib) for element in (self.tree(source) if source in self else ()))
+        return next((named for named in found if named.pop("Id", None) == id), None)
+
+    def _add_relationship(self, name: str, named: Mapping[str, str]) -> str:
         source = _relationships_part(name)
         root = self.tree(source) if source in self else parsed(_NO_RELATIONSHIPS)
         taken = {element.get("Id") for element in root}
         new = next(one for n in range(1, len(taken) + 2) if (one := f"rId{n}") not in taken)
-        address = posixpath.relpath(target, posixpath.dirname(name) or ".")
-        named = {"Id": new, "Type": _TYPE_ADDRESS + type, "Target": address}
-        root.append(root.makeelement(f"{{{_PACKAGE}/relationships}}Relationship", named))
+        root.append(root.makeelement(f"{{{_PACKAGE}/relationships}}Relationship", {"Id": new, **named}))
         self.put(source, written(root))
         return new
 
     def unrelate(self, name: str, id: str) -> None:
-        """Take a relationship away from a part."""
+        """Take a relationship away from a part, if it has it."""
         source = _relationships_part(name)
-        root = self.tree(source)
+        root = self.tree(source) if source in self else parsed(_NO_RELATIONSHIPS)
         for element in [element for element in root if element.get("Id") == id]:
             root.remove(element)
-        self.put(source, written(root))
+            self.put(source, written(root))
 
     def packed(self) -> bytes:
         """Pack the parts: those of the file in their order, as they were entered in it, then the new ones."""

@@ -163,6 +163,12 @@ def flag(element: ElementTree.Element | None, key: str) -> bool | None:
     return None if text is None else text in _TRUE
 
 
+def is_merged(cell: ElementTree.Element) -> bool:
+    """Return whether a cell of a table spans others, or is spanned (ECMA-376-1, 21.1.3.16)."""
+    spans = ((number(cell, name) or 1) > 1 for name in ("gridSpan", "rowSpan"))
+    return any(spans) or any(flag(cell, name) for name in ("hMerge", "vMerge"))
+
+
 def share(text: str | None, default: float = 1.0) -> float:
     """Read a percentage: thousandths (``90000``), or as the strict form of the format writes it (``90%``)."""
     try:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from raportti.problems import ProblemKind, error, warning
 
 _KEEP_DECK = "decide with --keep deck or --keep source, or write the same in both"
+_OWN_SLIDE = "put it on a slide of its own, or its rows back into their table"
 _KEEP_FILE = "decide with --keep file or --keep source, or write the same in both"
 
 IN_DECKS: Mapping[str, ProblemKind] = {
@@ -46,6 +47,10 @@ IN_DECKS: Mapping[str, ProblemKind] = {
         "figures are edited, and are not taken as data: {value}", "they are counted from the goals"
     ),
     "deck-row-added": warning("a row is added, and is not taken as data: {value}", "add the goal to the source"),
+    "deck-cells-merged": warning(
+        "cells are merged, and what they say is not read: {value}", "split them, or make the change in the source"
+    ),
+    "deck-table-unread": warning("the table has rows of goals, and is not read", _OWN_SLIDE),
     "deck-row-moved": warning("a row is moved, which changes no data: {value}", "move the goal in the source"),
     "deck-row-gone": warning("its row is deleted; the goal stays in the data", "remove the goal from the source"),
     "deck-table-gone": warning(
@@ -69,6 +74,11 @@ IN_DECKS: Mapping[str, ProblemKind] = {
     "refresh-columns": error(
         "columns were added to the table or removed from it by hand, so that it cannot get new data", "undo that"
     ),
+    "refresh-merged": error(
+        "cells were merged by hand here, so that the row cannot get new data", "split the cells, and refresh again"
+    ),
+    "refresh-table-unread": error("the table has rows of goals, and cannot get new data here", _OWN_SLIDE),
+    "refresh-link-lost": warning("a link is lost, as its words are not in the new text: {value}", "set it anew"),
     "table-grew": error(
         "the table is taller than the file says: {points} pt", "shorten its texts, or move rows to another slide"
     ),

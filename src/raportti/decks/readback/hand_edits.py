@@ -86,6 +86,8 @@ def _remarks(reading: DeckReading) -> Iterator[Problem]:
         place = SlidePlace(file, slide.number)
         yield from (Problem(kind, place, values) for kind, values in _slide_remarks(slide, numbers))
         yield from _row_remarks(slide, file, homes)
+    for number, table in reading.unread:
+        yield Problem("deck-table-unread", SlidePlace(file, number, table))
     for missing in reading.missing:
         yield Problem("deck-slide-gone", FilePlace(file), {"value": missing.title})
     yield from _deleted_rows(reading, file)
@@ -96,7 +98,8 @@ def _slide_remarks(slide: ReadSlide, numbers: Mapping[str, int]) -> Iterator[tup
     if slide.copy_of:
         yield "deck-slide-copied", {"slide": numbers[slide.copy_of.key]}
     elif generated is None:
-        if slide.key is not None:
+        # One without a key was kept by a refresh, for what people put on it.
+        if slide.key:
             yield "deck-slide-foreign", {}
     elif generated.table is not None and slide.table is None:
         yield "deck-table-gone", {"value": generated.table}
@@ -110,10 +113,20 @@ def _row_remarks(slide: ReadSlide, file: str, homes: Mapping[RowSnapshot, str]) 
     for row in slide.rows:
         if row.snapshot is None:
             yield Problem("deck-row-added", place, {"value": _first_text(row)})
+        elif row.merged:
+            goal = row.snapshot.goal
+            yield Problem("deck-cells-merged", place, {"value": ", ".join(_heads(slide, row))}, goal)
         elif row.snapshot.goal is None and any(cell.is_edited for cell in row.cells):
             yield Problem("deck-figure-edited", place, {"value": _first_text(row)})
     for row in _moved_rows(slide, homes):
         yield Problem("deck-row-moved", place, {"value": _first_text(row)}, row.snapshot.goal if row.snapshot else None)
+
+
+def _heads(slide: ReadSlide, row: ReadRow) -> Iterator[str]:
+    """Name the columns of the merged cells of a row."""
+    for n, cell in enumerate(row.cells):
+        if cell.key in row.merged:
+            yield slide.head[n] if n < len(slide.head) and slide.head[n] else cell.key
 
 
 def _first_text(row: ReadRow) -> str:
@@ -135,7 +148,11 @@ def _moved_rows(slide: ReadSlide, homes: Mapping[RowSnapshot, str]) -> Iterator[
 def _deleted_rows(reading: DeckReading, file: str) -> Iterator[Problem]:
     """Yield a warning for each row of a goal that is on no slide, where its slide and the table are."""
     there = {row.snapshot for slide in reading.slides for row in slide.rows}
-    for slide in reading.slides:
-        for row in slide.snapshot.rows if slide.snapshot and slide.table is not None else ():
+    # A table that was split by hand is on several slides.
+    homes = {
+        slide.snapshot.key: slide for slide in reversed(reading.slides) if slide.snapshot and slide.table is not None
+    }
+    for slide in reversed(homes.values()):
+        for row in slide.snapshot.rows if slide.snapshot else ():
             if row not in there and row.goal is not None:
                 yield Problem("deck-row-gone", SlidePlace(file, slide.number, slide.table), {}, row.goal)

@@ -35,7 +35,10 @@ _BY_TITLE: _Keys = (lambda slide: slide.title if slide.key is None else None, la
 
 @dataclass(slots=True)
 class SlideMatches:
-    """Which slide of the deck, by its number, is which generated one, and which is a copy of one that is there too."""
+    """Which slide of the deck, by its number, is which generated one, and which is a copy of one that is there too.
+
+    Several slides are the same generated one where people split its table over them.
+    """
 
     generated: dict[int, SlideSnapshot] = field(default_factory=dict[int, SlideSnapshot])
     copies: dict[int, SlideSnapshot] = field(default_factory=dict[int, SlideSnapshot])
@@ -61,7 +64,41 @@ def match_slides(slides: Sequence[RawSlide], generated: Sequence[SlideSnapshot])
         best = max(matches.missing(generated), key=lambda wanted: _slide_likeness(slide, wanted), default=None)
         if best and best.table and _slide_likeness(slide, best) >= _ALIKE:
             matches.generated[slide.number] = best
+    _add_split_off(matches, slides)
     return matches
+
+
+def _add_split_off(matches: SlideMatches, slides: Sequence[RawSlide]) -> None:
+    """Add the slides to which people took rows of a table: at least half of what they have of it is nowhere else.
+
+    A copy has the same rows, and so has a slide of another deck that was built of the same report.
+    """
+    there = [(slide, found) for slide in slides if (found := matches.generated.get(slide.number))]
+    wanted = {found.key: found for _, found in there if found.table is not None}
+    for slide in [slide for slide in slides if slide.number not in matches.generated and slide.tables]:
+        rows = [row for slide, found in there for row in _rows_of(slide, found)]
+        for generated in wanted.values():
+            known = [row for row in generated.rows if any(is_row(own, row) for own in _rows_of(slide, generated))]
+            lacking = [row for row in known if not any(is_row(other, row) for other in rows)]
+            if lacking and 2 * len(lacking) >= len(known):
+                matches.generated[slide.number] = generated
+                matches.copies.pop(slide.number, None)
+                there.append((slide, generated))
+                break
+
+
+def _rows_of(slide: RawSlide, generated: SlideSnapshot) -> Sequence[RawRow]:
+    """Return the rows of a slide's table that has the columns of a generated one."""
+    table = table_of(slide, generated)
+    widths = {len(row.cells) for row in generated.rows}
+    return [row for row in table.rows if len(row.cells) in widths] if table else ()
+
+
+def is_row(row: RawRow, generated: RowSnapshot) -> bool:
+    """Return whether a row is one that was generated: by its id, else by its words."""
+    if row.id is not None and generated.goal:
+        return row.id == row_id(generated.goal, generated.split, 0)
+    return _row_likeness(row, generated) >= _ALIKE
 
 
 def _is_same(one: str | None, other: str | None) -> bool:
@@ -108,10 +145,16 @@ def match_rows(
     tables: Mapping[int, tuple[RawTable, SlideSnapshot]], generated: Sequence[SlideSnapshot]
 ) -> dict[RowKey, RowSnapshot]:
     """Find the rows that were generated, in the tables of the slides with these numbers."""
-    numbers = {slide.key: number for number, (_, slide) in tables.items()}
+    numbers: dict[str, set[int]] = {}
+    for number, (_, slide) in tables.items():
+        numbers.setdefault(slide.key, set()).add(number)
     matcher = _RowMatcher(
         {(number, n): row for number, (table, _) in tables.items() for n, row in enumerate(table.rows)},
-        [_GeneratedRow(numbers.get(slide.key, 0), slide.kind, row) for slide in generated for row in slide.rows],
+        [
+            _GeneratedRow(frozenset(numbers.get(slide.key, ())), slide.kind, row)
+            for slide in generated
+            for row in slide.rows
+        ],
         {number: slide for number, (_, slide) in tables.items()},
     )
     matcher.by_id()
@@ -123,9 +166,9 @@ def match_rows(
 
 @dataclass(frozen=True, slots=True)
 class _GeneratedRow:
-    """A row that was generated, on a slide of a kind; ``slide`` is the number that this has now, 0 where it is gone."""
+    """A row that was generated, on a slide of a kind; ``slides`` are the numbers that this has now, if any."""
 
-    slide: int
+    slides: frozenset[int]
     kind: str
     snapshot: RowSnapshot
 
@@ -161,7 +204,7 @@ class _RowMatcher:
             (self._likeness(key, wanted), key, wanted)
             for wanted in self._missing
             for key in self._rows
-            if (key[0] == wanted.slide if is_same_slide else self._may_have_moved(key, wanted))
+            if (key[0] in wanted.slides if is_same_slide else self._may_have_moved(key, wanted))
         ]
         for share, key, wanted in sorted(pairs, key=lambda pair: -pair[0]):
             if share >= _ALIKE and key in self._rows and wanted in self._missing:
@@ -170,13 +213,13 @@ class _RowMatcher:
     def _may_have_moved(self, key: RowKey, wanted: _GeneratedRow) -> bool:
         number, index = key
         slide = self._slides[number]
-        return number != wanted.slide and slide.kind == wanted.kind and index >= head_rows(slide)
+        return number not in wanted.slides and slide.kind == wanted.kind and index >= head_rows(slide)
 
     def by_place(self) -> None:
         """Pair the only row that is left of a slide with the only one that it lacks, if it has no id of its own."""
         for number, slide in self._slides.items():
             left = [key for key in self._rows if key[0] == number and key[1] >= head_rows(slide)]
-            lacking = [wanted for wanted in self._missing if wanted.slide == number]
+            lacking = [wanted for wanted in self._missing if number in wanted.slides]
             if len(left) == len(lacking) == 1 and self._rows[left[0]].id is None:
                 self._take(left[0], lacking[0])
 
@@ -199,7 +242,16 @@ def _table_likeness(table: RawTable, generated: SlideSnapshot) -> float:
 
 
 def _row_likeness(row: RawRow, generated: RowSnapshot) -> float:
-    """Return the share of words that a row has in common with one that was generated, from 0 to 1."""
+    """Return the share of words that a row has in common with one that was generated, from 0 to 1.
+
+    Where cells are merged, the words of one stand in another: the row counts as one cell.
+    """
+    if row.merged:
+        said, wanted_words = (
+            sum((_words(cell) for cell in cells), Counter[str]())
+            for cells in (row.cells, [cell.paragraphs for cell in generated.cells])
+        )
+        return _share(said, wanted_words)
     shares = [
         (_FIRST_COLUMN_WEIGHT if n == 0 else 1, _share(_words(cell), _words(wanted.paragraphs)))
         for n, (cell, wanted) in enumerate(zip(row.cells, generated.cells, strict=False))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 
-from raportti.decks.readback.match import RowKey, SlideMatches, head_rows, match_rows, match_slides, table_of
+from raportti.decks.readback.match import RowKey, SlideMatches, head_rows, is_row, match_rows, match_slides, table_of
 from raportti.decks.readback.slides import RawDeck, RawParagraph, RawRow, RawSlide, RawTable, read_raw
 from raportti.problems import FilePlace, Place, Problem, ProblemsFound, SlidePlace
 from raportti.report.model import Report
@@ -108,20 +108,25 @@ class ReadCell:
 
 @dataclass(frozen=True, slots=True)
 class ReadRow:
-    """A row of a table; ``snapshot`` is None where it was added by hand. ``index`` counts header rows, from 0."""
+    """A row of a table; ``snapshot`` is None where it was added by hand. ``index`` counts header rows, from 0.
+
+    ``merged`` are the columns of cells that people merged: nobody knows which of them says what, so each is taken to
+    say what was generated.
+    """
 
     snapshot: RowSnapshot | None
     index: int
     cells: tuple[ReadCell, ...]
+    merged: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class ReadSlide:
     """A slide with its number in the deck's order, from 1, and the name of its part.
 
-    ``key`` is that of its tag. ``snapshot`` is None where people added the slide; ``copy_of`` then says which generated
-    one it is a copy of. ``table`` is the name of its table, None where it has none (any more), ``head`` has the texts
-    above its columns.
+    ``key`` is that of its tag. ``snapshot`` is None where people added the slide, and the same on all slides over which
+    people split a table; ``copy_of`` says which generated one it is a copy of. ``table`` is the name of its table, None
+    where it has none (any more), ``head`` has the texts above its columns.
     """
 
     number: int
@@ -137,12 +142,17 @@ class ReadSlide:
 
 @dataclass(frozen=True, slots=True)
 class DeckReading:
-    """A deck that was built here; ``missing`` are the slides that were generated and are not there any more."""
+    """A deck that was built here; ``missing`` are the slides that were generated and are not there any more.
+
+    ``unread`` are the tables, by their slides' numbers, that have rows which were generated, and are not read: a slide
+    has one table of goals.
+    """
 
     path: Path
     snapshot: Snapshot
     slides: tuple[ReadSlide, ...]
     missing: tuple[SlideSnapshot, ...]
+    unread: tuple[tuple[int, str], ...] = ()
 
     @property
     def language(self) -> str:
@@ -164,8 +174,9 @@ def read_deck(path: Path) -> DeckReading:
     words = KnownWords(_generated_texts(snapshot))
     slides = tuple(_unbroken(slide, words) for slide in deck.slides)
     matches = match_slides(slides, snapshot.slides)
-    read = tuple(_Reader(slides, snapshot, matches).slides())
-    return DeckReading(path, snapshot, read, tuple(matches.missing(snapshot.slides)))
+    reader = _Reader(slides, snapshot, matches)
+    read = tuple(reader.slides())
+    return DeckReading(path, snapshot, read, tuple(matches.missing(snapshot.slides)), tuple(reader.unread()))
 
 
 def _snapshot(deck: RawDeck, place: FilePlace) -> Snapshot:
@@ -209,6 +220,7 @@ class _Reader:
 
     def __init__(self, slides: Sequence[RawSlide], snapshot: Snapshot, matches: SlideMatches) -> None:
         self._slides = slides
+        self._snapshot = snapshot
         self._matches = matches
         self._tables = {slide.number: found for slide in slides if (found := self._table(slide))}
         self._rows = match_rows(self._tables, snapshot.slides)
@@ -220,6 +232,17 @@ class _Reader:
             read = ReadSlide(slide.number, slide.part, slide.key, generated, copy_of, slide.title)
             found = self._tables.get(slide.number)
             yield self._with_table(read, *found) if found else read
+
+    def unread(self) -> Iterator[tuple[int, str]]:
+        """Give the tables beside those that are read, by their slides, which have rows that are missing in these."""
+        found = set(self._rows.values())
+        lacking = [row for slide in self._snapshot.slides for row in slide.rows if row.goal and row not in found]
+        for slide in self._slides if lacking else ():
+            read = self._tables.get(slide.number)
+            for table in slide.tables if slide.number not in self._matches.copies else ():
+                is_read = read is not None and table is read[0]
+                if not is_read and any(is_row(row, wanted) for row in table.rows for wanted in lacking):
+                    yield slide.number, table.name
 
     def _with_table(self, slide: ReadSlide, table: RawTable, generated: SlideSnapshot) -> ReadSlide:
         rows = tuple(self._read_rows(slide.number, table, generated))
@@ -237,7 +260,8 @@ class _Reader:
         for index, row in enumerate(table.rows):
             snapshot = self._rows.get((number, index))
             if snapshot is not None or index >= head_rows(generated):
-                yield ReadRow(snapshot, index, tuple(_cells(row, columns, snapshot)))
+                merged = frozenset(key for key, column in columns.items() if column in row.merged)
+                yield ReadRow(snapshot, index, tuple(_cells(row, columns, snapshot)), merged)
 
 
 def _cells(row: RawRow, columns: Mapping[str, int], snapshot: RowSnapshot | None) -> Iterator[ReadCell]:
@@ -245,7 +269,12 @@ def _cells(row: RawRow, columns: Mapping[str, int], snapshot: RowSnapshot | None
     is_cut = snapshot is not None and snapshot.split is not None and snapshot.split[0] < snapshot.split[1]
     for key, column in columns.items():
         raw = row.cells[column] if column < len(row.cells) else ()
-        yield _cell(raw, generated.get(key, CellSnapshot(key, ())), is_cut=is_cut)
+        said = generated.get(key, CellSnapshot(key, ()))
+        if column in row.merged and key in generated:
+            texts = (ReadParagraph(p.text.strip(), p.level) for p in said.paragraphs if p.text.strip())
+            yield ReadCell(key, tuple(texts), is_edited=False)
+        else:
+            yield _cell(raw, said, is_cut=is_cut)
 
 
 def _cell(raw: Sequence[RawParagraph], generated: CellSnapshot, *, is_cut: bool) -> ReadCell:

@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 from raportti.ooxml.package import Package, open_deck, slide_parts
 from raportti.ooxml.stamp import slide_key, snapshot_text
 from raportti.ooxml.text import paragraph_text
-from raportti.ooxml.xml import ROW_ID, A, P, number
+from raportti.ooxml.xml import ROW_ID, A, P, is_merged, number
 
 _TITLES = frozenset({"title", "ctrTitle"})
 _BULLETS = frozenset({f"{A}buChar", f"{A}buAutoNum", f"{A}buBlip"})
@@ -27,10 +27,11 @@ class RawParagraph:
 
 @dataclass(frozen=True, slots=True)
 class RawRow:
-    """A row; ``id`` is its ``a16:rowId``, None where it has none."""
+    """A row; ``id`` is its ``a16:rowId``, None where it has none; ``merged`` are the places of merged cells."""
 
     id: int | None
     cells: tuple[tuple[RawParagraph, ...], ...]
+    merged: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +91,9 @@ def _tables(root: Element) -> Iterator[RawTable]:
 
 
 def _row(row: Element) -> RawRow:
-    found = next(row.iter(ROW_ID), None)
-    return RawRow(number(found, "val"), tuple(tuple(_paragraphs(cell)) for cell in row.iterfind(f"{A}tc")))
+    found, cells = next(row.iter(ROW_ID), None), row.findall(f"{A}tc")
+    merged = frozenset(n for n, cell in enumerate(cells) if is_merged(cell))
+    return RawRow(number(found, "val"), tuple(tuple(_paragraphs(cell)) for cell in cells), merged)
 
 
 def _paragraphs(body: Element) -> Iterator[RawParagraph]:

@@ -158,11 +158,3 @@ def add_charts(parts: Parts, slide: str, new: GeneratedSlide) -> None:
         link.set(f"{R}id", parts.relate(slide, "chart", part))
     if links:
         parts.put(slide, written(root))
-
-
-def drop_charts(parts: Parts, slide: str) -> None:
-    """Remove a slide's relationships to charts that are not on it any more."""
-    there = {link.get(f"{R}id") for link in parts.tree(slide).iter(f"{C}chart")}
-    for relationship in parts.relationships(slide).values():
-        if relationship.type == "chart" and relationship.id not in there:
-            parts.unrelate(slide, relationship.id)

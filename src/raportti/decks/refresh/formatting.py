@@ -15,6 +15,7 @@ _RUNS = (f"{A}rPr", f"{A}endParaRPr")
 _FILLS = (f"{A}noFill", f"{A}solidFill", f"{A}gradFill", f"{A}blipFill", f"{A}pattFill", f"{A}grpFill")
 _DEFAULTS = {"b": "0", "i": "0", "u": "none", "strike": "noStrike", "sz": ""}
 """The attributes of a run that people change by hand, and what their absence means."""
+_MARGINS = ("marL", "marR", "marT", "marB")
 _BOOLEANS = {"true": "1", "false": "0"}
 
 _Reader: TypeAlias = Callable[[Element], str]
@@ -81,6 +82,22 @@ def keep_fill(base: Element, deck: Element, new: Element) -> None:
     fills = [fill for cell in (base, deck, new) for fill in _cell_fill(cell)]
     if len(fills) == 3 and _comparable(fills[0]) == _comparable(fills[2]) != _comparable(fills[1]):
         new.find(f"{A}tcPr").replace(fills[2], clone(fills[1]))
+
+
+def keep_margins(base: Element, deck: Element, new: Element) -> None:
+    """Give a new cell the margins that the old one has, where they are not as generated.
+
+    LibreOffice (7.4) writes no margins above and below: its cells would stand higher than a new one beside them.
+    """
+    before, now, after = (cell.find(f"{A}tcPr") for cell in (base, deck, new))
+    if before is None or now is None or after is None:
+        return
+    for name in _MARGINS:
+        value, generated = now.get(name), before.get(name)
+        if value is None:
+            after.attrib.pop(name, None)
+        elif value != generated and not _is_rounded(value, generated):
+            after.set(name, value)
 
 
 def _cell_fill(cell: Element) -> Iterator[Element]:

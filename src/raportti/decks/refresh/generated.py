@@ -68,6 +68,11 @@ class GeneratedSlide:
     on_any_layout: Element
     charts: Mapping[str, ChartParts]
 
+    @property
+    def table(self) -> tuple[object, ...]:
+        """What the page's table is about, which may go on on other pages."""
+        return self.page.kind, self.page.strategy, self.page.guideline
+
 
 @dataclass(frozen=True, slots=True)
 class GeneratedDeck:

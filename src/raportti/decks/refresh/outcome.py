@@ -9,6 +9,8 @@ from raportti.problems import Problem
 
 NOTES = "notes"
 """The name of a slide's notes among its parts that change."""
+LINKS = "links"
+"""The name of a slide's links among them: they led to a slide that goes."""
 
 
 class SlideFate(Enum):
@@ -25,7 +27,7 @@ class SlideFate(Enum):
 class SlideChange:
     """A slide that changes: its number in the deck before, or after where it is added.
 
-    ``parts`` name what changes on it: ids of goals, names of shapes, ``NOTES``.
+    ``parts`` name what changes on it: ids of goals, names of shapes, ``NOTES``, ``LINKS``.
     """
 
     fate: SlideFate

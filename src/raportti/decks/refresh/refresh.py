@@ -9,12 +9,14 @@ from itertools import count
 from pathlib import Path
 
 from raportti.decks.conflicts import ConflictResolver, Decisions, merge_deck
+from raportti.decks.readback.goals import FIELDS
 from raportti.decks.readback.hand_edits import HandEdits, hand_edits
 from raportti.decks.readback.reading import DeckReading
 from raportti.decks.refresh.deck import DeckRefresh
 from raportti.decks.refresh.generated import GeneratedDeck, LoadedLayout, generate
 from raportti.decks.refresh.new_snapshot import new_snapshot
 from raportti.decks.refresh.outcome import RefreshedDeck
+from raportti.decks.refresh.rows import GoalFates
 from raportti.files import is_open
 from raportti.ooxml.package import Parts, open_parts
 from raportti.ooxml.stamp import stamp_part, stamp_xml
@@ -61,15 +63,16 @@ def refresh_deck(
         versions.new,
         placeholders=frozenset(layout.template.placeholders.values()),
         keys={key: slide.key for key, slide in zip(versions.new.slides, versions.snapshot.slides, strict=True)},
-        unchanged_goals=versions.unchanged_goals,
+        goals=GoalFates(versions.unchanged_goals, _of_data(edits.report, merged.report)),
         resolver=resolver,
     )
     refresh.run()
-    if conflicts := (*merged.conflicts, *resolver.conflicts):
-        raise ProblemsFound(conflicts)
+    errors = (problem for problem in refresh.problems if severity_of(problem) is Severity.ERROR)
+    if problems := (*merged.conflicts, *resolver.conflicts, *errors):
+        raise ProblemsFound(problems)
     _put_snapshot(parts, reading.snapshot, versions.snapshot)
     _put_title(parts, versions.base, versions.new)
-    remarks = (*edits.remarks, *_left_slides(reading, versions.base))
+    remarks = (*edits.remarks, *refresh.problems, *_left_slides(reading, versions.base))
     return RefreshedDeck(_files(reading.path, parts), tuple(refresh.changes), remarks)
 
 
@@ -87,6 +90,8 @@ def _check(reading: DeckReading, edits: HandEdits, source: Report, path: str) ->
     found = [problem for problem in edits.problems if severity_of(problem) is Severity.ERROR]
     if not any(pair.old and pair.new for pair in goal_pairs(reading.snapshot.report, source)):
         found.append(Problem("deck-of-other-report", place, {"path": path}))
+    for number, table in reading.unread:
+        found.append(Problem("refresh-table-unread", SlidePlace(str(reading.path), number, table)))
     if is_open(reading.path):
         found.append(Problem("deck-in-use", place))
     if found:
@@ -150,6 +155,21 @@ def _report_to_draw(merged: Report, deck: Report, drawn_before: Report) -> _Repo
     strategies = tuple(replace(strategy, guidelines=guidelines(strategy)) for strategy in merged.strategies)
     goals = frozenset(goal.id for guideline in unchanged.values() for goal in guideline.goals)
     return _ReportToDraw(replace(merged, strategies=strategies), goals)
+
+
+def _of_data(deck: Report, merged: Report) -> frozenset[tuple[str, str]]:
+    """Return the cells, by goal and column, in which the merged report says other than the deck.
+
+    Of a text that is cut over slides, a part may have been generated as it should be now, and be edited: it is of the
+    deck's text, and the other parts are of the source's.
+    """
+    said = {pair.new.goal.id: pair.old.goal for pair in goal_pairs(deck, merged) if pair.old and pair.new}
+    return frozenset(
+        (goal.id, key)
+        for goal in merged.goals
+        for key, field in FIELDS.items()
+        if goal.id in said and getattr(goal, field) != getattr(said[goal.id], field)
+    )
 
 
 def _guidelines(report: Report) -> dict[tuple[str, str], Guideline]:

@@ -10,7 +10,9 @@ from typing import TypeAlias
 
 from raportti.decks.conflicts import ConflictResolver
 from raportti.decks.readback.reading import ReadCell, ReadRow, ReadSlide
+from raportti.decks.refresh.formatting import keep_formatting
 from raportti.decks.refresh.generated import GeneratedDeck, GeneratedSlide, RowName
+from raportti.decks.refresh.phrases import keep_phrases
 from raportti.ooxml.text import text_of
 from raportti.ooxml.xml import A, Element, P, clone
 from raportti.problems import Problem, ProblemsFound, SlidePlace
@@ -54,6 +56,8 @@ class DeckRow:
     base: Element
     deck: Element
     cells: Mapping[str, DeckCell]
+    merged: frozenset[str]
+    """The columns of cells that people merged."""
 
 
 @dataclass(slots=True)
@@ -81,17 +85,39 @@ class DeckRows:
 
 
 @dataclass(frozen=True, slots=True)
+class GoalFates:
+    """``unchanged`` are the ids of the goals whose rows stay as they are.
+
+    ``of_data`` are the cells, by the goal's id and the column, of which not a word of the deck may stay: they say what
+    the data do, and the deck says otherwise.
+    """
+
+    unchanged: frozenset[str]
+    of_data: frozenset[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
 class TableEdits:
     """What people did to the tables of a deck, and how it meets the new data.
 
-    ``deleted`` names deleted rows; without its last part, a name stands for all rows of a goal. ``unchanged_goals`` are
-    the ids of those whose rows stay as they are.
+    ``deleted`` names deleted rows; without its last part, a name stands for all rows of a goal. ``goals`` says what
+    becomes of those of the goals.
     """
 
     rows: DeckRows
     deleted: frozenset[RowName]
-    unchanged_goals: frozenset[str]
+    goals: GoalFates
     resolver: ConflictResolver
+    problems: list[Problem] = field(default_factory=list[Problem])
+    """What stands in the way of the new data (errors), and what is lost by them (warnings)."""
+
+    def keep_look(self, slide: int, base: Element, deck: Element, new: Element) -> None:
+        """Give a new text the look and the links that people gave the old one; note the links that it cannot have."""
+        keep_formatting(base, deck, new)
+        place = SlidePlace(self.resolver.file, slide)
+        self.problems.extend(
+            Problem("refresh-link-lost", place, {"value": text}) for text in keep_phrases(base, deck, new)
+        )
 
     def is_deleted(self, name: RowName) -> bool:
         """Return whether people deleted a row: itself, or all rows of its goal where that was cut in other parts."""
@@ -142,17 +168,17 @@ def _read_slide(
     rows.heads[base_slide.key] = sorted(set(range(len(elements))) - {row.index for row in body})
     above: object = base_slide.key
     for row in body:
-        found = _generated_row(row, [base_slide, *base.slides.values()])
+        found = generated_row(row, [base_slide, *base.slides.values()])
         if row.snapshot is None or found is None:
             rows.added.setdefault(above, []).append(elements[row.index])
             continue
         above, base_row = found
         cells = dict(_cells(row.snapshot, row.cells, base_row, elements[row.index]))
-        rows.known[above] = DeckRow(slide.number, row.snapshot.split, base_row, elements[row.index], cells)
+        rows.known[above] = DeckRow(slide.number, row.snapshot.split, base_row, elements[row.index], cells, row.merged)
         rows.orders.setdefault(base_slide.key, []).append(above)
 
 
-def _generated_row(row: ReadRow, slides: Sequence[GeneratedSlide]) -> tuple[RowName, Element] | None:
+def generated_row(row: ReadRow, slides: Sequence[GeneratedSlide]) -> tuple[RowName, Element] | None:
     """Find the name of a row and how it was generated, on the first slide that has it; None where people added it."""
     snapshot = row.snapshot
     # A row in a table of another kind than its own counts as added.
@@ -201,6 +227,22 @@ def rows_in(frame: Element) -> list[Element]:
     return frame.findall(f".//{A}tbl/{A}tr")
 
 
+def put_rows(frame: Element, rows: Sequence[Element]) -> None:
+    """Put rows into the frame of a table in the place of its own."""
+    height = sum(map(row_height, rows))
+    if height != sum(map(row_height, rows_in(frame))):
+        frame.find(f"{P}xfrm/{A}ext").set("cy", str(height))
+    table = frame.find(f".//{A}tbl")
+    for row in rows_in(frame):
+        table.remove(row)
+    table.extend(rows)
+
+
+def row_height(row: Element) -> int:
+    """Return the height that a row says, in EMU."""
+    return int(row.get("h", "0"))
+
+
 def head_rows(slide: GeneratedSlide) -> int:
     """Return how many rows of a slide's table are its head."""
     return len(slide.page.table.header) if slide.page.table else 0
@@ -229,7 +271,7 @@ def place_added_rows(rows: DeckRows, base: GeneratedDeck, new: GeneratedDeck) ->
 
 def _tables(base: GeneratedDeck) -> Iterator[list[GeneratedSlide]]:
     """Yield the slides of each table in their order."""
-    for _, slides in groupby(base.slides.values(), lambda s: (s.page.kind, s.page.strategy, s.page.guideline)):
+    for _, slides in groupby(base.slides.values(), lambda slide: slide.table):
         yield list(slides)
 
 

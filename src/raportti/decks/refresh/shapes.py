@@ -16,6 +16,7 @@ TABLE, CHART = "table", "chart"
 """The names of frames, by what stands in them."""
 _SHAPES = tuple(f"{P}{name}" for name in ("sp", "graphicFrame", "pic", "grpSp", "cxnSp", "contentPart"))
 _TITLES = frozenset({"title", "ctrTitle"})
+_COUNTED = frozenset({"sldNum", "dt"})
 _SAME_PLACE = 12_700
 """EMU within which two places are the same."""
 _NUMBER = re.compile(r" \d+$")
@@ -84,7 +85,26 @@ def _has_text(one: Element, shape: Element, _: Element, __: str | None) -> bool:
 
 
 def _is_title(one: Element, shape: Element, _: Element, __: str | None) -> bool:
-    return _placeholder_type(shape) in _TITLES and _placeholder_type(one) in _TITLES
+    return is_title(shape) and is_title(one)
+
+
+def is_title(shape: Element) -> bool:
+    """Return whether a shape is the title of its slide."""
+    return _placeholder_type(shape) in _TITLES
+
+
+def own_shapes(root: Element, there: Mapping[ShapeName, Element]) -> list[Element]:
+    """Return the shapes of a slide that were not generated."""
+    return [shape for shape in shapes_in(root) if all(shape is not other for other in there.values())]
+
+
+def look_of(shape: Element) -> tuple[object, ...]:
+    """Return what is the same for shapes that a program put on many slides at once: a footer, a date, a watermark.
+
+    Numbers of slides and dates are other on each.
+    """
+    type = _placeholder_type(shape)
+    return shape.tag, type, _place(shape), None if type in _COUNTED else text_of(shape)
 
 
 def _is_in_place(one: Element, _: Element, elsewhere: Element, __: str | None) -> bool:

@@ -3,26 +3,27 @@
 Does not know the package, nor the other slides.
 """
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from raportti.decks.conflicts import ConflictResolver
-from raportti.decks.refresh.formatting import keep_formatting, update_frame, update_place
+from raportti.decks.refresh.formatting import update_frame, update_place
 from raportti.decks.refresh.generated import GeneratedSlide
-from raportti.decks.refresh.rows import DeckRows, TableEdits, rows_in
+from raportti.decks.refresh.rows import DeckRows, TableEdits, put_rows, rows_in
 from raportti.decks.refresh.shapes import (
     CHART,
     TABLE,
     ShapeName,
     add_shape,
+    is_title,
     match_shapes,
     next_shape,
+    own_shapes,
     shape_label,
     shapes_by_name,
-    shapes_in,
     shapes_on,
 )
-from raportti.decks.refresh.tables import TableRefresh, put_rows
+from raportti.decks.refresh.tables import TableRefresh
+from raportti.decks.refresh.titles import part_in_title, put_part, without_part
 from raportti.ooxml.package import Parts
 from raportti.ooxml.stamp import TAG, tag_element, tags_xml
 from raportti.ooxml.text import text_of
@@ -62,7 +63,7 @@ def refresh_slide(
             add_shape(root, there[name], next_shape(list(after), name, there))
         # What was deleted by hand stays deleted.
         elif name in there:
-            changed += _update_shape(name, slide, base, new, there[name], edits.resolver)
+            changed += _update_shape(name, slide, base, new, there[name], edits)
     changed += _remove_shapes(before, after, there)
     changed += _refresh_table(slide, root, before.get(_THE_TABLE), new, there, edits)
     return root, tuple(dict.fromkeys(changed))
@@ -74,29 +75,45 @@ def _update_shape(
     base: GeneratedSlide,
     new: GeneratedSlide,
     deck: Element,
-    resolver: ConflictResolver,
+    edits: TableEdits,
 ) -> Iterator[str]:
     """Bring text and place of a shape; give its label where the text changes."""
     before, after = (shapes_on(version, is_on_own_layout=slide.is_on_own_layout)[name] for version in (base, new))
     if name[0] == CHART:
         update_frame(before, deck, after)
         return
-    if _update_text(before, deck, after, slide.number, resolver):
+    parts = (part_in_title(base.page), part_in_title(new.page)) if is_title(before) else (None, None)
+    if _update_text(before, deck, after, slide.number, edits, parts):
         yield shape_label(before)
     # On any layout, all shapes say their places.
     update_place(shapes_by_name(base.on_any_layout)[name], deck, shapes_by_name(new.on_any_layout)[name])
 
 
-def _update_text(base: Element, deck: Element, new: Element, number: int, resolver: ConflictResolver) -> bool:
-    """Give a shape its new text, unless people changed the old one; tell whether it has another one now."""
+def _update_text(
+    base: Element,
+    deck: Element,
+    new: Element,
+    number: int,
+    edits: TableEdits,
+    parts: tuple[str | None, str | None],
+) -> bool:
+    """Give a shape its new text, unless people changed the old one; tell whether it has another one now.
+
+    ``parts`` are the x/n in the text, before and now: they are no text, and follow the data.
+    """
     base_text, deck_text, new_text = text_of(base), text_of(deck), text_of(new)
     if new_text in (base_text, deck_text):
         return False
-    if deck_text != base_text and not resolver.takes_source(number, shape_label(base), base_text, deck_text, new_text):
+    before, there, after = (
+        without_part(text, part) for text, part in ((base_text, parts[0]), (deck_text, parts[0]), (new_text, parts[1]))
+    )
+    if there != before and after in (before, there):
+        return put_part(deck, *parts, fresh=new)
+    if there != before and not edits.resolver.takes_source(number, shape_label(base), base_text, deck_text, new_text):
         return False
     fresh, body = clone(new.find(f"{P}txBody")), deck.find(f"{P}txBody")
     if not is_same(base.find(f"{P}txBody"), body):
-        keep_formatting(base, deck, fresh)
+        edits.keep_look(number, base, deck, fresh)
     for paragraph in body.findall(f"{A}p"):
         body.remove(paragraph)
     body.extend(fresh.findall(f"{A}p"))
@@ -145,18 +162,24 @@ def new_slide(new: GeneratedSlide, edits: TableEdits, *, is_on_own_layout: bool,
     return root
 
 
-def slide_without_page(slide: DeckSlide, base: GeneratedSlide, rows: DeckRows) -> tuple[Element, bool]:
-    """Return a slide whose page is gone, without its figures and mark, and whether people put something on it.
+def slide_without_page(
+    slide: DeckSlide, base: GeneratedSlide, rows: DeckRows, is_everywhere: Callable[[Element], bool]
+) -> tuple[Element, bool]:
+    """Return a slide whose page is gone, without its figures and marks, and whether people put something on it.
 
-    Of its table, rows that people added stay where they have no other place.
+    What is everywhere in the deck, as a footer or a date, was not put on this slide. Of its table, rows that people
+    added stay where they have no other place.
     """
     root = parsed(slide.data)
     there = match_shapes(base, root, slide.table)
     generated = shapes_by_name(base.on_own_layout)
-    has_own = any(all(shape is not other for other in there.values()) for shape in shapes_in(root))
+    has_own = any(not is_everywhere(shape) for shape in own_shapes(root, there))
     is_edited = any(
         text_of(shape) != text_of(generated[name]) for name, shape in there.items() if name[0] not in _FIGURES
     )
+    for shape in there.values():
+        if is_title(shape):
+            put_part(shape, part_in_title(base.page), None)
     own_rows = rows.unplaced.get(base.key)
     marks = _continuation_marks(base)
     for name, shape in there.items():

@@ -6,11 +6,22 @@ Rows and cells that say what they should keep their XML, and with it what people
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from raportti.decks.refresh.formatting import ROUNDING, keep_fill, keep_formatting, update_attribute, update_frame
+from raportti.decks.refresh.formatting import ROUNDING, keep_fill, keep_margins, update_attribute, update_frame
 from raportti.decks.refresh.generated import GOALS, GeneratedSlide, RowName
-from raportti.decks.refresh.rows import DeckCell, DeckRow, TableEdits, cell_content, head_rows, rows_in, with_columns
+from raportti.decks.refresh.rows import (
+    DeckCell,
+    DeckRow,
+    TableEdits,
+    cell_content,
+    head_rows,
+    put_rows,
+    row_height,
+    rows_in,
+    with_columns,
+)
 from raportti.ooxml.text import text_of
-from raportti.ooxml.xml import ROW_ID, A, Element, P, clone, is_same
+from raportti.ooxml.xml import ROW_ID, A, Element, clone, is_merged, is_same
+from raportti.problems import Problem, SlidePlace
 from raportti.snapshot import RowSnapshot
 
 
@@ -71,9 +82,22 @@ class TableRefresh:
         elements = dict(zip(self.slide.rows, rows_in(self.new)[head_rows(self.slide) :], strict=True))
         snapshots = dict(zip(self.slide.rows, self.slide.snapshot.rows, strict=True))
         yield from self._added_below(self.slide.key)
-        for name in self._order():
+        order = self._order()
+        for name in order:
             yield self._row(name, snapshots[name], elements[name])
             yield from self._added_below(name)
+        for name in self._torn(order):
+            self._refuse_merged(self.edits.rows.known[name], snapshots[name].goal)
+
+    def _torn(self, order: Sequence[RowName]) -> Iterator[RowName]:
+        """Give the rows with cells that span the row below, or are spanned, where the rows beside them are new."""
+        deck = self.edits.rows.orders.get(self.slide.key, [])
+        if order == deck:
+            return
+        for name in order:
+            row = self.edits.rows.known.get(name)
+            if row is not None and any(cell.get("vMerge") or cell.get("rowSpan") for cell in row.deck.iter(f"{A}tc")):
+                yield name
 
     def _added_below(self, above: object) -> Iterator[Element]:
         keys = [cell.key for cell in self.slide.snapshot.rows[0].cells]
@@ -92,16 +116,37 @@ class TableRefresh:
         row = self.edits.rows.closest(name)
         if row is None:
             self.changed.append(_row_label(snapshot))
-            return clone(new)
+            return self._new_row(snapshot, new)
         cells = [self._cell(row, snapshot, n, cell) for n, cell in enumerate(new.findall(f"{A}tc"))]
+        if row.merged and not _keeps_merged(row, cells):
+            if snapshot.goal is None:
+                # Figures are counted, and LibreOffice's merged head of a summary may be taken for a row of them.
+                self.changed.append(_row_label(snapshot))
+                return self._new_row(snapshot, new)
+            self._refuse_merged(row, snapshot.goal)
         return _row_of(cells, row.base, row.deck, new)
+
+    def _new_row(self, snapshot: RowSnapshot, new: Element) -> Element:
+        """Return a row that comes to the table, with the margins of a row that is there."""
+        result, known = clone(new), self.edits.rows.known
+        beside = next((known[name] for name in self.edits.rows.orders.get(self.slide.key, ()) if name in known), None)
+        for n, cell in enumerate(result.findall(f"{A}tc")):
+            if beside is not None and (other := beside.cells.get(snapshot.cells[n].key)):
+                keep_margins(other.base, other.deck, cell)
+        return result
+
+    def _refuse_merged(self, row: DeckRow, goal: str | None) -> None:
+        place = SlidePlace(self.edits.resolver.file, row.slide)
+        self.edits.problems.append(Problem("refresh-merged", place, {}, goal))
 
     def _cell(self, row: DeckRow, snapshot: RowSnapshot, n: int, new: Element) -> Element:
         cell = row.cells.get(snapshot.cells[n].key)
         if cell is None:
             return clone(new)
         goal = snapshot.goal if self.slide.snapshot.kind == GOALS else None
-        if goal in self.edits.unchanged_goals or _says_what_it_should(cell, row, snapshot, n):
+        fates = self.edits.goals
+        may_keep_edit = (goal, snapshot.cells[n].key) not in fates.of_data
+        if goal in fates.unchanged or _says_what_it_should(cell, row, snapshot, n, may_keep_edit=may_keep_edit):
             return _cell_without_change(cell.base, cell.deck, new)
         # An edit of a goal is in the merged data by now, or has lost a conflict; one of a figure or a change is not.
         if cell.is_edited and goal is None and not self._takes_source(cell.base_text, text_of(cell.deck), text_of(new)):
@@ -113,8 +158,9 @@ class TableRefresh:
         self.changed.append(label)
         result = clone(new)
         if not is_same(base, deck):
-            keep_formatting(base, deck, result)
+            self.edits.keep_look(self.number, base, deck, result)
             keep_fill(base, deck, result)
+            keep_margins(base, deck, result)
         return result
 
     def _update_columns(self, frame: Element) -> None:
@@ -129,22 +175,17 @@ class TableRefresh:
                 update_attribute(*columns, "w")
 
 
-def put_rows(frame: Element, rows: Sequence[Element]) -> None:
-    """Put rows into the frame of a table in the place of its own."""
-    height = sum(map(_height, rows))
-    if height != sum(map(_height, rows_in(frame))):
-        frame.find(f"{P}xfrm/{A}ext").set("cy", str(height))
-    table = frame.find(f".//{A}tbl")
-    for row in rows_in(frame):
-        table.remove(row)
-    table.extend(rows)
+def _keeps_merged(row: DeckRow, cells: Sequence[Element]) -> bool:
+    """Return whether the merged cells of a row, and no others, stay as they are."""
+    now = row.deck.findall(f"{A}tc")
+    return all(is_same(one, other) for one, other in zip(now, cells, strict=True) if is_merged(one) or is_merged(other))
 
 
-def _says_what_it_should(cell: DeckCell, row: DeckRow, snapshot: RowSnapshot, n: int) -> bool:
+def _says_what_it_should(cell: DeckCell, row: DeckRow, snapshot: RowSnapshot, n: int, *, may_keep_edit: bool) -> bool:
     """Return whether a cell of the deck says what the data do, or keeps an edit that they leave alone."""
     new = cell_content(snapshot.cells[n])
-    keeps_edit = row.split == snapshot.split and cell.is_edited and cell.base_content == new
-    return cell.deck_content == new or keeps_edit
+    is_left_alone = row.split == snapshot.split and cell.is_edited and cell.base_content == new
+    return cell.deck_content == new or (may_keep_edit and is_left_alone)
 
 
 def _cell_without_change(base: Element, deck: Element, new: Element) -> Element:
@@ -159,17 +200,13 @@ def _row_of(cells: Sequence[Element], base: Element, deck: Element, new: Element
         result.remove(cell)
     for n, cell in enumerate(cells):
         result.insert(n, cell)
-    before, now, after = map(_height, (base, deck, new))
+    before, now, after = map(row_height, (base, deck, new))
     is_as_generated = abs(now - before) <= ROUNDING
     if abs(now - after) > ROUNDING and (before != after or not is_as_generated):
         result.set("h", str(after if is_as_generated else max(after, now)))
     for own, generated in zip(result.iter(ROW_ID), new.iter(ROW_ID), strict=False):
         own.set("val", generated.get("val"))
     return result
-
-
-def _height(row: Element) -> int:
-    return int(row.get("h", "0"))
 
 
 def _row_label(snapshot: RowSnapshot) -> str:
