@@ -14,17 +14,20 @@ if TYPE_CHECKING:
         apply,
         build,
         check,
+        check_layout,
         diff,
         export,
         import_deck,
         import_file,
         inspect_deck,
+        new_layout,
         new_source,
         plan_pages,
         pull,
         read_report,
         refresh,
         set_goal,
+        show_layout,
     )
     from raportti.layout.choices import page_options
     from raportti.problems import MissingTool, Problem, ProblemsFound
@@ -33,9 +36,9 @@ if TYPE_CHECKING:
     from raportti.workflows.edit import GoalEdit
 
 __all__ = [
-    "Builder", "GoalEdit", "MissingTool", "Problem", "ProblemsFound", "apply", "build", "check", "describe", "diff",
-    "export", "import_deck", "import_file", "inspect_deck", "new_source", "page_options", "plan_pages", "pull",
-    "read_report", "refresh", "set_goal",
+    "Builder", "GoalEdit", "MissingTool", "Problem", "ProblemsFound", "apply", "build", "check", "check_layout",
+    "describe", "diff", "export", "import_deck", "import_file", "inspect_deck", "new_layout", "new_source",
+    "page_options", "plan_pages", "pull", "read_report", "refresh", "set_goal", "show_layout",
 ]  # fmt: skip
 
 _ELSEWHERE = {

@@ -98,7 +98,8 @@ def make_frame(setter: Typesetter, title: SourceText, tag: SourceText, parts: in
     what, text = ("tag", tag) if by_tag > by_title else ("title", title)
     require_room(what, text, shift + SMALLEST_BODY, setter.theme.boxes.body.h)
     title_box = replace(box, h=max(box.h, _tallest(titles)))
-    heads = tuple((TextBox(Role.TITLE, title_box, (paragraph,), heading=heading), tag_box) for paragraph in titles)
+    anchor = setter.theme.anchors.title
+    heads = tuple((TextBox(Role.TITLE, title_box, (paragraph,), anchor, heading), tag_box) for paragraph in titles)
     return Frame(heads, numbers, shift)
 
 
