@@ -19,6 +19,8 @@ from raportti.units import as_pt
 _USUAL = 960 * 540
 _LARGEST = 2.5
 MARGIN, GAP = 24, 8
+INSET = 7.2
+"""How far text stands from the sides of its placeholder, where a template says nothing else."""
 TITLE_TALLEST, TITLE_LOWEST = 84, 40
 TITLE_DEEPEST = 0.42
 """The share of a page's height that a title above a table may take with what is above it."""
@@ -82,8 +84,10 @@ class Page:
         if found is None or found.box is None:
             return None
         place = place_of(found.box)
-        x, y = max(0, place.x), max(0, place.y)
-        return Place(x, y, min(place.right, self.whole.w) - x, min(place.bottom, self.whole.h) - y)
+        edge = MARGIN / 2 * self.scale
+        x, y = max(edge, place.x + INSET), max(0, place.y)
+        right = min(place.right - INSET, self.whole.w - edge)
+        return Place(x, y, right - x, min(place.bottom, self.whole.h) - y)
 
     def widest(
         self, within: Place, blocked: Sequence[Place] = (), *, need: tuple[float, float] | None = None
@@ -281,6 +285,9 @@ def _cover(page: Page, places: Places) -> None:
         title = Place(calm.x, calm.y, calm.w, max(calm.h / 2, calm.h - 2 * needed))
     rest, list_ink = page.widest(_below_title(page, title), [draft])
     if rest.h < needed or rest.w < COVER_NARROWEST * s:
+        title, rest, list_ink = _raised(page, title, draft, needed) or (title, rest, list_ink)
+        ink = page.ink_on(title) or ink
+    if rest.h < needed or rest.w < COVER_NARROWEST * s:
         rest, list_ink = page.widest(whole.inset(MARGIN * s), [title.inset(-GAP * s), draft])
     if rest.h < needed or rest.w < min(COVER_NARROWEST * s, slot.w):
         whole_text = Place(
@@ -296,6 +303,19 @@ def _cover(page: Page, places: Places) -> None:
         "cover_colophon": Place(rest.x, rest.bottom - colophon, rest.w, colophon),
     }
     places.inks |= {"cover_title": ink, "cover_strategies": list_ink, "cover_colophon": list_ink}
+
+
+def _raised(page: Page, title: Place, draft: Place, needed: float) -> tuple[Place, Place, str] | None:
+    """Move a title up that stands too low for the strategies below it, where all of that is calm."""
+    s = page.scale
+    column = Place(title.x, MARGIN * s, title.w, page.whole.h - 2 * MARGIN * s)
+    calm, ink = page.widest(column, [draft])
+    tall = min(title.h, max(COVER_TITLE * s, calm.h / 3))
+    if calm.w < COVER_NARROWEST * s or calm.h < tall + 2 * GAP * s + needed:
+        return None
+    y = max(calm.y, min(title.y, calm.bottom - needed - 2 * GAP * s - tall))
+    top = y + tall + GAP * s
+    return Place(calm.x, y, calm.w, tall), Place(calm.x, top, calm.w, calm.bottom - top), ink
 
 
 def _cover_title(page: Page, slot: Place, draft: Place) -> tuple[Place, str]:

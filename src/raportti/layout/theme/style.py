@@ -18,6 +18,7 @@ MEDIA_TYPES = {
     ".svg": "image/svg+xml",
 }
 _ADDRESS = re.compile(r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^"'()\s]*))\s*\)""", re.IGNORECASE)
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _WITHIN = ("data:", "#")
 
 
@@ -48,6 +49,6 @@ def _data(address: str, style: Path, folder: Path) -> str:
     """Return a picture as an address. Raises ``ProblemsFound`` where it is no picture, or not in the folder."""
     file = style.parent / address
     media_type = MEDIA_TYPES.get(file.suffix.lower())
-    if media_type is None or not file.resolve().is_relative_to(folder.resolve()):
+    if media_type is None or _SCHEME.match(address) or not file.resolve().is_relative_to(folder.resolve()):
         raise ProblemsFound([Problem("layout-address", FilePlace(str(style)), {"value": address})])
     return f"data:{media_type};base64,{base64.b64encode(read_bytes(file)).decode('ascii')}"
