@@ -43,7 +43,7 @@ def choose(
     Raises ``ProblemsFound`` where there is no slide layout, or none of a name that was given.
     """
     if not layouts:
-        raise ProblemsFound([Problem("brand-without-layouts")])
+        raise ProblemsFound([Problem("brand-without-layouts", None)])
     pairs = tuple(zip(layouts, grounds, strict=True))
     _require_known(wanted.values(), [layout.name for layout in layouts])
     found: dict[str, Chosen] = {}
