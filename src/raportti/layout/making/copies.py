@@ -110,6 +110,7 @@ def drop_slides(parts: Parts) -> None:
     parts.drop_unused()
     for part in [name for name in parts.names if _BEHIND.fullmatch(name)]:
         _drop_numbers(parts, part)
+        _number_anew(parts, part)
 
 
 def _drop_numbers(parts: Parts, part: str) -> None:
@@ -119,6 +120,18 @@ def _drop_numbers(parts: Parts, part: str) -> None:
     for field in fields:
         field.getparent().remove(field)
     if fields:
+        parts.put(part, written(root))
+
+
+def _number_anew(parts: Parts, part: str) -> None:
+    """Give shapes of one number numbers of their own: LibreOffice (7.4) writes some twice, which no part may have."""
+    root = parts.tree(part)
+    shapes = list(root.iter(f"{P}cNvPr"))
+    first = {shape.get("id"): shape for shape in reversed(shapes)}
+    again = [shape for shape in shapes if first[shape.get("id")] is not shape]
+    for number, shape in enumerate(again, _free_id(root)):
+        shape.set("id", str(number))
+    if again:
         parts.put(part, written(root))
 
 
