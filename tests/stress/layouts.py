@@ -81,10 +81,18 @@ def _faults(name: str, folder: Path) -> Iterator[str]:
     yield from (f"{deck.name}: {one}" for deck in decks for one in deck_judge.findings(deck))
     for deck in decks:
         yield from map(_worded, raportti.inspect_deck(deck, layout=name).findings)
-    fonts = folder / "layouts" / name / "fonts"
-    for deck, drawing in zip(decks, libreoffice.drawn(decks, fonts), strict=True):
-        yield from (f"{deck.name}: {one}" for one in drawing.findings)
+    yield from _drawn_faults(decks, folder / "layouts" / name / "fonts")
     yield from map(_worded, raportti.check_layout(name))
+
+
+def _drawn_faults(decks: list[Path], fonts: Path) -> Iterator[str]:
+    try:
+        drawings = libreoffice.drawn(decks, fonts)
+    except RuntimeError as error:
+        yield str(error)
+        return
+    for deck, drawing in zip(decks, drawings, strict=True):
+        yield from (f"{deck.name}: {one}" for one in drawing.findings)
 
 
 if __name__ == "__main__":
