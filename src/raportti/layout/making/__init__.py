@@ -18,7 +18,7 @@ from PIL import Image
 
 from raportti.layout.making.brand import FOOTER, NUMBER, Brand, read_brand, slides_in
 from raportti.layout.making.choice import COVER, PAGES, Chosen, choose
-from raportti.layout.making.colours import inks_of, scheme_of
+from raportti.layout.making.colours import WHITE, inks_of, scheme_of
 from raportti.layout.making.copies import Naming, Plate, with_empty_slides, with_names
 from raportti.layout.making.drawing import SCALE, drawn_slides
 from raportti.layout.making.faces import Faces, Index, choose_faces
@@ -31,6 +31,7 @@ from raportti.layout.theme import PAGES as KINDS
 from raportti.layout.theme.check import check_theme
 from raportti.layout.theme.folder import HTML, STYLE, read_theme
 from raportti.ooxml.package import open_parts
+from raportti.ooxml.palette import UNKNOWN
 from raportti.problems import Problem, ProblemsFound
 from raportti.text.fonts import load_fonts
 from raportti.text.measure import Ruler
@@ -88,8 +89,9 @@ def _page(chosen: Chosen) -> Page:
 
 
 def _plate_colour(chosen: Chosen) -> str:
-    names = chosen.layout.palette.names
-    return chosen.layout.palette.scheme.get(names.get("bg1", "lt1"), "FFFFFF")
+    palette = chosen.layout.palette
+    colour = palette.scheme.get(palette.names.get("bg1", "lt1"), UNKNOWN)
+    return WHITE if colour == UNKNOWN else colour
 
 
 def _plated(chosen: Chosen, place: Place | None, plate: Plate | None) -> Chosen:
