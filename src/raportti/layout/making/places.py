@@ -30,7 +30,9 @@ LINE, DRAFT, FOOTER_WIDTH, NUMBER_WIDTH, CONTINUATION = 13, (150, 15), 300, 36, 
 LEAST_BODY = (560, 215)
 """Points at scale 1: with less, a plate is laid below."""
 ENOUGH_OF_BEST = 0.9
-COVER_LIST, COVER_COLOPHON, COVER_TITLE, COVER_NARROWEST = 64, 40, 100, 300
+COVER_LIST, COVER_COLOPHON, COVER_TITLE, COVER_NARROWEST = 64, 44, 100, 300
+COLOPHON_LOWEST = 40
+"""Points of any scale that three lines of the smallest text need."""
 BESIDE = 430
 """Points of any scale that two charts need beside each other."""
 PORTRAIT = 1.1
@@ -276,7 +278,8 @@ def _cover(page: Page, places: Places) -> None:
     if _meet(slot, draft):
         slot = Place(slot.x, draft.bottom, slot.w, max(slot.bottom - draft.bottom, TITLE_TALLEST * s))
     title, ink = _cover_title(page, slot, draft)
-    needed = (COVER_LIST + COVER_COLOPHON + 6) * s
+    colophon = max(COVER_COLOPHON * s, COLOPHON_LOWEST)
+    needed = (COVER_LIST + 6) * s + colophon
     if (title.w < COVER_NARROWEST * s or title.h < COVER_TITLE * s / 2) and page.widest(whole.inset(MARGIN * s))[
         0
     ].area > title.area:
@@ -296,7 +299,6 @@ def _cover(page: Page, places: Places) -> None:
         places.plates["cover"] = whole_text.inset(-GAP * s)
         rest = Place(slot.x, whole_text.bottom - needed, slot.w, needed)
         title = Place(slot.x, title.y, slot.w, rest.y - GAP * s - title.y)
-    colophon = min(max(44 * s, 40), rest.h * 0.4)
     places.boxes |= {
         "cover_title": title,
         "cover_strategies": Place(rest.x, rest.y, rest.w, rest.h - colophon - 6 * s),
