@@ -24,7 +24,7 @@ else ifeq ($(realpath $(BIN)/python),)
 STALE := anew
 endif
 
-.PHONY: help report test test-browser stress stress-decks stress-refresh stress-serve golden lint format bench template pictures wheel clean anew
+.PHONY: help report test test-browser stress stress-decks stress-refresh stress-serve stress-layouts golden lint format bench template pictures wheel clean anew
 
 help:
 	@echo 'make report     the default report: output/*.pptx and output/*.pdf'
@@ -34,6 +34,7 @@ help:
 	@echo 'make stress-decks  decks edited at random, saved by LibreOffice too, and read back; ARGS="--decks 500 --seed 2"'
 	@echo 'make stress-refresh  decks and data edited at random, and brought together; ARGS="--decks 500 --seed 2"'
 	@echo 'make stress-serve  browsers, an editor, the command line and git on one source at once; ARGS="--edits 200 --source csv"'
+	@echo 'make stress-layouts  layouts of any templates, with both reports built in each and judged; ARGS="FOLDER"'
 	@echo 'make lint       ruff, pyright, and TypeScript over the scripts of the app'
 	@echo 'make format     lays the code out as make lint wants it'
 	@echo 'make bench      how long things take and how much memory, beside what they are built on; ARGS=serve in a browser'
@@ -68,6 +69,9 @@ stress-refresh: $(VENV)/.installed-dev $(VENV)/.judges
 
 stress-serve: $(VENV)/.installed-dev $(VENV)/.judges
 	@PYTHONPATH=tests $(BIN)/python -m stress.serve $(ARGS)
+
+stress-layouts: $(VENV)/.installed-dev $(VENV)/.judges
+	@PYTHONPATH=tests $(BIN)/python -m stress.layouts $(ARGS)
 
 golden: $(VENV)/.installed-dev $(VENV)/.judges
 	@$(BIN)/python -m pytest --renew-golden $(ARGS)

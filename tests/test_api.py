@@ -4,18 +4,21 @@ import ast
 import doctest
 import importlib
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+import pptx
 import pytest
 
 import raportti
 from planning import ROOT
 from raportti import api
 
+TEMPLATE = Path(pptx.__file__).parent / "templates" / "default.pptx"
 PAGE = ROOT / "docs" / "api.md"
 HEADER = "Strategia,Linjaus,Tunnus,Tavoite,Tavoite saavutettu?,Arviointi (1-5),Sanallinen arviointi (tiivistelmä)\n"
 ROWS = (
@@ -31,8 +34,8 @@ FUNCTIONS = tuple(
 OTHERS = tuple(name for name in raportti.__all__ if name not in FUNCTIONS)
 RESULTS = (
     "workflows.build.Built", "pipeline.Planned", "problems.Problem", "workflows.diff.Comparison", "workflows.edit.Edit",
-    "workflows.edit.GoalEdit", "workflows.decks.ImportedDeck", "decks.refresh.outcome.RefreshedDeck",
-    "decks.inspect.Inspection",
+    "workflows.edit.GoalEdit", "workflows.layouts.NewLayout", "workflows.decks.ImportedDeck",
+    "decks.refresh.outcome.RefreshedDeck", "decks.inspect.Inspection",
 )  # fmt: skip
 """What the functions take and return, by module and name."""
 INTRODUCTION = """\
@@ -44,7 +47,8 @@ Every function takes what its command takes, and returns data; none prints or as
 place and values; printed it says what is wrong and what to do (`raportti.describe(problem, "en")` in a language of
 choice). Words that name nothing, such as an unknown format, are problems too, with the nearest name. Lengths are
 integers in EMU, 12,700 to the point. The examples run in a folder with two tables: `arviointi.csv` and, with another
-score for one goal, `viime-vuosi/arviointi.csv`. This page is made from the code: `make golden` renews it.
+score for one goal, `viime-vuosi/arviointi.csv`, and a template `brand.pptx`. This page is made from the code: `make
+golden` renews it.
 """
 
 
@@ -53,6 +57,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "viime-vuosi").mkdir()
     for name, score in (("arviointi.csv", 4), ("viime-vuosi/arviointi.csv", 3)):
         (tmp_path / name).write_text(HEADER + ROWS.format(score=score), encoding="utf-8")
+    shutil.copy(TEMPLATE, tmp_path / "brand.pptx")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

@@ -18,7 +18,7 @@ LONGEST_MODULE = 400
 MOST_LOOSE_MODULES = 8
 MOST_PACKAGES = 13
 """The thirteenth is the browser's app."""
-MOST_FILES = 212
+MOST_FILES = 232
 """Of everything but the browser's app."""
 MOST_FILES_OF_THE_APP = 46
 
@@ -41,6 +41,8 @@ ROOMS = {
     "tinycss2": ("serve.paging",),
     "weasyprint": ("render.pdf",),
     "pydyf": ("render.pdf",),
+    "PIL": ("layout.making",),
+    "pypdfium2": ("layout.making.drawing",),
     "pdfplumber": ("decks.importing",),
     "pdfminer": ("decks.importing",),
     "click": ("cli",),
@@ -58,6 +60,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "content": ("content", "report"),
     "text": ("text", "plan.typeset", "files", "problems", "units"),
     "layout": ("layout", "content", "text", "plan", "report", "problems", "units"),
+    "layout.making": ("layout", "content", "text", "plan", "ooxml", "problems", "units"),
     "plan": ("plan", "units"),
     "render": ("render", "ooxml", "plan", "files", "problems", "units"),
     "snapshot": ("report", "plan"),
@@ -112,8 +115,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         "decks",
         "source",
         "layout",
-        "text.fonts",
-        "text.hyphenation",
+        "text",
         "render",
         "plan",
         "snapshot",

@@ -14,12 +14,14 @@ if TYPE_CHECKING:
         apply,
         build,
         check,
+        check_layout,
         diff,
         export,
         import_deck,
         import_file,
         inspect_deck,
         left_of_sample,
+        new_layout,
         new_report,
         new_source,
         not_in_summaries,
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
         read_report,
         refresh,
         set_goal,
+        show_layout,
     )
     from raportti.problems import MissingTool, Problem, ProblemsFound
     from raportti.problems.messages import describe
@@ -37,8 +40,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Builder", "GoalEdit", "MissingTool", "NewReport", "Problem", "ProblemsFound", "apply", "build", "check",
-    "describe", "diff", "export", "import_deck", "import_file", "inspect_deck", "left_of_sample", "new_report",
-    "new_source", "not_in_summaries", "plan_pages", "pull", "read_report", "refresh", "set_goal",
+    "check_layout", "describe", "diff", "export", "import_deck", "import_file", "inspect_deck", "left_of_sample",
+    "new_layout", "new_report", "new_source", "not_in_summaries", "plan_pages", "pull", "read_report", "refresh",
+    "set_goal", "show_layout",
 ]  # fmt: skip
 
 _ELSEWHERE = {

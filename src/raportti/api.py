@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from raportti.workflows.decks import ImportedDeck
     from raportti.workflows.diff import Comparison
     from raportti.workflows.edit import Edit, GoalEdit
+    from raportti.workflows.layouts import NewLayout
     from raportti.workflows.new_report import NewReport
 
 # Imports within the functions: ruamel.yaml, HarfBuzz, ICU, openpyxl, python-pptx and what reads PDFs take 0.1 to 0.4 s
@@ -118,16 +119,9 @@ def build(
     >>> [path.name for path in built.files], len(built.planned.plan.pages)
     (['arviointi.pptx'], 5)
     """
-    _require_known(
-        formats=_listed(formats),
-        languages=_listed(languages),
-        columns=columns,
-        pages=pages,
-        summary_columns=summary_columns,
-    )
-    chosen = page_options(
-        columns=columns, pages=pages, charts=charts, embed_fonts=embed_fonts, summary_columns=summary_columns
-    )
+    words = {"columns": columns, "pages": pages, "summary_columns": summary_columns}
+    _require_known(formats=_listed(formats), languages=_listed(languages), **words)
+    chosen = page_options(**words, charts=charts, embed_fonts=embed_fonts)
     with _opened(compare_to) as before:
         request = BuildRequest(
             Path(source),
@@ -546,10 +540,10 @@ def refresh(
     )
 
 
-def apply(change: "Edit | RefreshedDeck") -> None:
+def apply(change: "Edit | NewLayout | RefreshedDeck") -> None:
     """Write the files of a change, all or none.
 
-    - ``change``: what ``set_goal``, ``import_file``, ``pull`` or ``refresh`` returned
+    - ``change``: what ``set_goal``, ``import_file``, ``pull``, ``refresh`` or ``new_layout`` returned
 
     Raises ``ProblemsFound`` where a file was changed since it was read, or cannot be written; then nothing is written.
 
@@ -587,3 +581,69 @@ def inspect_deck(deck: str | Path, *, layout: str | Path = DEFAULT_LAYOUT) -> "I
     )
     words = {language: texts.continues for language, texts in theme.words.items()}
     return inspect(Path(deck), words=words, supply=supply)
+
+
+def new_layout(
+    name: str, template: str | Path, *, cover: str | None = None, table: str | None = None, replace: bool = False
+) -> "NewLayout":
+    """Make a layout of a brand's template and try it with a report; nothing is written before ``apply``.
+
+    - ``name``: the layout's folder will be ``layouts/name``
+    - ``template``: a .pptx or .potx of any size, which is only read
+    - ``cover``, ``table``: the slide layouts of the cover and of all other pages; None: those that serve best
+    - ``replace``: a layout of this name may be there already
+
+    Raises ``ProblemsFound`` where the template cannot carry a report, and ``MissingTool`` where LibreOffice, which
+    draws the template's empty pages, is not on the machine.
+
+    >>> made = raportti.new_layout("oma", "brand.pptx")
+    >>> raportti.apply(made)
+    >>> made.folder.as_posix(), made.names["cover"]
+    ('layouts/oma', 'Title Slide')
+    """
+    from raportti.workflows.layouts import new_layout as make
+
+    named = {"cover": cover, "pages": table}
+    return make(
+        Path(template),
+        Path("layouts") / name,
+        base=_folder_of(DEFAULT_LAYOUT),
+        fonts=font_folders(),
+        cache=cache_folder(),
+        wanted={purpose: one for purpose, one in named.items() if one is not None},
+        replace=replace,
+    )
+
+
+def check_layout(layout: str | Path) -> tuple[Problem, ...]:
+    """Return all that is wrong in a layout: in its files, in a trial report, in what its template really draws.
+
+    - ``layout``: the name of a layout, or its folder
+
+    Raises ``MissingTool`` where LibreOffice or Pango is not on the machine; problems are never raised.
+
+    >>> raportti.check_layout("luvn")
+    ()
+    """
+    from raportti.workflows.layouts import check_layout as check_one
+
+    return check_one(_folder_of(layout), fonts=font_folders(), cache=cache_folder())
+
+
+def show_layout(layout: str | Path, *, out: str | Path = DEFAULT_OUT) -> Path:
+    """Write a PDF of every kind of page of a layout, with its boxes outlined, and return its path.
+
+    - ``layout``: the name of a layout, or its folder
+    - ``out``: the folder to write to
+
+    Raises ``ProblemsFound`` where the layout is wrong, and ``MissingTool``.
+
+    >>> raportti.show_layout("luvn", out="output").name
+    'luvn-malli.pdf'
+    """
+    from raportti.workflows.layouts import show_layout as show_one
+
+    folder = _folder_of(layout)
+    path = Path(out) / f"{folder.name}-malli.pdf"
+    write_all({path: show_one(folder, cache=cache_folder())})
+    return path

@@ -36,13 +36,17 @@ class Planned:
     before: Report | None = field(default=None, repr=False)
     """What the report is compared to."""
 
-    def html(self) -> str:
-        """Draw the pages as one self-contained page of HTML. Raises ``ProblemsFound`` where a template is wrong."""
+    def html(self, style: str | None = None) -> str:
+        """Draw the pages as one self-contained page of HTML; ``style`` stands instead of the layout's own style sheet.
+
+        Raises ``ProblemsFound`` where a template is wrong.
+        """
         # Imported where it is drawn: Jinja2 takes 0.1 s, for which the process that draws a PDF does not wait.
         from raportti.render.html.page import FontFace, HtmlLayout, render
 
         faces = (FontFace(font.family, font.bold, font.data) for font in self.fonts.fonts)
-        return render(self.plan, HtmlLayout(self.layout.html, self.layout.style), faces)
+        own = self.layout.style if style is None else style
+        return render(self.plan, HtmlLayout(self.layout.html, own), faces)
 
     def thumbnails(self) -> str:
         """Draw the pages small, as HTML for a notebook. Raises ``ProblemsFound`` as ``html`` does."""

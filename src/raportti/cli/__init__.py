@@ -21,6 +21,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "serve": "Show the report in a browser on this machine: edit goals, see the pages, take the files.",
         "check": "Tell all problems of a report, and write nothing.",
         "plan": "Show the page plan of a report.",
+        "layout": "Make a layout of a brand's template, check one, or show one.",
         "export": "Write a report as an Excel workbook to fill in.",
         "inspect": "Judge any deck: what runs over, what does not add up, what keeps a reader from it.",
         "set": "Change one goal in the source.",

@@ -35,7 +35,7 @@ def _title(cover: Cover, setter: Typesetter) -> TextBox:
     box = setter.theme.boxes.cover_title
     paragraphs = _lines(setter, (cover.title.text,), "cover_title", box)
     require_room("title", cover.title, room_of(paragraphs), box.h)
-    return TextBox(Role.TITLE, box, paragraphs, Anchor.BOTTOM, heading=1)
+    return TextBox(Role.TITLE, box, paragraphs, setter.theme.anchors.cover_title, heading=1)
 
 
 def _strategies(cover: Cover, setter: Typesetter) -> TextBox:

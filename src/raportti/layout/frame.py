@@ -12,6 +12,7 @@ from raportti.layout.typesetting import Typesetter, first_fitting
 from raportti.plan import Item, Page, PageKind, Role, TextBox
 from raportti.plan.typeset import Align, Box, Paragraph, room_of
 from raportti.report.passages import Marked, Passage, joined
+from raportti.text.measure import slack_of
 from raportti.text.spans import slice_spans, undivided
 from raportti.units import Emu
 
@@ -98,7 +99,8 @@ def make_frame(setter: Typesetter, title: SourceText, tag: SourceText, parts: in
     what, text = ("tag", tag) if by_tag > by_title else ("title", title)
     require_room(what, text, shift + SMALLEST_BODY, setter.theme.boxes.body.h)
     title_box = replace(box, h=max(box.h, _tallest(titles)))
-    heads = tuple((TextBox(Role.TITLE, title_box, (paragraph,), heading=heading), tag_box) for paragraph in titles)
+    anchor = setter.theme.anchors.title
+    heads = tuple((TextBox(Role.TITLE, title_box, (paragraph,), anchor, heading), tag_box) for paragraph in titles)
     return Frame(heads, numbers, shift)
 
 
@@ -171,11 +173,15 @@ def _foot(setter: Typesetter, content: Content, number: int, *, continues: bool)
 
 
 def _one_line(setter: Typesetter, text: str, box: Box, style: StyleName, align: Align) -> Paragraph:
-    """Set a text on one line; one that is too long is cut, since the cover has it whole."""
-    paragraph = setter.paragraph((StyledText(text, style),), box.w, align=align)
+    """Set a text on one line; one that is too long is cut, since the cover has it whole.
+
+    It leaves as much of its box empty as LibreOffice may draw it wider: there is no room for a second line.
+    """
+    width = box.w - slack_of(box.w)
+    paragraph = setter.paragraph((StyledText(text, style),), width, align=align)
     if len(paragraph.lines) <= 1:
         return paragraph
-    room = box.w - setter.ruler.width(setter.spans((StyledText(ELLIPSIS, style),)))
+    room = width - setter.ruler.width(setter.spans((StyledText(ELLIPSIS, style),)))
     first = setter.broken((StyledText(text, style),), room).lines[0]
     kept = slice_spans(first.spans, 0, len(first.text.rstrip()))
     cut = Marked((*(Passage(span.text, span.language) for span in kept), Passage(ELLIPSIS)))

@@ -40,6 +40,14 @@ _LAYOUTS: Mapping[str, ProblemKind] = {
         "the text {key} can hardly be read: {value} on {other} has the contrast {ratio}:1 (at least: {needed}:1)",
         "choose other colours",
     ),
+    "layout-address": error(
+        "the style sheet names {value}, which is no picture in the layout's folder",
+        "put the picture (png, jpg, gif or svg) into the folder, and name it from there",
+    ),
+    "style-moves-text": error(
+        "the style sheet moves text that the plan has placed: page {page}, {row}",
+        "take from it what changes sizes, margins or lines of text; it may have grounds and colours",
+    ),
     "font-missing": error("the font {family} is not found: {file}", "install the package, or add the file"),
     "fonts-being-made": error(
         "the fonts of the layout are being made, which takes some seconds, once on each machine",
@@ -88,6 +96,10 @@ _MACHINE: Mapping[str, ProblemKind] = {
     "git-missing": error(_NO_GIT, "install it ({command}), or name a file or folder"),
     "git-missing-by-hand": error(_NO_GIT, "install it, or name a file or folder"),
     "package-missing": error("the Python package {name} is not installed", _INSTALL),
+    "libreoffice-missing": error(
+        "LibreOffice, which draws the template's empty pages, is not installed",
+        "Debian and Ubuntu: apt-get install libreoffice-impress; macOS and Windows: install it from libreoffice.org",
+    ),
     "output-exists": error("the file is there already", "choose another name, or let it be replaced with --yes"),
     "output-locked": error("the file is open in another program", "close it there and run the command again"),
     "output-unwritable": error(
@@ -103,4 +115,31 @@ _MACHINE: Mapping[str, ProblemKind] = {
     "config-unreadable": error("raportti.toml cannot be used: {words}", "correct it (keys: source, layout, out)"),
 }
 
-LAYOUTS: Mapping[str, ProblemKind] = {**_LAYOUTS, **_MACHINE}
+_BRANDS: Mapping[str, ProblemKind] = {
+    "brand-without-layouts": error(
+        "the template has no slide layouts", "save it in PowerPoint as .pptx or .potx, with its slide master"
+    ),
+    "brand-layout-unknown": error("the template has no slide layout {name}", "use one of these: {names}"),
+    "brand-not-drawn": error(
+        "LibreOffice cannot draw the template: {words}", "open it in PowerPoint, save it as .pptx, and try again"
+    ),
+    "brand-cannot-carry": error(
+        "the template {file} cannot carry the report, for the reasons below; nothing was written",
+        "choose other slide layouts with --cover and --table, or make more room in the template",
+    ),
+    "brand-font-replaced": warning(
+        "the font {family} of the template is not on this machine; the report is set in {other}",
+        "install it, or a font of the same widths, and make the layout again",
+    ),
+    "brand-slides-dropped": warning(
+        "the template's own slides are not taken over: {count}", "nothing: only its slide master and layouts are needed"
+    ),
+    "brand-plate": warning(
+        "the ground of a slide layout is too uneven for text ({what}); a plain plate was laid below it",
+        "look at it with raportti layout show; --cover and --table choose other slide layouts",
+    ),
+    "layout-exists": error("there is a layout {name} already", "choose another name, or let it be replaced with --yes"),
+    "layout-name": error("{name} is no name for a layout", "use letters, digits and hyphens"),
+}
+
+LAYOUTS: Mapping[str, ProblemKind] = {**_LAYOUTS, **_MACHINE, **_BRANDS}

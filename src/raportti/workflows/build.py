@@ -278,10 +278,11 @@ class _Drawing:
         from raportti.render.pptx.template import Template, check_template
 
         planned, theme = self.planned, self.planned.layout.theme
-        template = Template(planned.layout.template, theme.template.layouts, theme.template.placeholders)
+        names = theme.template
+        template = Template(planned.layout.template, names.layouts, names.placeholders, frozenset(names.text_boxes))
         asked = self.request.page_options.embed_fonts
         embeds = theme.embed_fonts if asked is None else asked
-        families = dict.fromkeys(font.family for font in theme.fonts)
+        families = dict.fromkeys((*(font.family for font in theme.fonts), *names.other_fonts))
         fonts = (EmbeddedFont(font.family, font.bold, font.data) for font in planned.fonts.fonts)
         embedded = used_fonts(planned.plan, fonts) if embeds else ()
         file, size = str(theme.folder / theme.template.file), (theme.width, theme.height)
@@ -298,5 +299,22 @@ class _Drawing:
             raise ProblemsFound([Problem("pdf-failed", None, {"words": str(error)[-LONGEST_WORDS:]})]) from error
         problems = differences(self.planned.plan, result.drawn)
         if problems:
-            raise ProblemsFound(problems)
+            raise ProblemsFound(self._slip_of_style(problems) or problems)
         return result.data
+
+    def _slip_of_style(self, problems: Collection[Problem]) -> Collection[Problem]:
+        """Tell a style sheet's slip in one problem: without the layout's own rules the PDF is the plan."""
+        theme, style = self.planned.layout.theme, self.planned.layout.style
+        if self.writer is None or not style.strip():
+            return ()
+        try:
+            plain = self.writer.write(self.planned.html(style=""), "")
+        except PdfFailed:
+            return ()
+        if differences(self.planned.plan, plain.drawn):
+            return ()
+        # Imported here: it is loaded by now, and a build of HTML alone need not wait for it.
+        from raportti.layout.theme.folder import HTML, STYLE
+
+        first = next(iter(problems))
+        return (Problem("style-moves-text", FilePlace(str(theme.folder / HTML / STYLE)), first.values),)

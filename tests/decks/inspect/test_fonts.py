@@ -11,7 +11,8 @@ from decks.inspect.made_decks import add_slide, add_text, new_deck, saved
 from em import FAMILY, em_book, em_data
 from raportti.decks.inspect import inspect
 from raportti.decks.inspect.deck import Face
-from raportti.decks.inspect.fonts import Supply, choose_fonts, face_data, faces_in, line_height
+from raportti.decks.inspect.fonts import Supply, choose_fonts, line_height
+from raportti.text.font_files import face_data, faces_in
 from raportti.text.shaping import Shaper
 
 

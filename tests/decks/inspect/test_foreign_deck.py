@@ -10,7 +10,7 @@ from pptx.util import Pt
 from judges import libreoffice
 from raportti.api import inspect_deck
 from raportti.config import font_folders
-from raportti.decks.inspect.fonts import faces_in
+from raportti.text.font_files import faces_in
 from raportti.units import as_pt
 
 SENTENCE = (

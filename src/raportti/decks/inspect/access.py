@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations
 from typing import NamedTuple
 
-from raportti.decks.inspect.deck import TITLES, UNKNOWN, Deck, Run, Shape, ShapeKind, Slide
+from raportti.decks.inspect.deck import TITLES, Deck, Run, Shape, ShapeKind, Slide
 from raportti.decks.inspect.measure import DrawnSlide
+from raportti.ooxml.palette import UNKNOWN
 from raportti.plan.typeset import Box
 from raportti.problems import FilePlace, Problem, SlidePlace
 from raportti.text.legibility import SMALLEST, contrast, contrast_needed

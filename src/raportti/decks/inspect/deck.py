@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias
 
+from raportti.ooxml.palette import UNKNOWN
 from raportti.plan import Anchor, Margins
 from raportti.plan.typeset import Align, Box
 from raportti.units import Emu
@@ -16,11 +17,6 @@ BREAK = "\n"
 """The text of a run that is a line break."""
 TITLES = ("title", "ctrTitle")
 """The types of placeholders that are titles."""
-UNKNOWN = "?"
-"""The colour of what has no one colour, or where it is not known: a picture, a gradient, a fill that a style gives.
-
-Other colours are ``RRGGBB``. Where a fill is None, what lies below shows through.
-"""
 
 
 @dataclass(frozen=True, slots=True)

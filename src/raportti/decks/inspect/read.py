@@ -10,10 +10,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
-from raportti.decks.inspect.deck import UNKNOWN, Cell, Deck, Frame, Paragraph, Section, Shape, ShapeKind, Slide, Table
+from raportti.decks.inspect.deck import Cell, Deck, Frame, Paragraph, Section, Shape, ShapeKind, Slide, Table
 from raportti.decks.inspect.inherit import (
-    ANY_FILL,
-    FILLS,
     Ancestry,
     ancestry,
     has_look,
@@ -23,6 +21,7 @@ from raportti.decks.inspect.inherit import (
 )
 from raportti.decks.inspect.read_text import ANCHORS, is_vertical, read_frame, read_paragraphs
 from raportti.ooxml.package import Package, open_deck, slide_parts
+from raportti.ooxml.palette import ANY_FILL, FILLS, UNKNOWN
 from raportti.ooxml.xml import DC, DECORATIVE, LONGEST, MC, P14, A, P, first_child, flag, length, number
 from raportti.plan import Anchor, Margins
 from raportti.plan.typeset import Box

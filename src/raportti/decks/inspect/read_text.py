@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from xml.etree.ElementTree import Element
 
-from raportti.decks.inspect.deck import BREAK, UNKNOWN, Exact, Face, Frame, Paragraph, Relative, Run, Spacing
-from raportti.decks.inspect.inherit import ANY_FILL, Lists
+from raportti.decks.inspect.deck import BREAK, Exact, Face, Frame, Paragraph, Relative, Run, Spacing
+from raportti.decks.inspect.inherit import Lists
+from raportti.ooxml.palette import ANY_FILL, UNKNOWN
 from raportti.ooxml.text import RUNS, run_text
 from raportti.ooxml.xml import A, first_child, first_flag, first_number, first_value, length, number, share
 from raportti.plan import Anchor, Margins

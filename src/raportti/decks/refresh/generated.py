@@ -43,7 +43,7 @@ class LoadedLayout:
     def template(self) -> Template:
         """The template of the slides."""
         theme = self.layout.theme.template
-        return Template(self.layout.template, theme.layouts, theme.placeholders)
+        return Template(self.layout.template, theme.layouts, theme.placeholders, frozenset(theme.text_boxes))
 
 
 def load_layout(folder: Path, *, cache: Path) -> LoadedLayout:

@@ -8,6 +8,7 @@ dataclasses would take 10 ms of each start.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
 from raportti.content.records import StyleName
@@ -42,7 +43,26 @@ GROUNDS: Mapping[StyleName, str] = {
     "no": "no",
     "not_assessed": "not_assessed",
 }
-"""Style → the fill that it stands on; the others stand on white paper."""
+"""Style → the fill that it stands on; the others stand on the page."""
+COVER_DRAFT = "cover_draft"
+"""The key of what is drawn below the mark of a draft on the cover; the box ``draft`` is the same on all pages."""
+BOX_OF_STYLE: Mapping[StyleName, str] = {
+    "cover_title": "cover_title",
+    "cover_list": "cover_strategies",
+    "cover_bullet": "cover_strategies",
+    "cover_colophon": "cover_colophon",
+    "cover_draft": COVER_DRAFT,
+    "title": "title",
+    "title_part": "title",
+    "tag": "tag",
+    "continuation": "continuation",
+    "footer": "footer",
+    "number": "number",
+    "draft": "draft",
+}
+"""Style → the box that it stands in; the others stand in ``body`` or in a part of it."""
+BODY = "body"
+PAPER = "FFFFFF"
 
 
 class Fills(NamedTuple):
@@ -79,6 +99,16 @@ class Boxes(NamedTuple):
     draft: Box
     averages: Box
     shares: Box
+
+
+class Anchors(NamedTuple):
+    """Where titles stand in their boxes, where these are taller than they."""
+
+    cover_title: Anchor = Anchor.BOTTOM
+    title: Anchor = Anchor.TOP
+
+
+OWN_ANCHORS = Anchors()
 
 
 class Gaps(NamedTuple):
@@ -170,6 +200,7 @@ def preferred(columns: ColumnWidths) -> Mapping[str, Emu]:
     return {key: width.preferred for key, width in widths.items()}
 
 
+NO_GROUNDS: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 Sets_co = TypeVar("Sets_co", covariant=True)
 
 
@@ -202,6 +233,10 @@ class TemplateNames:
     file: str
     layouts: Mapping[str, str]
     placeholders: Mapping[str, str]
+    text_boxes: tuple[str, ...] = ()
+    """The roles for which the template has no placeholder: their texts stand in text boxes of these names."""
+    other_fonts: tuple[str, ...] = ()
+    """Fonts of the template's theme in which the report is not set."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -226,6 +261,16 @@ class Theme:
     embed_fonts: bool
     """Whether fonts travel with the deck."""
     choices: Choices
+    grounds: Mapping[str, tuple[str, ...]]
+    """Box → the darkest and the lightest colour that the template draws below it; none: its fill, or white paper."""
+    anchors: Anchors
+
+    def grounds_of(self, style: StyleName) -> tuple[str, ...]:
+        """Return the colours that a style stands on: those of a fill, or what the template draws below its box."""
+        fill, box = GROUNDS.get(style), BOX_OF_STYLE.get(style, BODY)
+        if fill and not (fill == "cover" and box in self.grounds):
+            return (getattr(self.fills, fill),)
+        return self.grounds.get(box, (PAPER,))
 
     @property
     def has_ranges(self) -> bool:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from raportti.content.records import StyleName
 from raportti.layout.choices import Columns
-from raportti.layout.theme import FILE, GROUNDS, SMALLEST_BODY, AnyTable, Theme
+from raportti.layout.theme import BODY, BOX_OF_STYLE, FILE, GROUNDS, PAPER, SMALLEST_BODY, AnyTable, Theme
 from raportti.plan.typeset import Box, Style
 from raportti.problems import FilePlace, Problem
 from raportti.text.legibility import SMALLEST, contrast, contrast_needed
@@ -42,7 +42,6 @@ def points(length: Emu) -> str:
     return f"{as_pt(length):g}"
 
 
-PAPER = "FFFFFF"
 SMALLEST_SLIDE, LARGEST_SLIDE = pt(72), pt(4032)
 """By ECMA-376-1, 19.7.18 (ST_SlideSizeCoordinate)."""
 LARGEST_SIZE = pt(200)
@@ -299,29 +298,31 @@ def _placeholders(theme: Theme) -> Iterator[Finding]:
 
 
 def _contrasts(theme: Theme) -> Iterator[Finding]:
-    fills = theme.fills._asdict()
+    """Hold each text against all that it stands on: the contrast with the worst ground counts."""
     for key, styles in theme.styles.items():
-        fill = GROUNDS.get(key)
-        ground = fills[fill] if fill else PAPER
+        grounds = [ground for ground in theme.grounds_of(key) if ground]
         for style in styles[-1:]:
-            if not (style.colour and ground):
+            if not (style.colour and grounds):
                 continue
-            ratio, needed = contrast(style.colour, ground), contrast_needed(style.size, bold=style.bold)
+            ratio, ground = min((contrast(style.colour, ground), ground) for ground in grounds)
+            needed = contrast_needed(style.size, bold=style.bold)
             if ratio < needed:
-                yield _low_contrast(key, fill, style.colour, ground, ratio, needed)
+                yield _low_contrast(theme, key, style.colour, ground, ratio, needed)
 
 
 def _bars(theme: Theme) -> Iterator[Finding]:
-    """Ask bars to stand out from paper; those of a status do, by their fill or outline."""
+    """Ask bars to stand out from the page; those of a status do, by their fill or outline."""
     fill = theme.fills.bar
-    if fill and (ratio := contrast(fill, PAPER)) < LEAST_GRAPHIC:
-        values = {"value": fill, "other": PAPER, "ratio": int(ratio * 10) / 10, "needed": LEAST_GRAPHIC}
+    ratio, ground = min((contrast(fill or PAPER, ground), ground) for ground in theme.grounds.get(BODY, (PAPER,)))
+    if fill and ratio < LEAST_GRAPHIC:
+        values = {"value": fill, "other": ground, "ratio": int(ratio * 10) / 10, "needed": LEAST_GRAPHIC}
         yield Finding("layout-contrast", ("fills.bar",), values)
 
 
-def _low_contrast(key: str, fill: str | None, colour: str, ground: str, ratio: float, needed: float) -> Finding:
+def _low_contrast(theme: Theme, key: StyleName, colour: str, ground: str, ratio: float, needed: float) -> Finding:
     values = {"value": colour, "other": ground, "ratio": int(ratio * 10) / 10, "needed": needed}
-    others = (f"fills.{fill}",) if fill else ()
+    fill, box = GROUNDS.get(key), BOX_OF_STYLE.get(key, BODY)
+    others = (f"grounds.{box}",) if box in theme.grounds else (f"fills.{fill}",) if fill else ()
     return Finding("layout-contrast", (f"styles.{key}", *others), values)
 
 

@@ -7,6 +7,7 @@ word is read off the classes of the theme.
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -14,10 +15,14 @@ from raportti.content.records import STYLES
 from raportti.content.wording import MAY_BE_EMPTY, Words
 from raportti.layout.choices import Choices, Columns, Filling, Statuses
 from raportti.layout.theme import (
+    COVER_DRAFT,
     FILE,
     LAYOUT_AS,
+    NO_GROUNDS,
+    OWN_ANCHORS,
     PAGES,
     PLACEHOLDERS,
+    Anchors,
     Boxes,
     ChangeSets,
     ColumnWidths,
@@ -32,6 +37,7 @@ from raportti.layout.theme import (
     Width,
 )
 from raportti.layout.theme.check import check_theme
+from raportti.layout.theme.style import read_style
 from raportti.layout.theme.toml import (
     NO_TABLE,
     Reader,
@@ -46,6 +52,7 @@ from raportti.layout.theme.toml import (
     as_table,
     as_tables,
     as_text,
+    as_texts,
     as_width,
     join,
     read_bytes,
@@ -73,16 +80,18 @@ SECTIONS = {
     "gaps": Gaps._fields,
 }
 """Section → the keys that may stand in it; none: any."""
-OTHERS = ("fonts", "tables", "template", "words")
+OTHERS = ("fonts", "tables", "template", "words", "grounds", "anchors")
 STYLE_KEYS = ("colour", "bold", "tracking", "family", "sizes")
 TABLE_KEYS = ("margins", "rule", "rule_width", "head_anchor", "aligned", "columns")
 FONT_KEYS = ("family", "bold", "package", "file", "axes")
+TEMPLATE_KEYS = ("file", "layouts", "placeholders", "text_boxes", "other_fonts")
 _ALIGNS = {align.value: align for align in Align}
 _ANCHORS = {anchor.value: anchor for anchor in Anchor}
 _FILLINGS = {filling.value: filling for filling in Filling}
 _COLUMNS = {columns.value: columns for columns in Columns}
 _STATUSES = {statuses.value: statuses for statuses in Statuses}
 _COLOUR = as_matching(re.compile(r"[0-9A-Fa-f]{6}"), "six hexadecimal digits, such as 17406D")
+_ROLE = as_one_of({role: role for role in PLACEHOLDERS if role != "title"})
 _TAGS = {
     language: as_matching(re.compile(rf"{language}(-[A-Z][a-z]{{3}})?(-[A-Z]{{2}})?"), f"a tag such as {language}-FI")
     for language in LANGUAGES
@@ -120,7 +129,7 @@ def read_layout(folder: Path) -> Layout:
     template = tried(read_bytes, folder / theme.template.file) if theme else None
     names = sorted({TEMPLATE, *(tried(_templates_in, folder / HTML) or ())})
     html = {name: tried(read_utf8, folder / HTML / name) for name in names}
-    style = tried(read_utf8, folder / HTML / STYLE)
+    style = tried(partial(read_style, folder=folder), folder / HTML / STYLE)
     if problems or theme is None or template is None or style is None:
         raise ProblemsFound(problems)
     return Layout(theme, template, {name: text or "" for name, text in html.items()}, style)
@@ -173,9 +182,11 @@ def _theme(reader: Reader, table: Mapping[str, object], folder: Path) -> Theme:
             summary=_table(reader, tables, "summary", SummarySets, colours),
             changes=_table(reader, tables, "changes", ChangeSets, colours),
         ),
-        template=_template(reader, reader.section(table, "template", ("file", "layouts", "placeholders"))),
+        template=_template(reader, reader.section(table, "template", TEMPLATE_KEYS)),
         words={language: _words(reader, words, language) for language in LANGUAGES},
         embed_fonts=reader.optional(table, "embed_fonts", as_flag, False),
+        grounds=_grounds(reader, table),
+        anchors=_anchors(reader, table),
         choices=Choices(
             charts=reader.optional(table, "charts", as_flag, False),
             filling=reader.optional(table, "pages", as_one_of(_FILLINGS), Filling.FILLED),
@@ -269,6 +280,21 @@ def _font(reader: Reader, entry: Mapping[str, object], path: str) -> FontSource:
     )
 
 
+def _grounds(reader: Reader, table: Mapping[str, object]) -> Mapping[str, tuple[str, ...]]:
+    """Read what the template draws below the boxes; a layout without this section stands on paper and its fills."""
+    if "grounds" not in table:
+        return NO_GROUNDS
+    grounds = reader.section(table, "grounds", (*Boxes._fields, COVER_DRAFT))
+    read = {key: reader.read(grounds, key, as_texts(_COLOUR), (), path="grounds") for key in grounds}
+    return {key: tuple(colour.upper() for colour in colours) for key, colours in read.items() if colours}
+
+
+def _anchors(reader: Reader, table: Mapping[str, object]) -> Anchors:
+    anchors = reader.section(table, "anchors", Anchors._fields) if "anchors" in table else NO_TABLE
+    own = OWN_ANCHORS._asdict()
+    return Anchors(**{key: reader.optional(anchors, key, as_one_of(_ANCHORS), own[key], path="anchors") for key in own})
+
+
 def _template(reader: Reader, table: Mapping[str, object]) -> TemplateNames:
     layouts = reader.section(table, "layouts", PAGES, path="template")
     path = "template.layouts"
@@ -281,6 +307,8 @@ def _template(reader: Reader, table: Mapping[str, object]) -> TemplateNames:
         placeholders={
             role: reader.read(placeholders, role, as_text, "", path="template.placeholders") for role in PLACEHOLDERS
         },
+        text_boxes=reader.optional(table, "text_boxes", as_texts(_ROLE), (), path="template"),
+        other_fonts=reader.optional(table, "other_fonts", as_texts(as_text), (), path="template"),
     )
 
 

@@ -273,6 +273,17 @@ def as_tables(value: object) -> tuple[Mapping[str, object], ...]:
     return tuple(as_table(entry) for entry in cast("list[object]", value))
 
 
+def as_texts(convert: Callable[[object], T]) -> Callable[[object], tuple[T, ...]]:
+    """Accept a list, each of whose values ``convert`` accepts."""
+
+    def convert_all(value: object) -> tuple[T, ...]:
+        if not isinstance(value, list):
+            raise _Wrong("a list")
+        return tuple(convert(one) for one in cast("list[object]", value))
+
+    return convert_all
+
+
 def as_one_of(choices: Mapping[str, T], expected: str = "a text") -> Callable[[object], T]:
     """Accept one of some words, and return what it stands for."""
 

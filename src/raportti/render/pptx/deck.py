@@ -47,14 +47,21 @@ def set_properties(package: Package, plan: Plan) -> None:
         (RELATIONSHIP_TYPE.CORE_PROPERTIES, core),
         (RELATIONSHIP_TYPE.EXTENDED_PROPERTIES, app),
     ):
-        _drop_related(package, relationship_type)
+        _drop_related(package, relationship_type, name)
         package.relate_to(Part(name, content_type, package, blob), relationship_type)
 
 
-def _drop_related(package: OpcPackage, relationship_type: str) -> None:
-    """Drop the package's own relationships of a type; a part without a relationship to it is not written."""
-    for rel in [rel for rel in package.iter_rels() if rel.reltype == relationship_type]:
+def _drop_related(package: OpcPackage, relationship_type: str, name: str = "") -> None:
+    """Drop the package's own relationships of a type; a part without a relationship to it is not written.
+
+    Those to a part of a ``name`` go too: LibreOffice (7.4) writes another type for the core properties.
+    """
+    for rel in [rel for rel in package.iter_rels() if rel.reltype == relationship_type or _leads_to(rel, name)]:
         package.drop_rel(rel.rId)
+
+
+def _leads_to(rel: Any, name: str) -> bool:
+    return not rel.is_external and str(rel.target_part.partname) == name
 
 
 def _core_xml(properties: Properties) -> bytes:
@@ -151,7 +158,7 @@ def _add_slides(presentation: Presentation, plan: Plan, template: Template) -> l
     slides = root.get_or_add_sldIdLst()
     for page, key in zip(plan.pages, page_keys(plan.pages), strict=True):
         layout = layouts[template.layouts[page.kind.value]]
-        defaults = RunDefaults(plan.properties.language, layout.family)
+        defaults = RunDefaults(plan.properties.language, layout.family, layout.resets)
         part = Part(PackURI(f"/ppt/slides/slide{page.number}.xml"), CONTENT_TYPE.PML_SLIDE, main.package)
         part.relate_to(layout.source.part, RELATIONSHIP_TYPE.SLIDE_LAYOUT)
         if page.notes:

@@ -92,7 +92,7 @@ def drawn_slides(plan: Plan, template: Template) -> tuple[str, ...]:
 
 
 def _drawn_slide(page: Page, layout: SlideLayout, plan: Plan, template: Template) -> str:
-    defaults = RunDefaults(plan.properties.language, layout.family)
+    defaults = RunDefaults(plan.properties.language, layout.family, layout.resets)
     return slide_xml(page, layout.placeholders, template.placeholders, defaults, _chart_names(page))
 
 

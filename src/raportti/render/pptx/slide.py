@@ -125,6 +125,8 @@ def _text_shape(shape: _Shape, item: TextBox, page: Page, defaults: RunDefaults)
     if placeholder:
         kind, element = '<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>', placeholder.element
         properties = "" if placeholder.box == item.box else place(item.box)
+        if placeholder.is_painted:
+            properties = f"{place(item.box)}{_outline('rect')}<a:noFill/><a:ln><a:noFill/></a:ln><a:effectLst/>"
     else:
         kind, element = '<p:cNvSpPr txBox="1"/>', ""
         properties = f"{place(item.box)}{_outline('rect')}<a:noFill/>"

@@ -7,7 +7,7 @@ import io
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol, cast
+from typing import Any, cast
 
 import pptx
 from pptx.opc.constants import RELATIONSHIP_TYPE
@@ -20,6 +20,7 @@ from raportti.ooxml.xml import DRAWING, attribute
 from raportti.plan import Role
 from raportti.plan.typeset import Box
 from raportti.problems import FilePlace, Problem, nearest
+from raportti.render.pptx.inherited import NO_RESETS, Element, Resets, is_painted, resets_of
 from raportti.units import Emu, as_pt, pt
 
 UNREADABLE = (zipfile.BadZipFile, SyntaxError, KeyError, ValueError, AttributeError)
@@ -29,14 +30,6 @@ _IDENTITY = ("type", "orient", "sz", "idx")
 """The attributes of a placeholder that a shape on a slide repeats; the rest belongs to the slide layout."""
 
 
-class Element(Protocol):
-    """The part of lxml's elements that is used here; they have no types."""
-
-    @property
-    def attrib(self) -> Mapping[str, str]: ...
-    def iter(self, *tags: str) -> Iterable["Element"]: ...
-
-
 @dataclass(frozen=True, slots=True)
 class Template:
     """A PowerPoint template and the names in it: page kind → slide layout, role (or ``table``) → placeholder."""
@@ -44,6 +37,8 @@ class Template:
     data: bytes
     layouts: Mapping[str, str]
     placeholders: Mapping[str, str]
+    text_boxes: frozenset[str] = frozenset()
+    """The roles for which it has no placeholder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +47,8 @@ class Placeholder:
 
     element: str
     box: Box | None
+    is_painted: bool = False
+    """Whether it has a fill, a line or an outline of its own, which a shape on a slide has to take back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +60,7 @@ class SlideLayout:
     theme_fonts: tuple[str, ...]
     other_fonts: frozenset[str]
     """Fonts that the slide layout or its master names beside the theme's."""
+    resets: Resets = NO_RESETS
 
     @property
     def family(self) -> str | None:
@@ -95,13 +93,15 @@ def slide_size(presentation: Presentation) -> tuple[Emu, Emu]:
 def slide_layouts(presentation: Presentation) -> Mapping[str, SlideLayout]:
     """Return the slide layouts of all masters by name; of two that share a name, the first."""
     found: dict[str, SlideLayout] = {}
+    whole = cast(Element, presentation.element)
     for master in presentation.slide_masters:
         theme = cast(Element, parse_xml(master.part.part_related_by(RELATIONSHIP_TYPE.THEME).blob))
         fonts = tuple(_theme_fonts(theme))
         in_master = _named_fonts(cast(Element, master.element))
         for layout in master.slide_layouts:
             others = frozenset({*in_master, *_named_fonts(cast(Element, layout.element))})
-            found.setdefault(layout.name, SlideLayout(layout, dict(_placeholders(layout)), fonts, others))
+            resets = resets_of((whole, cast(Element, master.element), cast(Element, layout.element)))
+            found.setdefault(layout.name, SlideLayout(layout, dict(_placeholders(layout)), fonts, others, resets))
     return found
 
 
@@ -111,7 +111,14 @@ def _placeholders(layout: LayoutOfPptx) -> Iterator[tuple[str, Placeholder]]:
         box = Box(*sides) if len(sides) == 4 else None
         given = cast(Any, shape).element.ph.attrib
         identity = "".join(f' {key}="{attribute(str(given[key]))}"' for key in _IDENTITY if key in given)
-        yield shape.name, Placeholder(f"<p:ph{identity}/>", box)
+        painted = is_painted((cast(Any, shape).element, _followed(shape)))
+        yield shape.name, Placeholder(f"<p:ph{identity}/>", box, painted)
+
+
+def _followed(shape: Any) -> Element | None:
+    """Return the placeholder of the master that one of a slide layout follows."""
+    base = shape._base_placeholder
+    return None if base is None else base.element
 
 
 def _theme_fonts(theme: Element) -> Iterator[str]:
@@ -175,7 +182,8 @@ def _missing_placeholders(template: Template, layouts: Mapping[str, SlideLayout]
                 "layout": name,
             }
     present = {name: placeholder for layout in layouts.values() for name, placeholder in layout.placeholders.items()}
-    for name in dict.fromkeys(template.placeholders.values()):
+    named = (name for role, name in template.placeholders.items() if role not in template.text_boxes)
+    for name in dict.fromkeys(named):
         if layouts and name not in present and name != title:
             yield {"what": "placeholder", "name": name, "nearest": nearest(name, present)}
 

@@ -12,6 +12,7 @@ from xml.sax.saxutils import escape
 from raportti.ooxml.xml import attribute, hundredths, solid
 from raportti.plan import Anchor
 from raportti.plan.typeset import Align, Box, Bullet, Paragraph, Style
+from raportti.render.pptx.inherited import NO_RESETS, Resets
 from raportti.units import Emu
 
 KERN = 100
@@ -33,6 +34,8 @@ class RunDefaults:
 
     language: str
     family: str | None
+    resets: Resets = NO_RESETS
+    """What the template says of text, taken back."""
 
 
 _REGIONS = {"fi": "fi-FI", "sv": "sv-FI", "en": "en-GB"}
@@ -75,10 +78,8 @@ def text_body(
     ``slide_number`` replaces the run with its text.
     """
     inner = "".join(_paragraphs(paragraphs, defaults, graded=graded, slide_number=slide_number))
-    return (
-        f'<p:txBody><a:bodyPr wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" anchor="{ANCHOR[anchor]}">'
-        f"<a:noAutofit/></a:bodyPr><a:lstStyle/>{inner}</p:txBody>"
-    )
+    body = f'wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" anchor="{ANCHOR[anchor]}"{defaults.resets.body}'
+    return f"<p:txBody><a:bodyPr {body}><a:noAutofit/></a:bodyPr><a:lstStyle/>{inner}</p:txBody>"
 
 
 def cell_body(paragraphs: tuple[Paragraph, ...], defaults: RunDefaults, filler: Style) -> str:
@@ -90,7 +91,8 @@ def cell_body(paragraphs: tuple[Paragraph, ...], defaults: RunDefaults, filler: 
 def empty_paragraph(defaults: RunDefaults, filler: Style) -> str:
     """Write a paragraph without text that keeps its exact height."""
     spacing = _spacing(filler.leading, 0)
-    return f"<a:p><a:pPr>{spacing}<a:buNone/></a:pPr>{_properties('endParaRPr', filler, defaults)}</a:p>"
+    properties = f"<a:pPr{defaults.resets.paragraph}>{spacing}<a:buNone/></a:pPr>"
+    return f"<a:p>{properties}{_properties('endParaRPr', filler, defaults)}</a:p>"
 
 
 def _paragraphs(
@@ -107,7 +109,7 @@ def _paragraphs(
         if graded and mark:
             runs.insert(0, _Run(f"{mark.text}\t", mark.style))
             mark = None
-        properties = _paragraph_properties(paragraph, before, mark, runs, tabbed=graded)
+        properties = _paragraph_properties(paragraph, before, mark, runs, defaults.resets, tabbed=graded)
         written = "".join(_run(run, defaults, slide_number) for run in runs)
         end = _properties("endParaRPr", runs[-1].style, defaults, runs[-1].language) if runs else ""
         yield f"<a:p>{properties}{written}{end}</a:p>"
@@ -150,10 +152,12 @@ def _run(run: _Run, defaults: RunDefaults, slide_number: SlideNumber | None) -> 
 def _properties(tag: str, style: Style, defaults: RunDefaults, language: str | None = None) -> str:
     """Write how a run looks, in full: no template's own tracking, kerning or colour may change what was measured."""
     spoken = _with_region(language) if language else defaults.language
+    resets = defaults.resets
     font = "" if style.family == defaults.family else f'<a:latin typeface="{attribute(style.family)}"/>'
     return (
         f'<a:{tag} lang="{attribute(spoken)}" sz="{hundredths(style.size)}" b="{int(style.bold)}" kern="{KERN}" '
-        f'spc="{hundredths(style.tracking)}" dirty="0">{solid(style.colour)}{font}</a:{tag}>'
+        f'spc="{hundredths(style.tracking)}"{resets.run} dirty="0">{resets.outline}{solid(style.colour)}'
+        f"{resets.effects}{font}</a:{tag}>"
     )
 
 
@@ -166,22 +170,22 @@ def _spacing(leading: Emu, before: Emu) -> str:
 
 
 def _paragraph_properties(
-    paragraph: Paragraph, before: Emu, mark: Bullet | None, runs: list[_Run], *, tabbed: bool
+    paragraph: Paragraph, before: Emu, mark: Bullet | None, runs: list[_Run], resets: Resets, *, tabbed: bool
 ) -> str:
     hang = paragraph.hang if paragraph.bullet else 0
     level = f' lvl="{mark.level - 1}"' if mark and mark.level > 1 else ""
-    bullet = _bullet(mark, runs[0].style if runs else mark.style) if mark else "<a:buNone/>"
+    bullet = _bullet(mark, runs[0].style if runs else mark.style, resets.bullet_size) if mark else "<a:buNone/>"
     tab = f'<a:tabLst><a:tab pos="{paragraph.indent}" algn="l"/></a:tabLst>' if tabbed else ""
     return (
-        f'<a:pPr marL="{paragraph.indent}" indent="{-hang}"{level} algn="{_ALIGN[paragraph.align]}">'
+        f'<a:pPr marL="{paragraph.indent}" indent="{-hang}"{level} algn="{_ALIGN[paragraph.align]}"{resets.paragraph}>'
         f"{_spacing(paragraph.leading, before)}{bullet}{tab}</a:pPr>"
     )
 
 
-def _bullet(mark: Bullet, text: Style) -> str:
+def _bullet(mark: Bullet, text: Style, own_size: str) -> str:
     """Write a bullet in the font of its text; without buFont LibreOffice draws it from another."""
     share = round(mark.style.size * 100 / text.size)
-    size = f'<a:buSzPct val="{share * 1000}"/>' if share != 100 else ""
+    size = f'<a:buSzPct val="{share * 1000}"/>' if share != 100 else own_size
     return (
         f'<a:buClr><a:srgbClr val="{mark.style.colour}"/></a:buClr>{size}'
         f'<a:buFont typeface="{attribute(mark.style.family)}"/>'
