@@ -70,7 +70,7 @@ def test_what_leaves_no_room_for_a_row_of_the_summary_is_the_place(field: str, w
             plan_of(report(strategies=(strategy,)))
         except ProblemsFound as found:
             (problem,) = found.problems
-            assert problem.values == {"what": what, "text": getattr(strategy, field)}
+            assert (problem.values["what"], problem.values["text"]) == (what, getattr(strategy, field))
 
 
 def test_two_goals_with_the_same_text_are_two_places_and_are_named() -> None:

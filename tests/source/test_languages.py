@@ -162,14 +162,14 @@ def test_a_report_with_some_texts_in_a_second_language_knows_how_many_others_are
     [
         ("{fi: Tavoite., sv: Mål.}", "{en: Lean}", ["language-key 10:23 A1.1"]),
         ("{fi: Tavoite., sv: Mål.}", "{fi: a, se: b}", ["language-key 10:30 A1.1"]),
-        ("{fi: Tavoite., sv: Mål.}", "{fi: [a], sv: b}", ["expected-text 10:27 A1.1"]),
-        ("{fi: Tavoite., sv: Mål.}", "{teksti: a}", ["expected-text 10:22 A1.1"]),
+        ("{fi: Tavoite., sv: Mål.}", "{fi: [a], sv: b}", ["expected-text-braces 10:27 A1.1"]),
+        ("{fi: Tavoite., sv: Mål.}", "{teksti: a}", ["expected-text-braces 10:22 A1.1"]),
         ("{fi: Tavoite., sv: Mål.}", "{en: Lean} on", ["yaml-language 10:33"]),
         ("{fi: eka, sv: första}", "{fi: eka, molemmat: x}", ["language-key 12:27 A1.1"]),
         ("5: a, 4: b, 3: c, 2: d, 1: e}, sv: {5: å, ", "4: b, 3: c, 2: d, 1: e}, sv: {", ["scale-incomplete 3:20"]),
         ("arviointiasteikko: {fi: {5", "arviointiasteikko: {en: {5", ["language-key 3:21"]),
-        ("tunnus: A1.1", "tunnus: {fi: A1.1, sv: A1.1}", ["expected-text 9:21"]),
-        ("saavutettu: KYLLÄ", "saavutettu: {fi: KYLLÄ, sv: JA}", ["expected-text 15:25 A1.1"]),
+        ("tunnus: A1.1", "tunnus: {fi: A1.1, sv: A1.1}", ["expected-text-braces 9:21"]),
+        ("saavutettu: KYLLÄ", "saavutettu: {fi: KYLLÄ, sv: JA}", ["expected-text-braces 15:25 A1.1"]),
         ("{fi: [a, {teksti: b, kohdat: [c]}], sv", "{fi: a, sv", ["expected-list 26:33 A1.2"]),
     ],
 )

@@ -16,7 +16,7 @@ from raportti.cli.language import let_click_speak, say
 COMMANDS: Mapping[str, str] = MappingProxyType(
     {
         "new": "Begin a report: a folder or a workbook, from a few answers or from the report before.",
-        "build": "Build the deck and the PDF of a report.",
+        "build": "Build the deck and the PDF of a report, or of many.",
         "watch": "Build a report, and build it again whenever its source or its layout is saved.",
         "serve": "Show the report in a browser on this machine: edit goals, see the pages, take the files.",
         "check": "Tell all problems of a report, and write nothing.",

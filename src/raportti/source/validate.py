@@ -125,8 +125,10 @@ class _Check:
     def _compare_titles(self, raw: RawStrategy, strategy: str) -> None:
         """Warn of tables with one title: of two strategies, or where the strategy's own title names no guideline.
 
-        Names that are there twice are refused elsewhere.
+        Names that are there twice, and a strategy without a name, are refused elsewhere.
         """
+        if not strategy:
+            return
         own = raw.record.fields.get("table_title")
         title = plain_sentence(own.text) if own else ""
         for name, place in _names_of([guideline.record for guideline in raw.guidelines or ()]):

@@ -105,17 +105,34 @@ class Piece:
         return box
 
 
+@dataclass(frozen=True, slots=True)
+class _DrawnPage:
+    """What stands on a page: its words, and the rectangles that are the cells of its tables, row by row."""
+
+    place: SlidePlace
+    words: list[PlacedWord]
+    grids: list[list[list[Rectangle]]]
+
+
 def read_pages(pdf: Any, file: str) -> Iterator[Page]:
     """Read the pages of a PDF that ``safe_pdf`` opened; raises what pdfminer raises where it is broken."""
-    for number, page in enumerate(pdf.pages, 1):
-        yield _page(page, SlidePlace(file, number), is_first=number == 1)
-        page.close()
+    drawn = [_drawn(page, SlidePlace(file, number)) for number, page in enumerate(pdf.pages, 1)]
+    marks_divided = any(_is_part(word) for page in drawn for word in page.words)
+    for page in drawn:
+        words = _with_ends(page.words) if marks_divided else page.words
+        yield _page(replace(page, words=words), is_first=page is drawn[0])
 
 
-def _page(page: Any, place: SlidePlace, *, is_first: bool) -> Page:
+def _drawn(page: Any, place: SlidePlace) -> _DrawnPage:
     tags = _tags(page)
-    words = _with_ends([_word(word, tags) for word in page.extract_words(return_chars=True)])
-    grids = list(_grids(page))
+    words = [_word(word, tags) for word in page.extract_words(return_chars=True)]
+    found = _DrawnPage(place, words, list(_grids(page)))
+    page.close()
+    return found
+
+
+def _page(page: _DrawnPage, *, is_first: bool) -> Page:
+    words, grids, place = page.words, page.grids, page.place
     rows = tuple(row for grid in grids for row in _rows(grid, words, place))
     outside = [word for word in words if not any(word.is_in(box) for grid in grids for row in grid for box in row)]
     pieces = _pieces_of(outside)
@@ -163,12 +180,10 @@ def _word(word: Any, tags: _Tags) -> PlacedWord:
 
 
 def _with_ends(words: Sequence[PlacedWord]) -> list[PlacedWord]:
-    """Say of each word whether a hyphen at its end is layout, where the page marks words that line ends divide.
+    """Say of each word whether a hyphen at its end is layout, in a document that marks words that line ends divide.
 
     Some programs mark them by their whole text (ISO 32000-1, 14.9.4): then a hyphen in no such word has a space behind.
     """
-    if not any(_is_part(word) for word in words):
-        return list(words)
     return [replace(word, text=_ended(word)) for word in words]
 
 
