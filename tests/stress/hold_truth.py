@@ -79,10 +79,10 @@ class Worker:
             self.shown.update(UNIQUE.findall(text))
 
     def field(self) -> str:
-        """Choose a field that the form has."""
-        names = self.person.page.locator("textarea[name^=assessment], input[name=responsible]").evaluate_all(
-            "all => all.map((one) => one.name)"
-        )
+        """Choose a field that the form has; a page that is under way is waited for."""
+        fields = self.person.page.locator("textarea[name^=assessment], input[name=responsible]")
+        fields.first.wait_for()
+        names = fields.evaluate_all("all => all.map((one) => one.name)")
         return self.rng.choice(names)
 
     def types(self) -> None:
