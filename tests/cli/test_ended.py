@@ -49,12 +49,15 @@ class Building:
         for name, data in self.old.items():
             (self.out / name).write_bytes(data)
         command = [*COMMAND, *map(str, self.arguments)]
-        with subprocess.Popen(
-            command, env=environment(**self.variables), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        ) as process:
+        # Not under coverage: it would wait for its own lock for ever where a signal comes while it holds it.
+        variables = {k: v for k, v in environment(**self.variables).items() if not k.startswith("COVERAGE_")}
+        with subprocess.Popen(command, env=variables, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
             time.sleep(seconds)
             process.send_signal(number)
-            return process.wait(PATIENCE)
+            try:
+                return process.wait(PATIENCE)
+            finally:
+                process.kill()
 
     def clear(self) -> None:
         shutil.rmtree(self.out)
