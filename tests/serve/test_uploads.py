@@ -30,6 +30,8 @@ from source.reports import GOOD, HEADER, write
 from source.reports import csv_of as table_of
 
 SCORE, STATUS, TEXT = "Arviointi (1-5)", "Tavoite saavutettu?", "Sanallinen arviointi (tiivistelmä)"
+PATIENCE = 20.0
+"""Seconds in which a file is refused, also on a machine that is busy: the child's own bound is of processor time."""
 
 
 @pytest.fixture
@@ -457,7 +459,7 @@ def test_what_does_harm_or_is_something_else_is_refused(served: Served, name: st
     assert answer.status == 422, answer.text
     assert said in answer.text
     assert "root:" not in answer.text
-    assert time.monotonic() - start < 8
+    assert time.monotonic() - start < PATIENCE
     assert bytes_of(served.source) == before
     assert not served.desk.proposals._kept
 
