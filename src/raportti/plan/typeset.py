@@ -104,6 +104,9 @@ def height_of(paragraphs: tuple[Paragraph, ...]) -> Emu:
 
 def room_of(paragraphs: tuple[Paragraph, ...]) -> Emu:
     """Return the height that paragraphs need by the rule of drawing that makes them tallest."""
+    if len(paragraphs) == 1:  # most cells: the tallest rule is that of the most lines
+        (only,) = paragraphs
+        return max(only.counts, default=len(only.lines)) * only.leading
     rules = max((len(p.counts) for p in paragraphs), default=0)
     counts = ([p.counts[rule] if p.counts else len(p.lines) for p in paragraphs] for rule in range(rules))
     heights = (sum(n * p.leading for n, p in zip(count, paragraphs, strict=True)) for count in counts)

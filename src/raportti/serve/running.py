@@ -3,6 +3,7 @@
 What people need first is there first: no page is planned before the server answers.
 """
 
+import gc
 import getpass
 import shutil
 import tempfile
@@ -23,6 +24,8 @@ from raportti.serve.workspace import NoPages, ServeRequest, Workspace
 
 SWEEPS = 3
 """So often the temporary folder is emptied at the end: what is being drawn may put something there meanwhile."""
+RARELY = (50_000, 20, 50)
+"""Thresholds that make garbage collection rare: readings and plans are many objects that stay, and few cycles."""
 VIEWS: Sequence[BaseRoute] = (
     *overview.ROUTES,
     *goal_list.ROUTES,
@@ -43,6 +46,7 @@ def serve(
 
     Raises ``ProblemsFound`` where the source cannot be read, or no port can be had.
     """
+    gc.set_threshold(*RARELY)
     store, hub, stop = Store(request.source, layout=request.layout), Hub(), threading.Event()
     workspace = Workspace(request, store, hub)
     bound = bind(port)
