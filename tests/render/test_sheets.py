@@ -73,3 +73,25 @@ def test_what_a_copy_cannot_do_is_done_by_the_first_process() -> None:
         return piece
 
     assert spread(work, range(5), 2) == list(range(5))
+
+
+@pytest.mark.skipif(not CAN_FORK, reason="this system has no copies of processes")
+def test_after_work_of_its_own_and_without_room_for_more_a_process_makes_no_copy(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Its own work may start threads, for which a copy would wait for ever."""
+    first, made, fork = os.getpid(), list[int](), os.fork
+
+    def work(piece: int) -> int:
+        if piece == 1 and os.getpid() != first:
+            raise MemoryError
+        return piece
+
+    def counted() -> int:
+        made.append(1)
+        return fork()
+
+    monkeypatch.setattr(os, "fork", counted)
+    assert spread(work, range(6), 2) == list(range(6)) and len(made) == 3
+    monkeypatch.setattr(os, "fork", lambda: (_ for _ in ()).throw(BlockingIOError))
+    assert spread(work, range(3), 2) == list(range(3))

@@ -40,8 +40,8 @@ def build_many(requests: Sequence[BuildRequest], jobs: int | None) -> Iterator[O
     while done < len(requests):
         # Requests that wait hold nothing, and an outcome is small: the memory does not grow with their number.
         with ProcessPoolExecutor(max_workers=min(jobs, len(requests) - done), initializer=_begin) as pool:
-            futures = [pool.submit(_build, request) for request in requests[done:]]
             try:
+                futures = [pool.submit(_build, request) for request in requests[done:]]
                 for future in futures:
                     yield future.result()
                     done += 1

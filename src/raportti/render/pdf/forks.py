@@ -23,10 +23,16 @@ def spread(work: Callable[[_Piece], _Result], pieces: Sequence[_Piece], processe
     """Do each piece of work, at most ``processes`` of them at the same time."""
     results: list[_Result] = []
     copies: list[tuple[int, IO[bytes]]] = []
+    can_copy = True
     for number, piece in enumerate(pieces):
-        while len(copies) < min(number + processes, len(pieces)):
-            copies.append(_copy(work, pieces[len(copies)]))
-        made = _result_of(copies[number])
+        while can_copy and len(copies) < min(number + processes, len(pieces)):
+            try:
+                copies.append(_copy(work, pieces[len(copies)]))
+            except OSError:  # the system has no room for one more process
+                can_copy = False
+        made = _result_of(copies[number]) if number < len(copies) else None
+        # What this process does itself may start threads, for which a copy that is made afterwards would wait for ever.
+        can_copy = can_copy and made is not None
         results.append(work(piece) if made is None else made[0])
     return results
 
@@ -37,7 +43,11 @@ def _copy(work: Callable[[_Piece], object], piece: _Piece) -> tuple[int, IO[byte
     with warnings.catch_warnings():
         # The one other thread of this process waits for input, and holds nothing that the copy needs.
         warnings.simplefilter("ignore", DeprecationWarning)
-        child = os.fork()
+        try:
+            child = os.fork()
+        except OSError:
+            file.close()
+            raise
     if child:
         return child, file
     status = 1
