@@ -76,7 +76,7 @@ def find_source(given: Path | None, settings: Settings, folder: Path) -> Path:
 
 def reports_in(path: Path) -> tuple[Path, ...]:
     """Return the reports in a folder that is none itself, by their names; nothing where it is one, or holds none."""
-    return () if (path / "raportti.yaml").exists() else tuple(sorted(_reports_under(path)))
+    return () if report_file(path).exists() else tuple(sorted(_reports_under(path)))
 
 
 def _reports_under(folder: Path) -> Iterator[Path]:

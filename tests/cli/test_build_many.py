@@ -9,7 +9,7 @@ import pytest
 from cli.test_commands import BAD, GOOD
 from commands import run, run_apart
 from planning import LUVN
-from raportti.config import cache_folder
+from raportti.config import cache_folder, reports_in
 from raportti.workflows.build import Builder, BuildRequest
 from raportti.workflows.many import build_many
 
@@ -44,6 +44,21 @@ def test_reports_that_are_called_alike_have_folders_of_their_own(folder: Path, t
     out, file = tmp_path / "out", folder / "espoo.csv"
     assert run("build", file, file, "--out", out, "--formats", "html").returncode == 0
     assert sorted(path.name for path in out.iterdir()) == ["espoo", "espoo-2"]
+
+
+def test_a_number_that_makes_a_name_another_reports_is_passed_over(folder: Path, tmp_path: Path) -> None:
+    out, file = tmp_path / "out", folder / "espoo.csv"
+    numbered = tmp_path / "espoo-2.csv"
+    numbered.write_bytes(file.read_bytes())
+    assert run("build", file, file, numbered, "--out", out, "--formats", "html").returncode == 0
+    assert sorted(path.name for path in out.iterdir()) == ["espoo", "espoo-2", "espoo-2-2"]
+
+
+@pytest.mark.parametrize("name", ["raportti.yaml", "raportti.yml"])
+def test_a_folder_that_is_a_report_is_not_looked_into(tmp_path: Path, name: str) -> None:
+    for file in (name, "arviointi.xlsx"):
+        (tmp_path / file).touch()
+    assert reports_in(tmp_path) == ()
 
 
 def test_a_comparison_is_of_one_report(folder: Path) -> None:

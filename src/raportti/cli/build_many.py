@@ -4,7 +4,6 @@ Does not know how they are built.
 """
 
 import time
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -13,9 +12,9 @@ from typing import TYPE_CHECKING
 import click
 
 from raportti.cli.language import count, say
-from raportti.cli.options import ReportOptions, located_layout
+from raportti.cli.options import ReportOptions, located_layout, located_out
 from raportti.cli.terminal import MISSING, PROBLEMS, show
-from raportti.config import DEFAULT_OUT, cache_folder, read_settings, reports_in
+from raportti.config import cache_folder, reports_in
 from raportti.source.options import LoadOptions
 from raportti.workflows.build import BuildRequest
 
@@ -43,7 +42,7 @@ def build_all(
 
     if report.compare_to:
         raise click.UsageError(say("--compare-to is for one report at a time"))
-    folder = out or Path(read_settings(Path()).out or DEFAULT_OUT)
+    folder = located_out(out)
     layout, begin = located_layout(report.layout), time.perf_counter()
     options = LoadOptions(report.languages, allow_missing=report.allow_missing, is_draft=report.draft)
     requests = [
@@ -70,11 +69,12 @@ def build_all(
 
 def _names_of(sources: Sequence[Path]) -> Iterator[str]:
     """Name the folder of each report by its source; where two are called alike, the second gets a number."""
-    seen: Counter[str] = Counter()
+    taken: set[str] = set()
     for source in sources:
         name = source.absolute().stem if source.is_file() else source.absolute().name
-        seen[name] += 1
-        yield name if seen[name] == 1 else f"{name}-{seen[name]}"
+        free = next(one for one in (name, *(f"{name}-{n}" for n in range(2, len(sources) + 2))) if one not in taken)
+        taken.add(free)
+        yield free
 
 
 def _tell(outcome: "Outcome") -> None:
