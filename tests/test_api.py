@@ -7,7 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -132,7 +132,23 @@ def test_all_words_that_name_nothing_are_refused_at_once_each_with_the_nearest_n
     assert not (folder / "output").exists()
 
 
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda: raportti.export("arviointi.csv", "a.xlsx", languages="fi,se"),
+        lambda: raportti.set_goal("arviointi.csv", raportti.GoalEdit("A1.1", score="5"), language="se"),
+        lambda: raportti.new_report("uusi", raportti.NewReport(title="A", languages=("se",))),
+        lambda: raportti.new_report("uusi", raportti.NewReport(title="A"), words="se"),
+    ],
+)
+def test_a_language_that_is_none_is_refused_wherever_it_is_said(folder: Path, call: Callable[[], object]) -> None:
+    with pytest.raises(raportti.ProblemsFound, match='"se"'):
+        call()
+    assert not (folder / "uusi").exists()
+
+
 def test_one_language_or_format_needs_no_list(folder: Path) -> None:
+    assert raportti.export("arviointi.csv", "a.xlsx", languages="fi") == (Path("a.xlsx"),)
     built = raportti.build("arviointi.csv", formats="pptx", languages="fi")
     assert (list(built.plans), [file.suffix for file in built.files]) == (["fi"], [".pptx"])
     both = raportti.build("arviointi.csv", formats="html, pptx")

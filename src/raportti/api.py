@@ -5,6 +5,7 @@ Does not know a terminal. The command line calls these functions and adds only w
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 from raportti.config import DEFAULT_LAYOUT, DEFAULT_OUT, Settings, cache_folder, find_layout, font_folders
 from raportti.files import locked, refuse_open, require_unchanged, write_all
 from raportti.layout.choices import NO_OPTIONS, Columns, Filling, PageOptions, Statuses, page_options
-from raportti.problems import FilePlace, Problem, ProblemsFound, distinct, nearest
+from raportti.problems import FilePlace, Problem, ProblemsFound, distinct, messages, nearest
 from raportti.report.merge import Keep
 from raportti.report.model import LANGUAGES, Achieved, Report
 from raportti.source.options import LoadOptions
@@ -47,6 +48,7 @@ _WORDS = {
     "columns": tuple(one.value for one in Columns),
     "pages": tuple(one.value for one in Filling),
     "summary_columns": tuple(one.value for one in Statuses),
+    "words": messages.LANGUAGES,
 }
 """What a parameter knows, by its name."""
 
@@ -329,15 +331,15 @@ def export(
     to: str | Path,
     *,
     unit: str | None = None,
-    languages: Sequence[str] = (),
+    languages: str | Sequence[str] = (),
     may_replace: Callable[[Path], bool] = lambda _: False,
 ) -> tuple[Path, ...]:
     """Write a report as a workbook that builds exactly what its source does, and return its path.
 
     - ``to``: the workbook; with ``unit="all"`` the folder for one workbook of each unit in charge
     - ``unit``: with the goals of that unit in charge alone
-    - ``languages``: those of its texts; with two of them each text stands beside its translation, and what is missing
-      is coloured. Without the source's own all of it has to be translated
+    - ``languages``: of its texts, as in ``build``; with two of them each text stands beside its translation, and what
+      is missing is coloured. Without the source's own all of it has to be translated
     - ``may_replace``: is asked about each file that is there already
 
     What is missing of an assessment stays empty. Raises ``ProblemsFound``; then nothing is written.
@@ -347,8 +349,10 @@ def export(
     """
     from raportti.source.workbook.export import exported
 
+    chosen = _listed(languages)
+    _require_known(languages=chosen)
     with locked([Path(source) if Path(source).is_dir() else Path(source).parent]):  # its files are of one moment
-        files = exported(Path(source), Path(to), unit, tuple(languages))
+        files = exported(Path(source), Path(to), unit, chosen)
     there = {path: path.read_bytes() if path.is_file() else None for path in files}
     for path in files:
         refuse_open(path)
@@ -380,6 +384,7 @@ def set_goal(source: str | Path, goal_edit: "GoalEdit", *, language: str | None 
     """
     from raportti.workflows.edit import set_goal
 
+    _require_known(language=language)
     return set_goal(Path(source), goal_edit, language)
 
 
@@ -438,7 +443,9 @@ def new_report(target: str | Path, asked: "NewReport", *, words: str = "fi") -> 
     """
     from raportti.workflows.new_report import new_files
 
-    files = new_files(Path(target), asked, words)
+    languages = _listed(asked.languages)
+    _require_known(languages=languages, words=words)
+    files = new_files(Path(target), replace(asked, languages=languages), words)
     _write(files, dict.fromkeys(files))
     return tuple(files)
 

@@ -11,11 +11,11 @@ import click
 from raportti import api
 from raportti.cli.build_many import build_all, sources_of
 from raportti.cli.language import count, say
-from raportti.cli.options import ReportOptions, located_layout, located_source, report_options
+from raportti.cli.options import ReportOptions, located_layout, located_out, located_source, report_options
 from raportti.cli.since_last_build import moves_in_words
 from raportti.cli.terminal import PROBLEMS, Progress, ending_well, is_agreed, show
 from raportti.cli.unfinished import tell_unfinished
-from raportti.config import DEFAULT_OUT, read_settings
+from raportti.problems import Problem
 from raportti.workflows.build import DEFAULT_FORMATS, FORMATS, Builder, Built
 
 
@@ -67,10 +67,10 @@ def command(report: ReportOptions, others: tuple[Path, ...], jobs: int | None, *
         if sources not in ((), (report.source,)):
             build_all(sources, report, **options, jobs=jobs)
             return
-        _ask_about_sample(report)
+        told = _ask_about_sample(report)
         start = time.perf_counter()
         built = build(report, **options, processes=jobs)
-        show(built.warnings)
+        show([warning for warning in built.warnings if warning not in told])
         tell_unfinished(built.planned.source.report)
         for path in built.files:
             click.echo(path)
@@ -79,15 +79,16 @@ def command(report: ReportOptions, others: tuple[Path, ...], jobs: int | None, *
         click.echo(closing(built, time.perf_counter() - start), err=True)
 
 
-def _ask_about_sample(report: ReportOptions) -> None:
-    """Ask, on a terminal, whether a workbook is to be built with texts of the sample that it was made from."""
+def _ask_about_sample(report: ReportOptions) -> tuple[Problem, ...]:
+    """Ask, on a terminal, whether a workbook is to be built with texts of the sample; return what was told of them."""
     source = located_source(report.source)
     if source.suffix.lower() != ".xlsx" or not sys.stdin.isatty():
-        return
+        return ()
     left = api.left_of_sample(source)
     show(left)
     if left and not is_agreed(say("Build it all the same?")):
         raise click.exceptions.Exit(PROBLEMS)
+    return left
 
 
 def build(
@@ -103,7 +104,7 @@ def build(
     with Progress() as progress:
         return api.build(
             located_source(report.source),
-            out=out or Path(read_settings(Path()).out or DEFAULT_OUT),
+            out=located_out(out),
             layout=located_layout(report.layout),
             formats=formats,
             languages=report.languages,

@@ -18,10 +18,8 @@ from raportti.cli.options import (
 )
 from raportti.cli.terminal import PROBLEMS, Progress, ending_well, show
 from raportti.cli.unfinished import tell_unfinished, unfinished_values
-from raportti.problems import Problem, Severity
+from raportti.problems import Problem, Severity, shortened
 from raportti.problems.messages import as_json, severity_of
-
-MOST_NAMES = 12
 
 
 @click.command("check", help=say("Tell all problems of a report, each with its place and its remedy; write nothing."))
@@ -74,7 +72,7 @@ def _tell_hidden(goals: tuple[str, ...]) -> None:
             "{n} goals that were not reached are in no column of the summaries",
             len(goals),
         )
-        named = ", ".join((*goals[:MOST_NAMES], *(("…",) if len(goals) > MOST_NAMES else ())))
+        named = ", ".join(shortened(goals))
         click.echo(f"{what}: {named}; {say('--summary-columns all shows every status')}", err=True)
 
 

@@ -7,7 +7,7 @@ import click
 
 from raportti import api
 from raportti.cli.language import count, say
-from raportti.cli.options import located_source, read_languages, source_argument
+from raportti.cli.options import lang_option, located_source, source_argument
 from raportti.cli.terminal import Progress, ending_well
 from raportti.config import WrongUsage
 from raportti.problems import FilePlace, Problem
@@ -23,13 +23,7 @@ from raportti.problems import FilePlace, Problem
     help=say("The workbook to write; with --unit all, the folder to write to."),
 )
 @click.option("--unit", help=say("Only the goals of this unit in charge; all: a workbook for each unit."))
-@click.option(
-    "--lang",
-    "languages",
-    metavar="fi|sv|fi,sv",
-    callback=read_languages,
-    help=say("The language of its texts; fi,sv: for a translator, each text beside its translation."),
-)
+@lang_option(say("The language of its texts; fi,sv: for a translator, each text beside its translation."))
 @click.option("--yes", is_flag=True, help=say("Replace files that are there, without asking."))
 def command(source: Path | None, target: Path, unit: str | None, languages: tuple[str, ...], yes: bool) -> None:
     """Write a report as one workbook, or as one for each unit."""

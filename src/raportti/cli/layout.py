@@ -6,9 +6,8 @@ import click
 
 from raportti import api
 from raportti.cli.language import count, say
-from raportti.cli.options import located_layout
+from raportti.cli.options import located_layout, located_out
 from raportti.cli.terminal import PROBLEMS, ending_well, show
-from raportti.config import DEFAULT_OUT, read_settings
 from raportti.problems import Severity
 from raportti.problems.messages import severity_of
 
@@ -69,5 +68,5 @@ def check(name: str | None) -> None:
 def show_pages(name: str | None, out: Path | None) -> None:
     """Show a layout."""
     with ending_well():
-        folder = out or Path(read_settings(Path()).out or DEFAULT_OUT)
+        folder = located_out(out)
         click.echo(str(api.show_layout(located_layout(name), out=folder)))

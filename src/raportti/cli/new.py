@@ -9,7 +9,7 @@ import click
 
 from raportti import api
 from raportti.cli.language import language, say
-from raportti.cli.options import read_languages, yes_option
+from raportti.cli.options import lang_option, yes_option
 from raportti.cli.terminal import ending_well, show
 from raportti.config import WrongUsage
 from raportti.problems import Problem
@@ -34,13 +34,7 @@ from raportti.workflows.new_report import NewReport, sample_text
     multiple=True,
     help=say("A strategy and its guidelines; give it for each strategy. In two languages: fi|sv: fi|sv; …"),
 )
-@click.option(
-    "--lang",
-    "languages",
-    metavar="fi|sv|fi,sv",
-    callback=read_languages,
-    help=say("The language of the report, or both with a comma, its own first."),
-)
+@lang_option(say("The language of the report, or both with a comma, its own first."))
 @click.option(
     "--from",
     "based_on",

@@ -7,15 +7,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
 from raportti.cli.language import say
-from raportti.config import find_layout, find_source, read_settings
+from raportti.config import DEFAULT_OUT, find_layout, find_source, read_settings
 from raportti.layout.choices import PageOptions, page_options
 from raportti.report.merge import Keep
 from raportti.report.model import LANGUAGES
+
+_Decorated = TypeVar("_Decorated", bound=Callable[..., Any])
 
 
 def read_languages(_: click.Context, __: click.Parameter, value: str | None) -> tuple[str, ...]:
@@ -30,13 +32,14 @@ source_argument = click.argument("source", required=False, type=click.Path(path_
 layout_option = click.option(
     "--layout", metavar="NAME|DIR", help=say("The layout: a name in layouts/, or a folder. Default: luvn.")
 )
-languages_option = click.option(
-    "--lang",
-    "languages",
-    metavar="fi|sv|fi,sv",
-    callback=read_languages,
-    help=say("The language of the report, or both with a comma. Default: the report's own."),
-)
+
+
+def lang_option(words: str) -> Callable[[_Decorated], _Decorated]:
+    """Return the option for one language or two, with its words of help."""
+    return click.option("--lang", "languages", metavar="fi|sv|fi,sv", callback=read_languages, help=words)
+
+
+languages_option = lang_option(say("The language of the report, or both with a comma. Default: the report's own."))
 draft_option = click.option(
     "--draft",
     is_flag=True,
@@ -131,6 +134,11 @@ def report_options(command: Callable[..., None]) -> Callable[..., None]:
 def located_source(source: Path | None) -> Path:
     """Return the source that a command line means."""
     return find_source(source, read_settings(Path()), Path())
+
+
+def located_out(out: Path | None) -> Path:
+    """Return the folder that a command line means to write to."""
+    return out or Path(read_settings(Path()).out or DEFAULT_OUT)
 
 
 def located_layout(layout: str | None) -> Path:

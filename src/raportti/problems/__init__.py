@@ -6,7 +6,7 @@ Does not know how they are printed (``messages``). The kinds stand by where they
 
 import difflib
 import os
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from importlib import import_module
@@ -160,6 +160,15 @@ _LONGEST_NAME = 100
 def nearest(name: str, known: Iterable[str]) -> str | None:
     """Return the known name that was probably meant, or None; case does not count."""
     return next(iter(near_names(name, known, most=1)), None)
+
+
+MOST_NAMES = 12
+"""Names that a sentence lists."""
+
+
+def shortened(names: Sequence[str]) -> tuple[str, ...]:
+    """Return the first of some names, with a sign for the others where they are too many to be listed."""
+    return (*names[:MOST_NAMES], *(("…",) if len(names) > MOST_NAMES else ()))
 
 
 def near_names(name: str, known: Iterable[str], *, most: int) -> tuple[str, ...]:

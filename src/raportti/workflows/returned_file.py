@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import cast
 
 from raportti.files import is_deck, is_table
-from raportti.problems import FilePlace, Problem, ProblemsFound
+from raportti.problems import FilePlace, Problem, ProblemsFound, shortened
 from raportti.report.merge import merge
 from raportti.report.model import Goal, Guideline, Report, Strategy
 from raportti.report.pairs import Flat, flat, goal_pairs, guideline_pairs, strategy_pairs, whole
@@ -21,7 +21,6 @@ from raportti.workflows.edit import Brought
 
 _OF_NAMES = frozenset({"rest-name"})
 """What is told of a file that comes in: a name that was typed where it does not count."""
-MOST_NAMES = 12
 
 
 def changes_in_file(
@@ -145,8 +144,7 @@ def _kept(base: Mapping[str, Report], theirs: Mapping[str, Report], file: Path) 
     missing = [pair.old.goal.id for pair in goal_pairs(base[own], theirs[own]) if pair.old and not pair.new]
     if not missing:
         return []
-    names = (*missing[:MOST_NAMES], *(("…",) if len(missing) > MOST_NAMES else ()))
-    return [Problem("goals-kept", FilePlace(str(file)), {"count": len(missing), "names": names})]
+    return [Problem("goals-kept", FilePlace(str(file)), {"count": len(missing), "names": shortened(missing)})]
 
 
 def _with_what_is_missing(base: Report, theirs: Report) -> Report:
