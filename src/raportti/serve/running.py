@@ -13,6 +13,7 @@ from contextlib import contextmanager, suppress
 
 from starlette.routing import BaseRoute
 
+from raportti.files import scratch_folder
 from raportti.serve.desk import Desk
 from raportti.serve.saving.store import Store
 from raportti.serve.views import changes, files, goal_list, goals, incoming, overview, pages, previews, structure
@@ -80,14 +81,15 @@ def serve(
 @contextmanager
 def _own_scratch() -> Generator[None]:
     """Put what is being drawn or read into one temporary folder, which goes at the end, whoever works in it still."""
-    before, scratch = tempfile.tempdir, tempfile.mkdtemp(prefix="raportti-")
-    tempfile.tempdir = scratch
-    try:
-        yield
-    finally:
-        tempfile.tempdir = before
-        for _ in range(SWEEPS):
-            shutil.rmtree(scratch, ignore_errors=True)
+    before = tempfile.tempdir
+    with scratch_folder() as scratch:
+        tempfile.tempdir = str(scratch)
+        try:
+            yield
+        finally:
+            tempfile.tempdir = before
+            for _ in range(SWEEPS):
+                shutil.rmtree(scratch, ignore_errors=True)
 
 
 def _make_ready(workspace: Workspace, stop: threading.Event) -> None:

@@ -5,7 +5,6 @@ Does not know a terminal, and writes nothing but in a folder for the time of its
 
 import re
 import shutil
-import tempfile
 from collections.abc import Callable, Collection, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ from types import MappingProxyType
 
 from raportti.decks.inspect import inspect
 from raportti.decks.inspect.fonts import Supply
+from raportti.files import scratch_folder
 from raportti.layout.choices import page_options
 from raportti.layout.making import make_layout
 from raportti.layout.making.contrast import drawn_contrasts
@@ -66,8 +66,8 @@ def new_layout(
     if folder.exists() and not replace:
         raise ProblemsFound([Problem("layout-exists", FilePlace(str(folder)), {"name": folder.name})])
     made = make_layout(template, folder, base, fonts=faces_by_family(fonts), cache=cache, wanted=wanted)
-    with tempfile.TemporaryDirectory() as trial:
-        tried = Path(trial) / folder.name
+    with scratch_folder() as trial:
+        tried = trial / folder.name
         for name, data in made.files.items():
             path = tried / name
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -86,9 +86,13 @@ def check_layout(folder: Path, *, fonts: Collection[Path], cache: Path) -> tuple
     """
     try:
         read_layout(folder)
-        return distinct((*_tried(folder, fonts=tuple(fonts), cache=cache), *drawn_contrasts(folder)))
     except ProblemsFound as found:
         return found.problems
+    tried = tuple(_tried(folder, fonts=tuple(fonts), cache=cache))
+    try:
+        return distinct((*tried, *drawn_contrasts(folder)))
+    except ProblemsFound as found:
+        return distinct((*tried, *found.problems))
 
 
 def _tried(folder: Path, *, fonts: tuple[Path, ...], cache: Path) -> Iterator[Problem]:
@@ -115,15 +119,15 @@ def _supply(theme: Theme, fonts: tuple[Path, ...], cache: Path) -> Supply:
 @contextmanager
 def _trial_files(folder: Path, formats: Collection[str], *, cache: Path) -> Generator[tuple[Path, ...]]:
     """Build the trial report with every kind of page, in a folder that goes again."""
-    with tempfile.TemporaryDirectory() as trial:
-        source, before = Path(trial) / NAME, Path(trial) / "before" / NAME
+    with scratch_folder() as trial:
+        source, before = trial / NAME, trial / "before" / NAME
         before.parent.mkdir()
         source.write_text(trial_source(), encoding="utf-8")
         before.write_text(trial_source(moved=1), encoding="utf-8")
         request = BuildRequest(
             source,
             folder,
-            Path(trial) / "out",
+            trial / "out",
             formats=formats,
             cache=cache,
             page_options=page_options(charts=True),
@@ -138,8 +142,8 @@ def show_layout(folder: Path, *, cache: Path) -> bytes:
     Raises ``ProblemsFound`` where the layout is wrong, and ``MissingTool``.
     """
     theme = read_theme(folder)
-    with tempfile.TemporaryDirectory() as place:
-        copy = Path(place) / folder.name
+    with scratch_folder() as place:
+        copy = place / folder.name
         shutil.copytree(folder, copy)
         with (copy / HTML / STYLE).open("a", encoding="utf-8") as style:
             style.write(outlines_css(theme))

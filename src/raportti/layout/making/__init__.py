@@ -6,7 +6,6 @@ Template → facts (``brand``) and pictures of its empty slide layouts (``drawin
 """
 
 import io
-import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -16,6 +15,7 @@ from types import MappingProxyType
 import numpy as np
 from PIL import Image
 
+from raportti.files import scratch_folder
 from raportti.layout.making.brand import FOOTER, NUMBER, Brand, read_brand, slides_in
 from raportti.layout.making.choice import COVER, PAGES, Chosen, choose
 from raportti.layout.making.colours import WHITE, inks_of, scheme_of
@@ -78,7 +78,7 @@ def make_layout(
     chosen = {purpose: _plated(one, places.plates.get(purpose), plates.get(purpose)) for purpose, one in chosen.items()}
     faces = choose_faces(chosen[PAGES].layout.headings, chosen[PAGES].layout.text, fonts, base.fonts)
     theme = _theme(base, folder, chosen, places, faces, brand)
-    theme = _measured(theme, base, places.scale, faces, cache)
+    theme = _measured(theme, places.scale, faces, cache)
     template = with_names(open_parts(file), _namings(chosen, theme, plates))
     told = (*faces.told, *_left_behind(slides), *(Problem("brand-plate", None, {"what": one}) for one in plates))
     return _made(theme, base_folder, file, chosen, faces, template, told)
@@ -139,18 +139,15 @@ def _names(chosen: Mapping[str, Chosen], brand: Brand) -> Iterator[tuple[str, st
         yield purpose, own if taken[own] <= 1 else f"{own} (raportti{'' if same else f', {purpose}'})"
 
 
-def _measured(theme: Theme, base: Theme, scale: float, faces: Faces, cache: Path) -> Theme:
+def _measured(theme: Theme, scale: float, faces: Faces, cache: Path) -> Theme:
     """Measure the columns with the fonts, which are not yet in the layout's folder."""
-    with tempfile.TemporaryDirectory() as folder:
+    with scratch_folder() as folder:
         for name, data in faces.files.items():
-            path = Path(folder) / name
+            path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
-        book = load_fonts(theme.fonts, folder=Path(folder), cache=cache)
-    rules = {key: table.rule for key, table in theme.tables._asdict().items()}
-    made = with_columns(theme, base, Ruler(book), scale)
-    tables = {key: replace(table, rule=rules[key]) for key, table in made.tables._asdict().items()}
-    return replace(made, tables=made.tables._replace(**tables))
+        book = load_fonts(theme.fonts, folder=folder, cache=cache)
+    return with_columns(theme, Ruler(book), scale)
 
 
 def _namings(chosen: Mapping[str, Chosen], theme: Theme, plates: Mapping[str, Plate]) -> Mapping[str, Naming]:
@@ -189,7 +186,7 @@ def _made(
     reasons = {purpose: one.reason for purpose, one in chosen.items()}
     after = (base_folder / FILE).read_text(encoding="utf-8")
     files[FILE] = toml_of(theme, brand=file.name, reasons=reasons, after=after).encode()
-    files[f"{HTML}/{STYLE}"] = css_of(theme, grounds).encode()
+    files[f"{HTML}/{STYLE}"] = css_of(grounds).encode()
     files |= {f"{HTML}/{path.name}": path.read_bytes() for path in sorted((base_folder / HTML).glob("*.j2"))}
     return MadeLayout(files, {purpose: one.layout.name for purpose, one in chosen.items()}, reasons, told)
 

@@ -5,7 +5,6 @@ Does not know what is on them. The program is started with a profile of its own,
 
 import shutil
 import subprocess
-import tempfile
 from pathlib import Path
 from typing import Any, TypeAlias, cast
 
@@ -13,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pypdfium2  # pyright: ignore[reportMissingTypeStubs] - it has no types
 
+from raportti.files import scratch_folder
 from raportti.problems import MissingTool, Problem, ProblemsFound
 
 Pixels: TypeAlias = npt.NDArray[np.uint8]
@@ -35,13 +35,14 @@ def drawn_slides(deck: bytes) -> tuple[Pixels, ...]:
     Raises ``MissingTool`` where LibreOffice is not on the machine, ``ProblemsFound`` where it does not draw the deck.
     """
     program = _program()
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "deck.pptx"
+    with scratch_folder() as folder:
+        file = folder / "deck.pptx"
         file.write_bytes(deck)
-        profile = (Path(folder) / "profile").as_uri()
-        command = [program, f"-env:UserInstallation={profile}", "--headless", "--convert-to", "pdf", "--outdir", folder]
+        profile = (folder / "profile").as_uri()
+        command = [program, f"-env:UserInstallation={profile}", "--headless", "--convert-to", "pdf"]
         try:
-            done = subprocess.run([*command, str(file)], capture_output=True, timeout=_LONGEST, check=False)
+            run = [*command, "--outdir", str(folder), str(file)]
+            done = subprocess.run(run, capture_output=True, timeout=_LONGEST, check=False)
         except (OSError, subprocess.TimeoutExpired) as error:
             raise _not_drawn(str(error)) from error
         pdf = file.with_suffix(".pdf")
