@@ -84,7 +84,7 @@ def load_fonts(sources: Iterable[FontSource], *, folder: Path, cache: Path) -> F
 
 
 def are_made(sources: Iterable[FontSource], *, folder: Path, cache: Path) -> bool:
-    """Tell whether all fonts of a layout can be loaded at once; to make an instance takes seconds."""
+    """Return whether all fonts of a layout can be loaded without an instance being made first."""
     with contextlib.suppress(OSError, ImportError):
         return all(
             _instance_path(_path_of(source, folder).read_bytes(), source, cache).is_file()

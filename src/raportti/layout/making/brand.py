@@ -28,8 +28,6 @@ class Slot:
     """A placeholder of a slide layout; ``box`` is its own, else the master's, None where neither has one."""
 
     type: str
-    index: str
-    name: str
     box: Box | None
 
 
@@ -133,9 +131,7 @@ def _slot(shape: Element, followed: tuple[Element, ...]) -> Slot:
     like = TITLES if kind in TITLES else (kind,) if kind in FRAME else ("body", "obj")
     above = (other for other in followed if _type(other) in like)
     boxes = (box for one in (shape, *above) if (box := _box(one)) is not None)
-    mark, naming = shape.find(f"*/{P}nvPr/{P}ph"), shape.find(f"*/{P}cNvPr")
-    index = mark.get("idx", "0") if mark is not None else "0"
-    return Slot(kind, index, naming.get("name", "") if naming is not None else "", next(boxes, None))
+    return Slot(kind, next(boxes, None))
 
 
 def _box(shape: Element) -> Box | None:

@@ -233,7 +233,7 @@ def _body(page: Page, places: Places) -> None:
     need = (min(LEAST_BODY[0] * s, 0.8 * whole.w), LEAST_BODY[1] * s)
     body, ink = page.widest(within, blocked, need=need)
     if body.w < need[0] or body.h < need[1]:
-        body, ink = within, places.inks["body"] if "body" in places.inks else page.inks[0]
+        body, ink = within, page.inks[0]
         places.plates["pages"] = body.inset(-GAP * s / 2)
     places.boxes["body"], places.inks["body"] = body, ink
     places.boxes |= parts_of_body(body, s)

@@ -123,7 +123,7 @@ def _colour(
     on_cover = box.startswith("cover")
     layout = chosen[COVER if on_cover else PAGES].layout
     if key in HEADINGS[:2]:
-        return readable((*title_inks_of(layout), *inks_of(layout)), grounds)
+        return readable(title_inks_of(layout), grounds)
     wanted = next((role for role, styles in _ROLES.items() if key in styles), "ink")
     own = places.inks.get(box, scheme.ink) if on_cover or wanted == "ink" else getattr(scheme, wanted)
     if GROUNDS.get(key) and not on_cover:
@@ -166,13 +166,13 @@ def _scaled(styles: Iterable[Style], scale: float) -> Sequence[tuple[float, floa
 # The columns of tables, which need the fonts.
 
 
-def with_columns(theme: Theme, base: Theme, ruler: Ruler, scale: float) -> Theme:
+def with_columns(theme: Theme, ruler: Ruler, scale: float) -> Theme:
     """Give the tables columns that are as wide as their boxes: no narrower than the words of their heads."""
     boxes = {"goals": theme.boxes.body, "summary": theme.boxes.summary, "changes": theme.boxes.changes}
     tables = {
-        key: _table(key, table, theme, ruler, boxes[key].w, scale) for key, table in base.tables._asdict().items()
+        key: _table(key, table, theme, ruler, boxes[key].w, scale) for key, table in theme.tables._asdict().items()
     }
-    return replace(theme, tables=base.tables._replace(**cast(Any, tables)))
+    return replace(theme, tables=theme.tables._replace(**cast(Any, tables)))
 
 
 def _table(key: str, table: AnyTable, theme: Theme, ruler: Ruler, width: Emu, scale: float) -> AnyTable:

@@ -153,7 +153,7 @@ def _template(theme: Theme) -> Iterator[str]:
     yield from (f"{role} = {_text(name)}" for role, name in names.placeholders.items())
 
 
-def css_of(theme: Theme, grounds: Mapping[str, str]) -> str:
+def css_of(grounds: Mapping[str, str]) -> str:
     """Write the style sheet; ``grounds`` is for ``cover`` and ``pages`` what CSS says of their background."""
     content = ", ".join(f".page-{kind.value}" for kind in PageKind if kind is not PageKind.COVER)
     return (

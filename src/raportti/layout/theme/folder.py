@@ -15,7 +15,8 @@ from raportti.content.records import STYLES
 from raportti.content.wording import MAY_BE_EMPTY, Words
 from raportti.layout.choices import Choices, Columns, Filling, Statuses
 from raportti.layout.theme import (
-    COVER_DRAFT,
+    BODY,
+    BOX_OF_STYLE,
     FILE,
     LAYOUT_AS,
     NO_GROUNDS,
@@ -284,7 +285,7 @@ def _grounds(reader: Reader, table: Mapping[str, object]) -> Mapping[str, tuple[
     """Read what the template draws below the boxes; a layout without this section stands on paper and its fills."""
     if "grounds" not in table:
         return NO_GROUNDS
-    grounds = reader.section(table, "grounds", (*Boxes._fields, COVER_DRAFT))
+    grounds = reader.section(table, "grounds", (*dict.fromkeys(BOX_OF_STYLE.values()), BODY))
     read = {key: reader.read(grounds, key, as_texts(_COLOUR), (), path="grounds") for key in grounds}
     return {key: tuple(colour.upper() for colour in colours) for key, colours in read.items() if colours}
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from raportti.ooxml.palette import FILLS
 from raportti.ooxml.xml import A, P
 
 
@@ -33,9 +34,7 @@ _LEVELS = tuple(f"{A}lvl{n}pPr" for n in range(1, 10))
 _LISTS = (f"{A}lstStyle", f"{P}titleStyle", f"{P}bodyStyle", f"{P}otherStyle", f"{P}defaultTextStyle")
 _BULLET_SIZES = (f"{A}buSzPct", f"{A}buSzPts")
 _EFFECTS = (f"{A}effectLst", f"{A}effectDag")
-_PAINT = tuple(
-    f"{A}{tag}" for tag in ("solidFill", "gradFill", "blipFill", "pattFill", "grpFill", "ln", *("effectLst",))
-)
+_PAINT = (*FILLS, f"{A}ln", *_EFFECTS)
 
 
 @dataclass(frozen=True, slots=True)
