@@ -20,7 +20,7 @@ from raportti.decks.refresh.rows import (
     with_columns,
 )
 from raportti.ooxml.text import text_of
-from raportti.ooxml.xml import ROW_ID, A, Element, clone, is_merged, is_same
+from raportti.ooxml.xml import ROW_ID, A, Element, clone, flag, is_merged, is_same, number
 from raportti.problems import Problem, SlidePlace
 from raportti.snapshot import RowSnapshot
 
@@ -96,7 +96,7 @@ class TableRefresh:
             return
         for name in order:
             row = self.edits.rows.known.get(name)
-            if row is not None and any(cell.get("vMerge") or cell.get("rowSpan") for cell in row.deck.iter(f"{A}tc")):
+            if row is not None and any(map(_spans_rows, row.deck.iter(f"{A}tc"))):
                 yield name
 
     def _added_below(self, above: object) -> Iterator[Element]:
@@ -213,3 +213,7 @@ def _row_label(snapshot: RowSnapshot) -> str:
     """Name a row to its reader: by the goal's id, or its first words."""
     first = snapshot.cells[0].paragraphs if snapshot.cells else ()
     return snapshot.goal or (first[0].text if first else "")
+
+
+def _spans_rows(cell: Element) -> bool:
+    return (number(cell, "rowSpan") or 1) > 1 or bool(flag(cell, "vMerge"))
