@@ -113,7 +113,9 @@ def test_no_address_leads_to_another_file(served: Served, prefix: str, path: str
 )
 def test_a_request_that_two_would_read_in_two_ways_is_refused(served: Served, lines: tuple[str, ...]) -> None:
     before = bytes_of(served)
-    inner = request(served, "POST /goals/H1.1 HTTP/1.1", "Content-Type: application/x-www-form-urlencoded")
+    form = b"score=1&was.score=4"
+    kind = ("Content-Type: application/x-www-form-urlencoded", f"Content-Length: {len(form)}")
+    inner = request(served, "POST /goals/H1.1 HTTP/1.1", *kind, body=form)
     answer = sent(served, request(served, "POST /language HTTP/1.1", *lines, body=b"0\r\n\r\n" + inner))
     statuses = [int(found) for found in re.findall(rb"HTTP/1\.1 (\d+)", answer)]
     assert all(400 <= status < 502 for status in statuses) and len(statuses) <= 1

@@ -4,13 +4,9 @@ Does not know browsers. One document is made at a time, by a process for PDFs th
 """
 
 import hashlib
-import io
-import re
 import tempfile
 import threading
 import time
-import unicodedata
-import zipfile
 from collections import OrderedDict
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
@@ -20,7 +16,8 @@ from pathlib import Path
 from typing import TypeAlias
 
 from raportti.api import inspect_deck
-from raportti.files import looks_below
+from raportti.files import looks_below, slug
+from raportti.ooxml.package import packed
 from raportti.problems import MissingTool, Problem, ProblemsFound, renamed
 from raportti.serve.workspace import Workspace
 from raportti.source.options import LoadOptions
@@ -30,6 +27,8 @@ MOST_KEPT = 12
 LARGEST_KEPT = 128 * 1024 * 1024
 """Documents that are kept, and their bytes together."""
 ALL_UNITS = "all"
+NO_STEM = "raportti"
+"""The stem of a file's name where a title has no letter that it could have."""
 TYPES: Mapping[str, str] = {
     "deck": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     "pdf": "application/pdf",
@@ -37,8 +36,6 @@ TYPES: Mapping[str, str] = {
     "zip": "application/zip",
 }
 _FORMATS = {"deck": "pptx", "pdf": "pdf"}
-_NO_TIME = (1980, 1, 1, 0, 0, 0)
-"""The earliest that a zip can say."""
 
 
 class NotMade(Exception):
@@ -90,6 +87,8 @@ class Inspected:
     remarks: tuple[Problem, ...]
 
 
+_Key: TypeAlias = tuple[Wish, bytes, bytes]
+"""What a document was made of: the wish, the source with the layout, and what it is compared to."""
 Compared: TypeAlias = AbstractContextManager[Path | None]
 """Gives the path of the source that a report is compared to; None: to nothing."""
 
@@ -102,7 +101,7 @@ class Downloads:
         self._builder = Builder()
         self._making = threading.Lock()
         self._lock = threading.Lock()
-        self._kept: OrderedDict[tuple[Wish, bytes], Made] = OrderedDict()
+        self._kept: OrderedDict[_Key, Made] = OrderedDict()
         self._inspections: dict[str, Inspected] = {}
         self._stages: dict[Wish, str] = {}
 
@@ -115,16 +114,11 @@ class Downloads:
         """Say at which pass a document is that is being made; empty where it is not."""
         return self._stages.get(wish, "")
 
-    def kept(self, wish: Wish) -> Made | None:
-        """Return a document that was made of the source as it is now."""
-        with self._lock:
-            return self._kept.get((wish, self._fingerprint()))
-
     def newest(self) -> Mapping[str, Made]:
         """Return the last document of each kind that is kept, of the source as it is now."""
-        now = self._fingerprint()
+        now = self.fingerprint()
         with self._lock:
-            return {wish.kind: made for (wish, of), made in self._kept.items() if of == now}
+            return {wish.kind: made for (wish, of, _), made in self._kept.items() if of == now}
 
     def by_hash(self, value: str) -> Made | None:
         """Return a document that is kept, by the hash of its bytes."""
@@ -133,22 +127,27 @@ class Downloads:
 
     def made(self, wish: Wish, compared: Compared) -> Made:
         """Make a document, or return it where it was made of just this. Raises ``NotMade``."""
-        with self._making:
-            self._workspace.store.look()
-            before = self._fingerprint()
-            if (found := self._kept.get((wish, before))) is not None:
-                return found
-            try:
-                made = self._workbook(wish) if wish.kind == "workbook" else self._document(wish, compared)
-            except ProblemsFound as found:
-                raise NotMade(tuple(found.problems)) from found
-            except MissingTool as missing:
-                raise NotMade((missing.problem,)) from missing
-            finally:
-                self._stages.pop(wish, None)
-            if before == self._fingerprint() and not self._workspace.broken:
-                self._keep(wish, before, made)
-            return made
+        try:
+            with self._making, compared as other:
+                return self._made_of(wish, other)
+        except ProblemsFound as found:
+            raise NotMade(tuple(found.problems)) from found
+        except MissingTool as missing:
+            raise NotMade((missing.problem,)) from missing
+        finally:
+            self._stages.pop(wish, None)
+
+    def _made_of(self, wish: Wish, other: Path | None) -> Made:
+        """Make a document of the source as it is now, or return the one that was made of it and the same comparison."""
+        self._workspace.store.look()
+        key = (wish, self.fingerprint(), _digest(other))
+        if (found := self._kept.get(key)) is not None:
+            return found
+        made = self._workbook(wish) if wish.kind == "workbook" else self._document(wish, other)
+        self._workspace.store.look()
+        if key[1] == self.fingerprint() and not self._workspace.broken:
+            self._keep(key, made)
+        return made
 
     def inspection(self, made: Made) -> Inspected:
         """Judge a deck that was made; its problems name the file as it is called. Raises ``NotMade``."""
@@ -173,10 +172,10 @@ class Downloads:
         """Return what was found in a deck, where it was looked at already."""
         return self._inspections.get(made.hash)
 
-    def _document(self, wish: Wish, compared: Compared) -> Made:
+    def _document(self, wish: Wish, other: Path | None) -> Made:
         """Build a document as ``raportti build`` does, in a folder of its own."""
         request, start = self._workspace.request, time.perf_counter()
-        with tempfile.TemporaryDirectory(prefix="raportti-") as scratch, compared as before:
+        with tempfile.TemporaryDirectory(prefix="raportti-") as scratch:
             order = BuildRequest(
                 request.source,
                 request.layout,
@@ -187,7 +186,7 @@ class Downloads:
                 load_options=LoadOptions(
                     (wish.language,) if wish.language else (), allow_missing=wish.allow_missing, is_draft=wish.draft
                 ),
-                compare_to=before,
+                compare_to=other,
             )
             built = self._builder.build(order, lambda stage: self._stages.update({wish: stage}))
             [file] = built.files
@@ -201,23 +200,23 @@ class Downloads:
         start = time.perf_counter()
         self._stages[wish] = "load"
         files = exported(self._workspace.request.source, Path("workbook.xlsx"), wish.unit)
-        stem = slug(self._workspace.title)
+        stem = slug(self._workspace.title, otherwise=NO_STEM)
         if wish.unit != ALL_UNITS:
             [data] = files.values()
-            name = f"{stem}-{slug(wish.unit)}" if wish.unit else stem
+            name = f"{stem}-{slug(wish.unit, otherwise=NO_STEM)}" if wish.unit else stem
             return _made(wish, f"{name}.xlsx", "workbook", data, start)
-        return _made(wish, f"{stem}.zip", "zip", zipped({path.name: data for path, data in files.items()}), start)
+        return _made(wish, f"{stem}.zip", "zip", packed({path.name: data for path, data in files.items()}), start)
 
-    def _keep(self, wish: Wish, fingerprint: bytes, made: Made) -> None:
+    def _keep(self, key: _Key, made: Made) -> None:
         with self._lock:
-            self._kept[wish, fingerprint] = made
+            self._kept[key] = made
             while len(self._kept) > MOST_KEPT or sum(len(one.data) for one in self._kept.values()) > LARGEST_KEPT:
                 self._kept.popitem(last=False)
             hashes = {one.hash for one in self._kept.values()}
             for gone in self._inspections.keys() - hashes:
                 del self._inspections[gone]
 
-    def _fingerprint(self) -> bytes:
+    def fingerprint(self) -> bytes:
         """Name what documents are made of: the files of the source by their bytes, of the layout by their looks."""
         request, found = self._workspace.request, hashlib.sha256()
         for path, data in sorted(self._workspace.opened.contents.items()):
@@ -236,20 +235,10 @@ def _made(
     )
 
 
-def slug(title: str) -> str:
-    """Return a title as the stem of a file's name: small ASCII letters and digits, apart by hyphens.
-
-    >>> slug("Yhteisten tavoitteiden arviointi"), slug("../")
-    ('yhteisten-tavoitteiden-arviointi', 'raportti')
-    """
-    letters = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:80].strip("-") or "raportti"
-
-
-def zipped(files: Mapping[str, bytes]) -> bytes:
-    """Pack files; the same files are the same bytes."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in files.items():
-            archive.writestr(zipfile.ZipInfo(name, _NO_TIME), data, zipfile.ZIP_DEFLATED)
-    return packed.getvalue()
+def _digest(source: Path | None) -> bytes:
+    """Name what a source says by its bytes, wherever it stands: that of a revision is unpacked anew each time."""
+    found = hashlib.sha256()
+    for path in sorted(source.rglob("*")) if source and source.is_dir() else [source] if source else []:
+        if path.is_file():
+            found.update(repr((path.name, hashlib.sha256(path.read_bytes()).digest())).encode())
+    return found.digest()

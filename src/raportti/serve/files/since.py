@@ -18,6 +18,7 @@ from raportti.plan.diff import changed_pages, removed_pages
 from raportti.problems import MissingTool, ProblemsFound
 from raportti.report.diff import Changes, changes_of
 from raportti.report.model import Report
+from raportti.serve.looking import Look
 from raportti.serve.saving.opened import Opened
 from raportti.serve.workspace import NoPages, Workspace
 from raportti.source.loading import Source, load_all
@@ -75,6 +76,7 @@ class Since:
         self._lock = RLock()
         self._files: dict[str, Kept] = {}
         self._plans: dict[tuple[str, int, str], tuple[PageChange, ...]] = {}
+        self._look: Look | None = None
 
     def references(self, owner: bytes) -> tuple[Reference, ...]:
         """List what the report can be compared to."""
@@ -109,15 +111,18 @@ class Since:
 
         Raises ``NoPages`` where they cannot be planned, else as ``differences``.
         """
-        now = self._workspace.opened
+        now, look = self._workspace.opened, self._workspace.look()
         key = (reference.id, now.number, language)
-        if key not in self._plans or reference.kind in (GIVEN, "beside"):
+        known = self._plans.get(key) if self._look is look else None
+        if known is None or reference.kind in (GIVEN, "beside"):
             before = self._reports(reference)[language]
             old, new = (self._planned(report, now) for report in (before, now.reports[language]))
+            known = tuple(_pages(old, new))
             with self._lock:
-                self._plans = {**{one: pages for one, pages in self._plans.items() if one[1] == now.number}}
-                self._plans[key] = tuple(_pages(old, new))
-        return self._plans[key]
+                kept = self._plans if self._look is look else {}
+                self._plans = {one: pages for one, pages in kept.items() if one[1] == now.number} | {key: known}
+                self._look = look
+        return known
 
     @contextmanager
     def path(self, name: str, owner: bytes) -> Generator[Path | None]:

@@ -93,7 +93,7 @@ if (since && select && [...select.options].some((one) => one.value === since)) s
 // A file may be dropped anywhere; it goes the way of the form.
 const bring = /** @type {HTMLFormElement | null} */ (document.getElementById("bring"));
 const file = /** @type {HTMLInputElement | null} */ (bring?.querySelector('input[type="file"]') ?? null);
-export function takeDrops() {
+function takeDrops() {
   if (!bring || !file) return;
   for (const note of document.querySelectorAll("[data-drop]")) /** @type {HTMLElement} */ (note).hidden = false;
   /** @param {DragEvent} event */

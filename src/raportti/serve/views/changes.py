@@ -56,7 +56,7 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A change that was made here; ``undone_by`` is the number of the entry that took it back."""
+    """A change that was made here, and whether it was taken back."""
 
     entry: Entry
     told: tuple[Told, ...]
@@ -189,6 +189,8 @@ def _changed_pages(request: Request) -> Response:
         problems = none.problems
     except ProblemsFound as found:
         problems = tuple(found.problems)
+    except MissingTool as missing:
+        problems = (missing.problem,)
     if request.query_params.get("part") == "1":
         return fragment(request, "changed_pages.html.j2", pages=pages, problems=problems, many=many)
     return page(request, "changed_pages_alone.html.j2", pages=pages, problems=problems, many=many)

@@ -11,11 +11,13 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from raportti.files import slug
+from raportti.ooxml.package import packed
 from raportti.problems import Problem, ProblemsFound, SlidePlace
 from raportti.serve.desk import desk_of, owner_of
 from raportti.serve.files.choosing import Item, chosen, items_of, sides_of
 from raportti.serve.files.differing import Row
-from raportti.serve.files.downloads import TYPES, slug, zipped
+from raportti.serve.files.downloads import NO_STEM, TYPES
 from raportti.serve.files.reading import (
     Incoming,
     Kept,
@@ -305,7 +307,8 @@ def _refresh(request: Request) -> Response:
     except NotRead as error:
         return _refresh_page(request, proposal, None, (), [words.say(_NOT_READ[error.why])], keep)
     if request.path_params["what"] == "deck":
-        return attachment(f"{slug(proposal.file.label.rpartition('.')[0])}.pptx", TYPES["deck"], read.data)
+        stem = slug(proposal.file.label.rpartition(".")[0], otherwise=NO_STEM)
+        return attachment(f"{stem}.pptx", TYPES["deck"], read.data)
     return _refresh_page(request, proposal, read, (), (), keep)
 
 
@@ -324,16 +327,15 @@ def _kept(request: Request) -> Kept:
 
 
 def _refreshed(request: Request, proposal: Proposal, keep: Kept) -> ReadDeck:
-    """Bring the data into the deck, once for the source as it is."""
-    workspace = workspace_of(request)
-    workspace.store.look()
-    contents = sorted((str(path), sha256(data).digest()) for path, data in workspace.opened.contents.items())
-    key = sha256(repr(contents).encode()).digest(), keep
-    if key not in proposal.refreshed:
-        read = read_refreshed(proposal.file, desk_of(request).around, keep)
+    """Bring the data into the deck, once for source and layout as they are."""
+    workspace_of(request).store.look()
+    desk = desk_of(request)
+    key = desk.downloads.fingerprint(), keep
+    if (read := proposal.refreshed.get(key)) is None:
+        read = read_refreshed(proposal.file, desk.around, keep)
         proposal.refreshed.clear()
         proposal.refreshed[key] = read
-    return proposal.refreshed[key]
+    return read
 
 
 @dataclass(frozen=True, slots=True)
@@ -392,8 +394,8 @@ async def new_source(request: Request) -> Response:
     if not isinstance(proposal.read, ReadSource):
         raise HTTPException(404)
     files = {name: text.encode() for name, text in proposal.read.files.items()}
-    name = f"{slug(proposal.read.report.title)}-lahde.zip"
-    return attachment(name, TYPES["zip"], await request.app.state.run(zipped, files))
+    name = f"{slug(proposal.read.report.title, otherwise=NO_STEM)}-lahde.zip"
+    return attachment(name, TYPES["zip"], await request.app.state.run(packed, files))
 
 
 ROUTES = [

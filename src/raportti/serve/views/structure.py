@@ -19,6 +19,7 @@ from raportti.serve.saving.store import Conflict, Saved, SourceBroken
 from raportti.serve.saving.structure import RenameGoal, SetTexts
 from raportti.serve.saving.versions import YES, Change, Refused
 from raportti.serve.views import structure_parts as parts
+from raportti.serve.views.goals import changes_in, posted_fields
 from raportti.serve.views.structure_pages import (
     adding_page,
     editing_page,
@@ -41,20 +42,12 @@ from raportti.serve.views.structure_texts import (
 from raportti.serve.web.app import page, who_of, words_of, workspace_of
 from raportti.serve.web.language import Words
 
-_LONGEST_FIELD = 100_000
-_MOST_FIELDS = 200
-
-
-async def _posted(request: Request) -> Mapping[str, str]:
-    form = await request.form(max_files=0, max_fields=_MOST_FIELDS, max_part_size=_LONGEST_FIELD)
-    return {name: str(value).replace("\r\n", "\n") for name, value in form.items()}
-
 
 def _taking(work: Callable[[Request, Mapping[str, str]], Response]) -> Callable[[Request], Any]:
     """Make a route of what answers a posted form."""
 
     async def answer(request: Request) -> Response:
-        return await request.app.state.run(work, request, await _posted(request))
+        return await request.app.state.run(work, request, await posted_fields(request))
 
     return answer
 
@@ -127,8 +120,7 @@ def _save_texts(request: Request, posted: Mapping[str, str]) -> Response:
         now = texts_of(workspace.opened, part)
     except Missing as missing:
         return gone_page(request, str(missing), None, typed_texts(posted, words_of(request)))
-    changes = {name: Change(posted.get(f"was.{name}", now[name]), posted[name]) for name in now if name in posted}
-    changes = {name: change for name, change in changes.items() if change.old != change.new}
+    changes = changes_in(posted, now)
     what = SetTexts(changes, part.strategy or None, part.guideline or None)
     name = f"name.{workspace.opened.languages[0]}"
     new = changes[name].new.strip() if name in changes else part.name
@@ -225,6 +217,7 @@ def _add(request: Request, posted: Mapping[str, str]) -> Response:
 def _remove(request: Request, posted: Mapping[str, str]) -> Response:
     """Remove a part, if all that goes with it is as it was shown."""
     workspace, words, part = workspace_of(request), words_of(request), Part.named(posted)
+    workspace.store.look()
     try:
         is_as_seen = parts.seen_of(workspace.opened, part) == posted.get("seen", "")
     except Conflict as conflict:

@@ -15,7 +15,7 @@ from raportti.serve.saving.report_texts import Missing
 from raportti.serve.saving.store import Conflict
 from raportti.serve.views import structure_parts as parts
 from raportti.serve.views.structure_parts import Part, row_of
-from raportti.serve.views.structure_texts import TextGroup, new_fields, text_groups
+from raportti.serve.views.structure_texts import TextGroup, new_fields, text_groups, typed_texts
 from raportti.serve.web.app import page, words_of, workspace_of
 
 
@@ -89,7 +89,7 @@ def editing_page(request: Request, part: Part, *, status: int = 200, **shown: An
         row = row_of(opened.report, part) if part.kind != "report" else None
         groups: Sequence[TextGroup] = () if part.kind == "goal" else text_groups(workspace, part, words)
     except (Conflict, Missing):
-        return gone_page(request, part.name, None, {})
+        return gone_page(request, part.name, None, typed_texts(values["typed"], words))
     return page(
         request,
         "structure_edit.html.j2",
@@ -126,7 +126,7 @@ def adding_page(request: Request, kind: str, part: Part, *, status: int = 200, *
         within = row_of(report, part) if part.kind != "report" else None
         proposed = parts.proposed_id(report, kind, part)
     except (Conflict, Missing):
-        return gone_page(request, part.name, None, values["typed"])
+        return gone_page(request, part.name, None, typed_texts(values["typed"], words))
     return page(
         request,
         "structure_add.html.j2",

@@ -6,7 +6,6 @@ Does not know requests, nor how texts are changed.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from raportti.layout.theme.folder import read_layout
 from raportti.problems import Problem, ProblemsFound
 from raportti.report.model import SCORES
 from raportti.serve.saving.opened import Opened
@@ -121,8 +120,8 @@ def texts_of(opened: Opened, part: Part) -> Mapping[str, str]:
 
 def _texts_of_layout(workspace: Workspace, part: Part) -> Mapping[tuple[str, str], str]:
     """Return what the layout prints for texts that the report has not, by field and language."""
-    try:  # the layout alone, since its fonts take seconds where they were never read
-        themes = read_layout(workspace.request.layout).theme.words
+    try:
+        themes = workspace.theme().words
     except ProblemsFound:
         return {}
     by_language = {language: texts.by_key() for language, texts in themes.items()}
@@ -163,7 +162,7 @@ def placed_problems(
 
 def typed_texts(posted: Mapping[str, str], words: Words) -> Mapping[str, str]:
     """Return what was typed into a form, by the labels of its fields."""
-    hidden = {"strategy", "guideline", "goal", "kind", "seen", "to", "way", "before", "break_before"}
+    hidden = {"base", "strategy", "guideline", "goal", "kind", "seen", "to", "way", "before", "break_before"}
     fields = {name: text for name, text in posted.items() if name not in hidden and not name.startswith("was.")}
     return {
         label_in_full(name, words): text
