@@ -140,8 +140,8 @@ class Worker:
         forms = self.person.page.locator("#history form").all()[:2]
         if forms and self.person.page.get_by_role("group", name=BOX).count() == 0:
             self.left.update(UNIQUE.findall(" ".join(self.standing())))
-            self.rng.choice(forms).get_by_role("button").click()
-            self.person.page.wait_for_timeout(200)
+            with self.person.page.expect_navigation():
+                self.rng.choice(forms).get_by_role("button").click()
             if "undo" in self.person.page.url:  # it was changed again since
                 self.person.page.get_by_role("link", name="Takaisin").click()
             self.held.done["changes taken back"] += 1
