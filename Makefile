@@ -28,7 +28,7 @@ endif
 
 help:
 	@echo 'make report     the default report: output/*.pptx and output/*.pdf'
-	@echo 'make test       all tests; ARGS="tests/test_x.py -k name" runs some of them'
+	@echo 'make test       all tests but those in a browser; ARGS="tests/test_x.py -k name" runs some of them'
 	@echo 'make test-browser  the app of raportti serve in a real browser, as a person uses it'
 	@echo 'make stress     random reports held against what other programs draw, and veraPDF finds; ARGS="--decks 500 --seed 2"'
 	@echo 'make stress-decks  decks edited at random, saved by LibreOffice too, and read back; ARGS="--decks 500 --seed 2"'
@@ -87,7 +87,7 @@ format: $(VENV)/.installed-dev
 	@$(BIN)/ruff format
 
 bench: $(VENV)/.installed-dev
-	@$(BIN)/python bench/$(if $(filter serve,$(ARGS)),serve.py,bench.py $(ARGS))
+	@$(BIN)/python bench/$(if $(filter serve,$(ARGS)),serve.py $(filter-out serve,$(ARGS)),bench.py $(ARGS))
 
 pictures: $(VENV)/.installed-dev
 	@PYTHONPATH=tests $(BIN)/python tools/pictures.py
